@@ -1,0 +1,33 @@
+import type { CentreId, PersonId, SessionId, UserId } from './ids.js';
+
+/** What a person can be granted; each is also a database role that sees only what its trade needs. */
+export const roles = [
+  'ministry',
+  'school_ministry',
+  'granting_authority',
+  'cashier',
+  'municipality',
+  'auditor',
+  'admin',
+] as const;
+export type Role = (typeof roles)[number];
+
+/** The house itself at work: before anyone is signed in, on a schedule, sealing the audit log. */
+export const technicalRoles = ['signin', 'system', 'sealer'] as const;
+export type TechnicalRole = (typeof technicalRoles)[number];
+
+/** In whose name a transaction runs. `centreId` binds a municipality to its centre and is null statewide. */
+export interface Actor {
+  readonly role: Role | TechnicalRole;
+  readonly userId: UserId | null;
+  readonly personId: PersonId | null;
+  readonly sessionId: SessionId | null;
+  readonly centreId: CentreId | null;
+  /** The person whose duty the actor performs as a deputy; the four eyes are counted over both. */
+  readonly onBehalfOf: PersonId | null;
+}
+
+/** The house acting by itself: no person, no session, no centre. */
+export function technicalActor(role: TechnicalRole): Actor {
+  return { role, userId: null, personId: null, sessionId: null, centreId: null, onBehalfOf: null };
+}

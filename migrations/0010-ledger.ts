@@ -1,0 +1,233 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/**
+ * Stages of money are accounts, steps are transfers, and `ledger.post` is the only writer of both.
+ *
+ * A budget cannot be overspent because the headroom is checked in the very UPDATE that uses it up: read-then-write
+ * overspends under load, this form never does. Accounts are locked in ascending id, so two postings cannot deadlock
+ * over them. A transfer is never changed; a correction is a new one that names what it reverses.
+ */
+export class Ledger1700000001000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(TABLES);
+    await runner.query(STEPS);
+    await runner.query(POST);
+    await runner.query(RIGHTS);
+  }
+
+  down(): Promise<void> {
+    return Promise.reject(new Error('Migrations only go forwards: restore a backup instead.'));
+  }
+}
+
+const TABLES = `
+  create schema ledger;
+  grant usage on schema ledger to
+    foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_granting_authority, foerderbuch_cashier,
+    foerderbuch_municipality, foerderbuch_auditor, foerderbuch_admin, foerderbuch_system;
+
+  create table account (
+    id uuid primary key default gen_random_uuid(),
+    stage text not null,
+    line_id uuid,
+    funding_year integer check (funding_year between 1990 and 2100),
+    issue_year integer check (issue_year between 1990 and 2100),
+    programme text,
+    centre_id uuid,
+    source text check (source in ('state_integration', 'municipal', 'third_party')),
+    case_id uuid,
+    bounded boolean not null,
+    debits bigint not null default 0 check (debits >= 0),
+    credits bigint not null default 0 check (credits >= 0),
+    version integer not null default 0,
+    constraint account_headroom check (not bounded or debits <= credits),
+    constraint account_dimensions unique nulls not distinct
+      (stage, funding_year, line_id, issue_year, programme, centre_id, source, case_id)
+  );
+  comment on table account is
+    'Money of one stage and its dimensions, in cents: credits came in, debits went on. A bounded account never gives more than it got. Fold of the transfers.';
+  create index account_case on account (case_id) where case_id is not null;
+  create index account_centre on account (centre_id, funding_year) where centre_id is not null;
+
+  create table transfer (
+    id uuid primary key,
+    journal uuid not null,
+    debit uuid not null references account,
+    credit uuid not null references account,
+    amount_cents bigint not null check (amount_cents > 0),
+    code text not null,
+    effective_on date not null,
+    reverses uuid unique references transfer,
+    debit_version integer not null,
+    credit_version integer not null,
+    centre_id uuid,
+    case_id uuid,
+    epoch integer not null references audit_epoch,
+    xid xid8 not null default pg_current_xact_id(),
+    at timestamptz not null default transaction_timestamp(),
+    check (debit <> credit),
+    unique (debit, debit_version),
+    unique (credit, credit_version)
+  );
+  comment on table transfer is
+    'One step of money from the debited to the credited account, in cents, immutable. A correction is a new transfer that names what it reverses.';
+  create index transfer_journal on transfer (journal);
+  create index transfer_xid on transfer (epoch, xid);
+  create index transfer_case on transfer (case_id) where case_id is not null;
+  create index transfer_centre on transfer (centre_id) where centre_id is not null;
+
+  create table posting_step (
+    code text not null,
+    from_stage text not null,
+    to_stage text not null,
+    roles text[] not null,
+    primary key (code, from_stage, to_stage)
+  );
+  comment on table posting_step is 'Which command may move money from which stage to which, and in which role. ledger.post refuses every other step.';
+`;
+
+const STEPS = `
+  insert into posting_step (code, from_stage, to_stage, roles) values
+    ('appropriation.release', 'outside', 'appropriated', '{ministry}'),
+    ('allocation.release', 'appropriated', 'allocated', '{ministry}'),
+    ('decision.release', 'allocated', 'committed', '{granting_authority}'),
+    ('decision.release', 'memo_outside', 'memo_committed', '{granting_authority}'),
+    ('drawdown.order', 'committed', 'called', '{granting_authority}'),
+    ('payment.confirm', 'called', 'paid', '{cashier}'),
+    ('settlement.accept', 'paid', 'settled', '{granting_authority}'),
+    ('settlement.accept', 'memo_outside', 'memo_settled', '{granting_authority}');
+`;
+
+const POST = `
+  create function ledger.account_id(side jsonb) returns uuid
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+  declare
+    found uuid;
+  begin
+    insert into account (stage, line_id, funding_year, issue_year, programme, centre_id, source, case_id, bounded)
+    values (side ->> 'stage', (side ->> 'lineId')::uuid, (side ->> 'fundingYear')::integer, (side ->> 'issueYear')::integer,
+            side ->> 'programme', (side ->> 'centreId')::uuid, side ->> 'source', (side ->> 'caseId')::uuid,
+            side ->> 'stage' not in ('outside', 'memo_outside'))
+    on conflict on constraint account_dimensions do nothing
+    returning id into found;
+    if found is null then
+      select id into strict found from account
+       where stage = side ->> 'stage'
+         and funding_year is not distinct from (side ->> 'fundingYear')::integer
+         and line_id is not distinct from (side ->> 'lineId')::uuid
+         and issue_year is not distinct from (side ->> 'issueYear')::integer
+         and programme is not distinct from side ->> 'programme'
+         and centre_id is not distinct from (side ->> 'centreId')::uuid
+         and source is not distinct from side ->> 'source'
+         and case_id is not distinct from (side ->> 'caseId')::uuid;
+    end if;
+    return found;
+  end $$;
+  comment on function ledger.account_id(jsonb) is 'The account of a stage and its dimensions, made when it is first needed.';
+
+  create function ledger.post(p_journal uuid, p_postings jsonb) returns jsonb
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+  declare
+    posting jsonb;
+    wrong record;
+    touched record;
+    standing account;
+    base_version integer;
+    place integer;
+    debits uuid[] := '{}';
+    credits uuid[] := '{}';
+    amounts bigint[] := '{}';
+    debit_versions integer[] := '{}';
+    credit_versions integer[] := '{}';
+  begin
+    perform access.context();
+    select p.value ->> 'code' as code, p.value #>> '{from,stage}' as from_stage, p.value #>> '{to,stage}' as to_stage
+      into wrong
+      from jsonb_array_elements(p_postings) as p
+     where not exists (
+       select from posting_step s
+        where s.code = p.value ->> 'code' and s.from_stage = p.value #>> '{from,stage}'
+          and s.to_stage = p.value #>> '{to,stage}' and access.setting('role') = any (s.roles))
+     limit 1;
+    if found then
+      raise exception 'no step % from % to % for role %', wrong.code, wrong.from_stage, wrong.to_stage, access.setting('role')
+        using errcode = '42501';
+    end if;
+
+    for posting in select value from jsonb_array_elements(p_postings) loop
+      debits := debits || ledger.account_id(posting -> 'from');
+      credits := credits || ledger.account_id(posting -> 'to');
+      amounts := amounts || (posting ->> 'amountCents')::bigint;
+    end loop;
+
+    -- Ascending id: whoever needs the same accounts waits in the same order. Headroom stands in the WHERE.
+    for touched in
+      select side.id, sum(side.debit) as debit, sum(side.credit) as credit, count(*)::integer as times
+        from unnest(debits, credits, amounts) as p(debit, credit, amount)
+        cross join lateral (values (p.debit, p.amount, 0), (p.credit, 0, p.amount)) as side(id, debit, credit)
+       group by side.id order by side.id
+    loop
+      update account a
+         set debits = a.debits + touched.debit, credits = a.credits + touched.credit, version = a.version + touched.times
+       where a.id = touched.id and (not a.bounded or a.debits + touched.debit <= a.credits + touched.credit)
+      returning a.version - touched.times into base_version;
+      if not found then
+        select * into standing from account a where a.id = touched.id;
+        raise exception 'budget exhausted on % account %', standing.stage, standing.id using errcode = 'FB409',
+          detail = jsonb_build_object('stage', standing.stage, 'lineId', standing.line_id, 'fundingYear', standing.funding_year,
+            'programme', standing.programme, 'centreId', standing.centre_id, 'caseId', standing.case_id,
+            'availableCents', standing.credits - standing.debits, 'wantedCents', touched.debit - touched.credit)::text;
+      end if;
+      place := 0;
+      for i in 1 .. cardinality(debits) loop
+        if debits[i] = touched.id then
+          place := place + 1;
+          debit_versions[i] := base_version + place;
+        elsif credits[i] = touched.id then
+          place := place + 1;
+          credit_versions[i] := base_version + place;
+        end if;
+      end loop;
+    end loop;
+
+    insert into transfer (id, journal, debit, credit, amount_cents, code, effective_on, reverses,
+                          debit_version, credit_version, centre_id, case_id, epoch)
+    select (p.value ->> 'id')::uuid, p_journal, debits[p.i], credits[p.i], amounts[p.i], p.value ->> 'code',
+           (p.value ->> 'effectiveOn')::date, (p.value ->> 'reverses')::uuid, debit_versions[p.i], credit_versions[p.i],
+           coalesce(p.value #>> '{to,centreId}', p.value #>> '{from,centreId}')::uuid,
+           coalesce(p.value #>> '{to,caseId}', p.value #>> '{from,caseId}')::uuid, audit.current_epoch()
+      from jsonb_array_elements(p_postings) with ordinality as p(value, i) order by p.i;
+
+    return (
+      select coalesce(jsonb_agg(jsonb_build_object('debit', debits[i], 'credit', credits[i],
+                                                   'debitVersion', debit_versions[i], 'creditVersion', credit_versions[i])
+                                order by i), '[]')
+        from generate_subscripts(debits, 1) as i);
+  end $$;
+  comment on function ledger.post(uuid, jsonb) is
+    'The only writer of accounts and transfers. 42501 for a step that is not foreseen, FB409 with the free amount when the headroom is not there.';
+`;
+
+const RIGHTS = `
+  select audit.declare_technical('account', 'fold of the transfers'),
+         audit.declare_business('transfer'),
+         audit.declare_technical('posting_step', 'describes the ledger itself');
+  create trigger append_only before update or delete on transfer for each row execute function audit.refuse_change();
+
+  grant execute on function ledger.post(uuid, jsonb) to
+    foerderbuch_ministry, foerderbuch_granting_authority, foerderbuch_cashier, foerderbuch_system;
+  grant select on account, transfer to
+    foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_granting_authority, foerderbuch_cashier,
+    foerderbuch_municipality, foerderbuch_auditor, foerderbuch_system;
+  grant select on posting_step to foerderbuch_auditor, foerderbuch_system;
+
+  create policy statewide on account for select to
+    foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_granting_authority, foerderbuch_cashier,
+    foerderbuch_auditor, foerderbuch_system using ((select access.context()));
+  create policy own on account for select to foerderbuch_municipality using (centre_id = (select access.centre()));
+  create policy statewide on transfer for select to
+    foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_granting_authority, foerderbuch_cashier,
+    foerderbuch_auditor, foerderbuch_system using ((select access.context()));
+  create policy own on transfer for select to foerderbuch_municipality using (centre_id = (select access.centre()));
+  create policy readers on posting_step for select to foerderbuch_auditor, foerderbuch_system using ((select access.context()));
+`;

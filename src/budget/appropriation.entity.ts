@@ -1,0 +1,23 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { AppropriationId, BudgetLineId, PersonId } from '../kernel/ids.js';
+import type { Money } from '../kernel/money.js';
+import { moneyColumn } from '../platform/database/columns.js';
+import type { Confidence, ProposalState } from './budget.rules.js';
+
+@Entity('appropriation')
+export class Appropriation {
+  @PrimaryColumn('uuid') id!: AppropriationId;
+  @Column('uuid', { name: 'line_id' }) lineId!: BudgetLineId;
+  @Column('integer', { name: 'funding_year' }) fundingYear!: number;
+  @Column('text') kind!: 'initial';
+  @Column(moneyColumn('amount_cents')) amount!: Money;
+  @Column('text') reason!: string;
+  @Column('text') source!: string;
+  @Column('text') confidence!: Confidence;
+  @Column('text') state!: ProposalState;
+  @Column('uuid', { name: 'proposed_by' }) proposedBy!: PersonId;
+  @Column('timestamptz', { name: 'proposed_at' }) proposedAt!: Date;
+  @Column('uuid', { name: 'released_by', nullable: true }) releasedBy!: PersonId | null;
+  @Column('timestamptz', { name: 'released_at', nullable: true }) releasedAt!: Date | null;
+  @Column('integer') version!: number;
+}

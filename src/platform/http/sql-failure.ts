@@ -1,0 +1,70 @@
+import { Failure, type FailureCode } from '../../kernel/failure.js';
+
+/** What a PostgreSQL or socket error carries, however many layers wrap it. */
+interface Coded {
+  code: string;
+  message: string;
+}
+
+/**
+ * SQLSTATEs a caller's input can lead to. Everything else is our own mistake: a 42501 means that a query left
+ * its tenant, so it is a 500 to be looked into and never a 403 to be got used to.
+ */
+const bySqlState: Readonly<Record<string, FailureCode>> = {
+  '23505': 'duplicate',
+  '23P01': 'conflict',
+  '23503': 'conflict',
+  '23514': 'conflict',
+  P0001: 'conflict',
+  '22P02': 'invalid-input',
+  '22003': 'invalid-input',
+  '22007': 'invalid-input',
+  '22008': 'invalid-input',
+  '22021': 'invalid-input',
+  '22P05': 'invalid-input',
+  '40001': 'unavailable',
+  '40P01': 'unavailable',
+  '55P03': 'unavailable',
+  '57014': 'unavailable',
+  '57P01': 'unavailable',
+  '57P02': 'unavailable',
+  '57P03': 'unavailable',
+  '53300': 'unavailable',
+  '25P03': 'unavailable',
+};
+
+const awayCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'ETIMEDOUT',
+  'EPIPE',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+]);
+
+/** pg-pool and pg say these without a code. */
+const awayMessages =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout|the database system is)/i;
+
+/** The failure a database error stands for, or null when it is none that a caller could have met. */
+export function failureOfSql(error: unknown): Failure | null {
+  for (const one of layersOf(error)) {
+    if (one.code.startsWith('08') && one.code.length === 5) return new Failure('unavailable');
+    const known = Object.hasOwn(bySqlState, one.code) ? bySqlState[one.code] : undefined;
+    if (known !== undefined) return new Failure(known);
+    if (awayCodes.has(one.code) || awayMessages.test(one.message)) return new Failure('unavailable');
+  }
+  return null;
+}
+
+/** The error and what it wraps: TypeORM's `driverError`, `cause`, and the parts of an AggregateError (dual-stack connect). */
+function layersOf(error: unknown, depth = 0): Coded[] {
+  if (!(error instanceof Error) || depth > 4) return [];
+  const { code, driverError, cause, errors } = error as Error &
+    Record<'code' | 'driverError' | 'cause' | 'errors', unknown>;
+  const own = { code: typeof code === 'string' ? code : '', message: error.message };
+  const inner = [driverError, cause, ...(Array.isArray(errors) ? (errors as unknown[]) : [])];
+  return [own, ...inner.flatMap((one) => layersOf(one, depth + 1))];
+}

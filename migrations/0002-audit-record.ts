@@ -351,9 +351,12 @@ const RIGHTS = `
     foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_granting_authority, foerderbuch_cashier,
     foerderbuch_municipality, foerderbuch_auditor, foerderbuch_admin, foerderbuch_signin, foerderbuch_system;
 
-  grant select on audit_record, audit_subject, audit_part to
+  grant select on audit_record, audit_subject to
     foerderbuch_ministry, foerderbuch_granting_authority, foerderbuch_cashier, foerderbuch_school_ministry,
     foerderbuch_municipality, foerderbuch_auditor, foerderbuch_admin, foerderbuch_system;
+  grant select on audit_part to
+    foerderbuch_ministry, foerderbuch_granting_authority, foerderbuch_cashier,
+    foerderbuch_municipality, foerderbuch_auditor, foerderbuch_system;
   grant select on audit_case, audit_case_head to foerderbuch_auditor, foerderbuch_ministry, foerderbuch_system;
   create policy statewide on audit_case for select
     to foerderbuch_auditor, foerderbuch_ministry, foerderbuch_system using ((select access.context()));
@@ -374,9 +377,9 @@ const RIGHTS = `
   create policy statewide on audit_part for select
     to foerderbuch_ministry, foerderbuch_auditor, foerderbuch_system using ((select access.context()));
   create policy cases on audit_record for select to foerderbuch_granting_authority, foerderbuch_cashier
-    using (case_id is not null and (select access.context()));
+    using ((select access.context()) and case_id is not null);
   create policy cases on audit_subject for select to foerderbuch_granting_authority, foerderbuch_cashier
-    using (case_id is not null and (select access.context()));
+    using ((select access.context()) and case_id is not null);
   create policy cases on audit_part for select to foerderbuch_granting_authority, foerderbuch_cashier
     using ((select access.context()));
   create policy own on audit_record for select to foerderbuch_municipality using (centre_id = (select access.centre()));

@@ -27,6 +27,14 @@ export interface Actor {
   readonly onBehalfOf: PersonId | null;
 }
 
+/** Whether this person is at work in the act: as the one acting or as the one deputised for. Four eyes count both. */
+export function isAtWork(
+  person: PersonId | null,
+  { personId, onBehalfOf }: Pick<Actor, 'personId' | 'onBehalfOf'>,
+): boolean {
+  return person !== null && (person === personId || person === onBehalfOf);
+}
+
 /** The house acting by itself: no person, no session, no centre. */
 export function technicalActor(role: TechnicalRole): Actor {
   return { role, userId: null, personId: null, sessionId: null, centreId: null, onBehalfOf: null };

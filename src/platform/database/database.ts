@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { types } from 'node:util';
 import pg from 'pg';
 import { DataSource, type QueryRunner } from 'typeorm';
 import type { Actor } from '../../kernel/actor.js';
@@ -97,13 +98,16 @@ function beginning({ actor, action, requestId }: Entry, mode: 'read' | 'write'):
   return `begin isolation level ${isolation}; select ${entering}; set local role ${pg.escapeIdentifier(`foerderbuch_${actor.role}`)}`;
 }
 
+/** Every SQLSTATE in use has a digit; EPIPE has none and is no SQLSTATE. */
+const SQLSTATE = /^(?=.*\d)[0-9A-Z]{5}$/;
+
 /** The SQLSTATE of a database error, wherever TypeORM has put it; null when the error is none. */
 export function sqlState(error: unknown): string | null {
   if (typeof error !== 'object' || error === null) {
     return null;
   }
   const own: unknown = 'code' in error ? error.code : null;
-  if (typeof own === 'string' && /^[0-9A-Z]{5}$/.test(own)) {
+  if (typeof own === 'string' && SQLSTATE.test(own)) {
     return own;
   }
   return 'driverError' in error ? sqlState(error.driverError) : null;
@@ -126,7 +130,7 @@ export function isConnectionLoss(error: unknown): boolean {
   if (state !== null) {
     return state.startsWith('08') || state.startsWith('57P');
   }
-  if (!(error instanceof Error)) {
+  if (!types.isNativeError(error)) {
     return false;
   }
   const code: unknown = 'code' in error ? error.code : null;

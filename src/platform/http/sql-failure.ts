@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { Failure, type FailureCode } from '../../kernel/failure.js';
 
 /** What a PostgreSQL or socket error carries, however many layers wrap it. */
@@ -61,7 +62,7 @@ export function failureOfSql(error: unknown): Failure | null {
 
 /** The error and what it wraps: TypeORM's `driverError`, `cause`, and the parts of an AggregateError (dual-stack connect). */
 function layersOf(error: unknown, depth = 0): Coded[] {
-  if (!(error instanceof Error) || depth > 4) return [];
+  if (!types.isNativeError(error) || depth > 4) return [];
   const { code, driverError, cause, errors } = error as Error &
     Record<'code' | 'driverError' | 'cause' | 'errors', unknown>;
   const own = { code: typeof code === 'string' ? code : '', message: error.message };

@@ -1,0 +1,196 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/**
+ * The rules of the programmes as dated rows: posts, rates, how part of a year counts, when money may be called.
+ *
+ * Nothing here is edited. A version is drafted, released by a second person, and for the KI guideline released once
+ * more by the school ministry; a later version supersedes it from the day the later one begins. No two versions of a
+ * programme hold on the same day: that is a constraint, so "which rate applies" has one answer.
+ */
+export class Programmes1700000002100 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(PROGRAMMES);
+    await runner.query(GUIDELINES);
+    await runner.query(FORWARD);
+    await runner.query(RIGHTS);
+  }
+
+  down(): Promise<void> {
+    return Promise.reject(new Error('Migrations only go forwards: restore a backup instead.'));
+  }
+}
+
+const PROGRAMMES = `
+  create table programme (
+    code text primary key check (code ~ '^[A-Z][A-Z0-9_]{1,19}$'),
+    id uuid not null unique,
+    name text not null,
+    instrument text not null check (instrument in ('grant', 'earmarked_lump_sum')),
+    note text
+  );
+  comment on table programme is
+    'What the state funds. An earmarked lump sum (fachbezogene Pauschale) is paid by budget act without application and is no grant under § 44 LHO NRW.';
+  insert into programme (code, id, name, instrument, note) values
+    ('KI', '0190a000-0000-7000-8000-000000000001', 'Kommunale Integrationszentren', 'grant', null),
+    ('KOMM_AN_I', '0190a000-0000-7000-8000-000000000002', 'KOMM-AN NRW, Programmteil I: Stärkung der Kommunalen Integrationszentren', 'grant', null),
+    ('KOMM_AN_II', '0190a000-0000-7000-8000-000000000003', 'KOMM-AN NRW, Programmteil II: Maßnahmen vor Ort', 'grant', null),
+    ('KOMM_AN_III', '0190a000-0000-7000-8000-000000000004', 'KOMM-AN NRW, Programmteil III: Integrationsagenturen', 'grant', 'Empfänger sind die Spitzenverbände der Freien Wohlfahrtspflege.'),
+    ('KIM_1', '0190a000-0000-7000-8000-000000000005', 'Kommunales Integrationsmanagement, Baustein 1', 'grant', null),
+    ('KIM_2', '0190a000-0000-7000-8000-000000000006', 'Kommunales Integrationsmanagement, Baustein 2', 'earmarked_lump_sum', 'Fachbezogene Pauschale 2020 bis 2022; im Aufruf 2025 auf Antrag.'),
+    ('KIM_3', '0190a000-0000-7000-8000-000000000007', 'Kommunales Integrationsmanagement, Baustein 3', 'earmarked_lump_sum', 'Fachbezogene Pauschale 2020 bis 2022.');
+`;
+
+const GUIDELINES = `
+  create table guideline_version (
+    id uuid primary key,
+    programme text not null references programme (code),
+    title text not null,
+    legal_instrument text not null,
+    valid_from date not null,
+    valid_to date,
+    superseded_from date,
+    financing_type text not null check (financing_type in ('fixed_amount', 'full_funding', 'proportional', 'deficit')),
+    share_rule text not null check (share_rule in ('actual_days', 'thirty_day_months', 'months_begun')),
+    share_rule_confidence text not null check (share_rule_confidence in ('verified', 'derived', 'assumed')),
+    rounding text not null check (rounding in ('half_away_from_zero')),
+    proof_due_month integer not null check (proof_due_month between 1 and 12),
+    proof_due_day integer not null check (proof_due_day between 1 and 31),
+    proof_due_confidence text not null check (proof_due_confidence in ('verified', 'derived', 'assumed')),
+    source text not null,
+    confidence text not null check (confidence in ('verified', 'derived', 'assumed')),
+    state text not null check (state in ('drafted', 'released', 'co_released')),
+    drafted_at timestamptz not null default transaction_timestamp(),
+    drafted_by uuid not null references person,
+    released_at timestamptz,
+    released_by uuid references person,
+    co_released_at timestamptz,
+    co_released_by uuid references person,
+    version integer not null default 1,
+    check (valid_to > valid_from),
+    check (superseded_from > valid_from),
+    check (released_by <> drafted_by),
+    check (co_released_by <> drafted_by and co_released_by <> released_by),
+    check ((state = 'drafted') = (released_at is null)),
+    check ((state = 'co_released') = (co_released_at is not null)),
+    check (state <> 'co_released' or programme = 'KI'),
+    constraint guideline_version_one_a_day exclude using gist (
+      programme with =,
+      daterange(valid_from, least(valid_to, superseded_from)) with &&
+    ) where (state = 'co_released' or (state = 'released' and programme <> 'KI'))
+  );
+  comment on table guideline_version is
+    'A guideline as dated data: from valid_from up to, but excluding, valid_to or the day a later version supersedes it. Proof of use falls due on the named day of the following year.';
+  create index guideline_version_programme on guideline_version (programme, valid_from);
+  create trigger stamp before insert or update on guideline_version for each row
+    execute function access.stamp('drafted_by', 'drafted_at', 'released_by', 'released_at', 'co_released_by', 'co_released_at');
+
+  create table guideline_post (
+    id uuid primary key,
+    guideline_version_id uuid not null references guideline_version,
+    host_type text not null check (host_type in ('kreis', 'stadt')),
+    category text not null check (category in ('specialist', 'assistant', 'teacher')),
+    fte_hundredths integer not null check (fte_hundredths > 0),
+    funder text not null check (funder in ('integration_ministry', 'school_ministry')),
+    source text not null,
+    confidence text not null check (confidence in ('verified', 'derived', 'assumed')),
+    unique (guideline_version_id, host_type, category)
+  );
+  comment on table guideline_post is 'How many posts a version funds per host type and category, in hundredths of a full-time equivalent.';
+
+  create table guideline_rate (
+    id uuid primary key,
+    guideline_version_id uuid not null references guideline_version,
+    category text not null check (category in ('specialist', 'assistant', 'teacher')),
+    amount_cents bigint not null check (amount_cents > 0),
+    per_fte_hundredths integer not null check (per_fte_hundredths > 0),
+    in_kind boolean not null,
+    source text not null,
+    confidence text not null check (confidence in ('verified', 'derived', 'assumed')),
+    valid_from date not null,
+    valid_to date,
+    check (valid_to > valid_from),
+    exclude using gist (guideline_version_id with =, category with =, daterange(valid_from, valid_to) with &&)
+  );
+  comment on table guideline_rate is
+    'What a post is worth a year, in cents per per_fte_hundredths. In kind: seconded staff, counted but never paid.';
+
+  create table guideline_payment_date (
+    id uuid primary key,
+    guideline_version_id uuid not null references guideline_version,
+    month integer not null check (month between 1 and 12),
+    day integer not null check (day between 1 and 31),
+    cumulative_hundredths integer not null check (cumulative_hundredths between 1 and 10000),
+    basis text not null,
+    confidence text not null check (confidence in ('verified', 'derived', 'assumed')),
+    unique (guideline_version_id, month, day)
+  );
+  comment on table guideline_payment_date is
+    'From this day of the budget year the named part of the grant may be called, earlier dates included: 5000 is half, 10000 all.';
+`;
+
+const FORWARD = `
+  create function audit.guideline_only_forward() returns trigger
+  language plpgsql set search_path = pg_catalog, pg_temp as $$
+  begin
+    if (old.released_at is not null and new.released_at is distinct from old.released_at)
+       or (old.co_released_at is not null and new.co_released_at is distinct from old.co_released_at)
+       or (old.superseded_from is not null and (new.superseded_from is null or new.superseded_from > old.superseded_from))
+       or (to_jsonb(old) - array['state', 'released_at', 'released_by', 'co_released_at', 'co_released_by', 'superseded_from', 'version']
+           <> to_jsonb(new) - array['state', 'released_at', 'released_by', 'co_released_at', 'co_released_by', 'superseded_from', 'version']) then
+      raise exception 'a guideline version is never edited: draft a new one' using errcode = '42501';
+    end if;
+    return new;
+  end $$;
+  comment on function audit.guideline_only_forward() is
+    'Trigger: a version is released, co-released and superseded, each once, and never changed otherwise.';
+  create trigger zz_only_forward before update on guideline_version for each row execute function audit.guideline_only_forward();
+
+  -- A released version would be edited by adding a rate to it, so its parts are complete when it is released.
+  create function audit.guideline_part_of_draft() returns trigger
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+  begin
+    if not exists (select from guideline_version v where v.id = new.guideline_version_id and v.state = 'drafted'
+                      and v.drafted_by is not distinct from access.person()) then
+      raise exception 'posts, rates and payment dates are entered with the draft, by its drafter' using errcode = '42501';
+    end if;
+    return new;
+  end $$;
+  comment on function audit.guideline_part_of_draft() is 'Trigger: posts, rates and payment dates belong to a draft of one''s own.';
+  create trigger part_of_draft before insert on guideline_post for each row execute function audit.guideline_part_of_draft();
+  create trigger part_of_draft before insert on guideline_rate for each row execute function audit.guideline_part_of_draft();
+  create trigger part_of_draft before insert on guideline_payment_date for each row execute function audit.guideline_part_of_draft();
+`;
+
+const STATEWIDE = `foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_granting_authority, foerderbuch_auditor,
+  foerderbuch_system`;
+const OTHERS = 'foerderbuch_cashier, foerderbuch_municipality';
+const PARTS = ['guideline_post', 'guideline_rate', 'guideline_payment_date'] as const;
+
+const RIGHTS = `
+  select audit.declare_technical('programme', 'fixed reference rows, changed by migrations only'),
+         audit.declare_business('guideline_version'), audit.declare_business('guideline_post'),
+         audit.declare_business('guideline_rate'), audit.declare_business('guideline_payment_date');
+
+  grant select on programme, guideline_version, ${PARTS.join(', ')} to ${STATEWIDE}, ${OTHERS};
+  grant insert on guideline_version, ${PARTS.join(', ')} to foerderbuch_ministry;
+  grant update (state, released_at, superseded_from, version) on guideline_version to foerderbuch_ministry;
+  grant update (state, co_released_at, superseded_from, version) on guideline_version to foerderbuch_school_ministry;
+
+  create policy everybody on programme for select to ${STATEWIDE}, ${OTHERS} using ((select access.context()));
+  -- A draft is the ministries' own business; what holds is law, and for everybody.
+  create policy statewide on guideline_version for select to ${STATEWIDE} using ((select access.context()));
+  create policy binding on guideline_version for select to ${OTHERS}
+    using ((state = 'co_released' or (state = 'released' and programme <> 'KI')) and (select access.context()));
+  create policy draft on guideline_version for insert to foerderbuch_ministry
+    with check (state = 'drafted' and (select access.context()));
+  create policy release on guideline_version for update to foerderbuch_ministry using ((select access.context()));
+  create policy co_release on guideline_version for update to foerderbuch_school_ministry
+    using ((select access.context())) with check (programme = 'KI' and state = 'co_released');
+  ${PARTS.map(
+    (part) => `
+  create index ${part}_version on ${part} (guideline_version_id);
+  create policy as_version on ${part} for select to ${STATEWIDE}, ${OTHERS}
+    using ((select access.context()) and exists (select from guideline_version v where v.id = guideline_version_id));
+  create policy draft on ${part} for insert to foerderbuch_ministry with check ((select access.context()));`,
+  ).join('\n')}
+`;

@@ -1,0 +1,188 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/**
+ * Applications: what a municipality asks for, each submission frozen, each check of the granting authority kept.
+ *
+ * An application opens its case; every later row of the case repeats case and centre, and composite keys hold them
+ * together, so that a policy by centre can never be talked into another body's row. Posts and plan may be written
+ * only while the application lies with the applicant.
+ */
+export class Applications1700000004100 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(TABLES);
+    await runner.query(PARTS);
+    await runner.query(READERS);
+    await runner.query(WRITERS);
+  }
+
+  down(): Promise<void> {
+    return Promise.reject(new Error('Migrations only go forwards: restore a backup instead.'));
+  }
+}
+
+const TABLES = `
+  create table application (
+    id uuid primary key,
+    case_id uuid not null unique,
+    centre_id uuid not null references centre,
+    recipient_id uuid not null references recipient,
+    programme text not null references programme (code),
+    funding_year integer not null check (funding_year between 2000 and 2100),
+    period_from date not null,
+    period_to date not null,
+    state text not null check (state in ('draft', 'submitted', 'in_check', 'queried', 'recommended', 'decided', 'retracted')),
+    submission integer not null default 0 check (submission >= 0),
+    drafted_at timestamptz not null default transaction_timestamp(),
+    drafted_by uuid not null references person,
+    submitted_at timestamptz,
+    submitted_by uuid references person,
+    submitted_on date,
+    recommendation text,
+    recommended_at timestamptz,
+    recommended_by uuid references person,
+    retracted_at timestamptz,
+    retracted_by uuid references person,
+    version integer not null default 1,
+    unique (id, case_id, centre_id),
+    check (period_from < period_to),
+    check ((state = 'draft') = (submission = 0)),
+    check ((submission = 0) = (submitted_at is null)),
+    check ((submitted_at is null) = (submitted_on is null)),
+    check ((recommendation is null) = (recommended_at is null)),
+    check ((state = 'retracted') = (retracted_at is not null)),
+    check (state not in ('recommended', 'decided') or recommended_at is not null)
+  );
+  comment on table application is
+    'An application for a grant (Nr. 3 VVG zu § 44 LHO) and the opening of its case. The grant period is half-open, [period_from, period_to). submitted_at and submitted_on tell of the first submission; ..._on are business days.';
+  create index application_centre on application (centre_id, programme, funding_year);
+  create index application_year on application (funding_year, id);
+  create index application_state on application (state, id);
+  create trigger stamp before insert or update on application for each row
+    execute function access.stamp('drafted_by', 'drafted_at', 'submitted_by', 'submitted_at',
+                                  'recommended_by', 'recommended_at', 'retracted_by', 'retracted_at');
+
+  alter table financing_plan_item
+    add foreign key (application_id, case_id, centre_id) references application (id, case_id, centre_id);
+`;
+
+const PARTS = `
+  create table application_post_item (
+    id uuid primary key,
+    application_id uuid not null,
+    case_id uuid not null,
+    centre_id uuid not null,
+    position integer not null check (position between 1 and 999),
+    category text not null check (category in ('specialist', 'assistant', 'teacher')),
+    fte_hundredths integer not null check (fte_hundredths between 1 and 10000),
+    occupied_from date not null,
+    occupied_to date not null,
+    removed_at timestamptz,
+    version integer not null default 1,
+    foreign key (application_id, case_id, centre_id) references application (id, case_id, centre_id),
+    check (occupied_from < occupied_to)
+  );
+  comment on table application_post_item is
+    'A post applied for: category, hundredths of a full post, and the half-open time it is filled. An edit removes and adds; nothing is deleted.';
+  create unique index application_post_item_place on application_post_item (application_id, position) where removed_at is null;
+  create index application_post_item_case on application_post_item (case_id);
+
+  create table application_submission (
+    id uuid primary key,
+    application_id uuid not null,
+    case_id uuid not null,
+    centre_id uuid not null,
+    number integer not null check (number >= 1),
+    content text not null,
+    sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
+    submitted_at timestamptz not null default transaction_timestamp(),
+    submitted_by uuid not null references person,
+    submitted_on date not null,
+    foreign key (application_id, case_id, centre_id) references application (id, case_id, centre_id),
+    unique (application_id, number),
+    check (sha256 = encode(sha256(convert_to(content, 'UTF8')), 'hex'))
+  );
+  comment on table application_submission is
+    'What was submitted, frozen: the canonical text (RFC 8785) of application, posts, plan and calculation, with its SHA-256.';
+  create index application_submission_case on application_submission (case_id);
+  create trigger stamp before insert on application_submission for each row
+    execute function access.stamp('submitted_by', 'submitted_at');
+  create trigger append_only before update or delete on application_submission for each row
+    execute function audit.refuse_change();
+
+  create table application_check (
+    id uuid primary key,
+    application_id uuid not null,
+    case_id uuid not null,
+    centre_id uuid not null,
+    submission integer not null check (submission >= 1),
+    complete boolean not null,
+    note text not null,
+    checked_at timestamptz not null default transaction_timestamp(),
+    checked_by uuid not null references person,
+    checked_on date not null,
+    foreign key (application_id, case_id, centre_id) references application (id, case_id, centre_id),
+    foreign key (application_id, submission) references application_submission (application_id, number)
+  );
+  comment on table application_check is
+    'A check of one submission by the granting authority (Nr. 3.3 VVG zu § 44 LHO): complete, or queried with the reason.';
+  create index application_check_application on application_check (application_id, checked_at);
+  create trigger stamp before insert on application_check for each row
+    execute function access.stamp('checked_by', 'checked_at');
+  create trigger append_only before update or delete on application_check for each row
+    execute function audit.refuse_change();
+
+  select audit.declare_business('application'), audit.declare_business('application_post_item'),
+         audit.declare_business('application_submission'), audit.declare_business('application_check');
+`;
+
+const READERS = ['application', 'application_post_item', 'application_submission', 'application_check']
+  .map(
+    (table) => `
+  grant select on ${table} to
+    foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_granting_authority, foerderbuch_cashier,
+    foerderbuch_municipality, foerderbuch_auditor, foerderbuch_system;
+  create policy statewide on ${table} for select to
+    foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_granting_authority, foerderbuch_cashier,
+    foerderbuch_auditor, foerderbuch_system using ((select access.context()));
+  create policy own on ${table} for select to foerderbuch_municipality using (centre_id = (select access.centre()));`,
+  )
+  .join('\n');
+
+const WRITERS = `
+  grant insert on application, application_post_item, application_submission to foerderbuch_municipality;
+  grant update (period_from, period_to, state, submission, submitted_at, submitted_on, retracted_at, version)
+    on application to foerderbuch_municipality;
+  grant update (removed_at, version) on application_post_item to foerderbuch_municipality;
+  grant insert on application_check to foerderbuch_granting_authority;
+  grant update (state, recommendation, recommended_at, version) on application to foerderbuch_granting_authority;
+
+  create policy draft on application for insert to foerderbuch_municipality
+    with check (centre_id = (select access.centre()) and state = 'draft');
+  create policy pursue on application for update to foerderbuch_municipality
+    using (centre_id = (select access.centre()))
+    with check (centre_id = (select access.centre()) and state in ('draft', 'submitted', 'queried', 'in_check', 'retracted'));
+  create policy handle on application for update to foerderbuch_granting_authority
+    using ((select access.context()))
+    with check (state in ('in_check', 'queried', 'recommended', 'decided'));
+
+  -- What lies with the authority is frozen: parts may be written only while the application lies with the applicant.
+  create function access.with_applicant(wanted uuid) returns boolean
+  language sql stable set search_path = pg_catalog, public, pg_temp as $$
+    select exists (select from application a where a.id = wanted and a.state in ('draft', 'queried'))
+  $$;
+  comment on function access.with_applicant(uuid) is 'Whether an application lies with its applicant: drafted, or handed back with a query.';
+  grant execute on function access.with_applicant(uuid) to foerderbuch_municipality;
+
+  create policy ask on application_post_item for insert to foerderbuch_municipality
+    with check (centre_id = (select access.centre()) and access.with_applicant(application_id));
+  create policy change on application_post_item for update to foerderbuch_municipality
+    using (centre_id = (select access.centre()) and access.with_applicant(application_id));
+  create policy ask on financing_plan_item for insert to foerderbuch_municipality
+    with check (centre_id = (select access.centre()) and access.with_applicant(application_id));
+  create policy change on financing_plan_item for update to foerderbuch_municipality
+    using (centre_id = (select access.centre()) and access.with_applicant(application_id));
+  create policy submit on application_submission for insert to foerderbuch_municipality
+    with check (centre_id = (select access.centre()));
+  create policy handle on application_check for insert to foerderbuch_granting_authority
+    with check ((select access.context()));
+`;

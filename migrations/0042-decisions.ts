@@ -1,0 +1,213 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/**
+ * Decisions, their amounts by year and source, the reckoning they rest on, and the grant years they open.
+ *
+ * A decision is an administrative act only once it is notified: until then its addressee does not see it (§ 43
+ * VwVfG NRW). What was released is never reworded, and what it was computed from is frozen with it. A grant year
+ * is the promise to prove the use of one year's money; settlement writes into it, drawdowns read it.
+ */
+export class Decisions1700000004200 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(DECISION);
+    await runner.query(PARTS);
+    await runner.query(FROZEN);
+    await runner.query(READERS);
+    await runner.query(WRITERS);
+  }
+
+  down(): Promise<void> {
+    return Promise.reject(new Error('Migrations only go forwards: restore a backup instead.'));
+  }
+}
+
+const DECISION = `
+  create table decision (
+    id uuid primary key,
+    case_id uuid not null,
+    application_id uuid not null,
+    submission integer not null,
+    centre_id uuid not null references centre,
+    recipient_id uuid not null references recipient,
+    programme text not null references programme (code),
+    kind text not null check (kind in ('grant', 'partial_grant', 'refusal')),
+    state text not null check (state in ('drafted', 'released', 'notified', 'closed')),
+    file_number text not null,
+    guideline_version_id uuid not null references guideline_version,
+    funding_year integer not null check (funding_year between 2000 and 2100),
+    proof_due_on date,
+    reasons text,
+    remedy_information boolean not null,
+    drafted_at timestamptz not null default transaction_timestamp(),
+    drafted_by uuid not null references person,
+    released_at timestamptz,
+    released_by uuid references person,
+    released_on date,
+    notified_at timestamptz,
+    notified_by uuid references person,
+    notified_on date,
+    notified_mode text check (notified_mode in ('handover', 'post', 'electronic', 'portal', 'formal_service')),
+    received_on date,
+    remedy_ends_on date,
+    final_on date,
+    waived_at timestamptz,
+    waived_by uuid references person,
+    waived_on date,
+    version integer not null default 1,
+    foreign key (application_id, case_id, centre_id) references application (id, case_id, centre_id),
+    foreign key (application_id, submission) references application_submission (application_id, number),
+    unique (id, case_id, centre_id),
+    check (released_by <> drafted_by),
+    check (kind = 'grant' or reasons is not null),
+    check ((kind = 'refusal') = (proof_due_on is null)),
+    check ((state = 'drafted') = (released_at is null)),
+    check ((released_at is null) = (released_on is null)),
+    check ((state in ('drafted', 'released')) = (notified_at is null)),
+    check (num_nulls(notified_at, notified_on, notified_mode, received_on, remedy_ends_on, final_on) in (0, 6)),
+    check (notified_on >= released_on),
+    check (received_on >= notified_on and remedy_ends_on > received_on),
+    check ((waived_at is null) = (waived_on is null)),
+    check (waived_at is null or (notified_at is not null and waived_on >= notified_on))
+  );
+  comment on table decision is
+    'An administrative act on an application (§ 35 VwVfG NRW). Drafted and released by different persons; it takes effect when notified, and may be paid on once it is final.';
+  create unique index decision_application on decision (application_id);
+  create index decision_case on decision (case_id);
+  create index decision_centre on decision (centre_id, funding_year);
+  create index decision_year on decision (funding_year, id);
+  create trigger stamp before insert or update on decision for each row
+    execute function access.stamp('drafted_by', 'drafted_at', 'released_by', 'released_at',
+                                  'notified_by', 'notified_at', 'waived_by', 'waived_at');
+`;
+
+const PARTS = `
+  create table decision_amount (
+    id uuid primary key,
+    decision_id uuid not null,
+    case_id uuid not null,
+    centre_id uuid not null,
+    funding_year integer not null check (funding_year between 2000 and 2100),
+    line_id uuid references budget_line,
+    source text not null check (source in ('state_integration', 'state_school', 'municipal', 'third_party')),
+    in_kind boolean not null,
+    modelled boolean not null default false,
+    amount_cents bigint not null check (amount_cents between 0 and 9007199254740991),
+    validity text not null default 'in_force' check (validity in ('in_force')),
+    final_on date,
+    version integer not null default 1,
+    foreign key (decision_id, case_id, centre_id) references decision (id, case_id, centre_id),
+    unique nulls not distinct (decision_id, funding_year, source, line_id),
+    check (in_kind = (source = 'state_school')),
+    check ((line_id is not null) = (source = 'state_integration'))
+  );
+  comment on table decision_amount is
+    'What a decision fixes for one year and source, in cents. State money names its budget line; the municipality''s and third parties'' shares are taken from the plan. final_on: the first day it can no longer be challenged.';
+  create index decision_amount_case on decision_amount (case_id);
+  create index decision_amount_year on decision_amount (funding_year, centre_id);
+
+  create table decision_derivation (
+    id uuid primary key,
+    case_id uuid not null,
+    centre_id uuid not null,
+    inputs text not null,
+    steps text not null,
+    sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
+    foreign key (id, case_id, centre_id) references decision (id, case_id, centre_id),
+    check (sha256 = encode(sha256(convert_to(inputs || E'\\n' || steps, 'UTF8')), 'hex'))
+  );
+  comment on table decision_derivation is
+    'What a decision rests on, frozen: canonical text (RFC 8785) of the inputs and of every step of the reckoning, and SHA-256 over both. Its id is that of the decision.';
+  create trigger append_only before update or delete on decision_derivation for each row
+    execute function audit.refuse_change();
+
+  create table grant_year (
+    id uuid primary key,
+    case_id uuid not null,
+    decision_id uuid not null,
+    centre_id uuid not null,
+    programme text not null references programme (code),
+    funding_year integer not null check (funding_year between 2000 and 2100),
+    proof_due_on date not null,
+    received_on date,
+    settled_on date,
+    version integer not null default 1,
+    foreign key (decision_id, case_id, centre_id) references decision (id, case_id, centre_id),
+    unique (case_id, funding_year),
+    check (settled_on is null or received_on is not null)
+  );
+  comment on table grant_year is
+    'One funding year of a grant and its proof of use: due, received, settled (Nr. 10 VVG zu § 44 LHO).';
+  create index grant_year_centre on grant_year (centre_id, programme, funding_year);
+
+  select audit.declare_business('decision'), audit.declare_business('decision_amount'),
+         audit.declare_business('decision_derivation'), audit.declare_business('grant_year');
+`;
+
+const FROZEN = `
+  create function audit.released_decision() returns trigger
+  language plpgsql set search_path = pg_catalog, pg_temp as $$
+  declare
+    later constant text[] := array['state', 'released_at', 'released_by', 'released_on',
+                                   'notified_at', 'notified_by', 'notified_on', 'notified_mode', 'received_on', 'remedy_ends_on', 'final_on', 'waived_at', 'waived_by', 'waived_on', 'version'];
+  begin
+    if old.state <> 'drafted' and to_jsonb(old) - later <> to_jsonb(new) - later then
+      raise exception 'a released decision is never reworded' using errcode = '42501';
+    end if;
+    return new;
+  end $$;
+  comment on function audit.released_decision() is 'Trigger: once released, a decision keeps its words; only what happens to it is added.';
+  create trigger zz_released before update on decision for each row execute function audit.released_decision();
+`;
+
+const READERS = `
+  grant select on decision, decision_amount, decision_derivation, grant_year to
+    foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_granting_authority, foerderbuch_cashier,
+    foerderbuch_municipality, foerderbuch_auditor, foerderbuch_system;
+  ${['decision', 'decision_amount', 'decision_derivation', 'grant_year']
+    .map(
+      (table) => `
+  create policy statewide on ${table} for select to
+    foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_granting_authority, foerderbuch_cashier,
+    foerderbuch_auditor, foerderbuch_system using ((select access.context()));`,
+    )
+    .join('')}
+
+  -- An act takes effect when it is notified; before that it is a draft of the authority.
+  create policy own on decision for select to foerderbuch_municipality
+    using (centre_id = (select access.centre()) and state in ('notified', 'closed'));
+  create policy own on decision_amount for select to foerderbuch_municipality
+    using (centre_id = (select access.centre()) and exists (select from decision d where d.id = decision_id));
+  create policy own on decision_derivation for select to foerderbuch_municipality
+    using (centre_id = (select access.centre()) and exists (select from decision d where d.id = decision_derivation.id));
+  create policy own on grant_year for select to foerderbuch_municipality
+    using (centre_id = (select access.centre()) and exists (select from decision d where d.id = decision_id));
+`;
+
+const WRITERS = `
+  grant insert on decision, decision_amount, decision_derivation, grant_year to foerderbuch_granting_authority;
+  grant update (file_number, reasons, remedy_information, state, released_at, released_on, notified_at, notified_on, notified_mode,
+                received_on, remedy_ends_on, final_on, version) on decision to foerderbuch_granting_authority;
+  grant update (final_on, version) on decision_amount to foerderbuch_granting_authority, foerderbuch_municipality;
+  grant update (waived_at, waived_on, final_on, version) on decision to foerderbuch_municipality;
+  grant update (received_on, version) on grant_year to foerderbuch_municipality, foerderbuch_system;
+  grant update (settled_on, version) on grant_year to foerderbuch_granting_authority;
+
+  create policy draft on decision for insert to foerderbuch_granting_authority
+    with check ((select access.context()) and state = 'drafted');
+  create policy handle on decision for update to foerderbuch_granting_authority using ((select access.context()));
+  create policy waive on decision for update to foerderbuch_municipality
+    using (centre_id = (select access.centre()) and state in ('notified', 'closed'));
+
+  create policy draft on decision_amount for insert to foerderbuch_granting_authority with check ((select access.context()));
+  create policy handle on decision_amount for update to foerderbuch_granting_authority using ((select access.context()));
+  create policy waive on decision_amount for update to foerderbuch_municipality
+    using (centre_id = (select access.centre()) and exists (select from decision d where d.id = decision_id));
+
+  create policy draft on decision_derivation for insert to foerderbuch_granting_authority with check ((select access.context()));
+
+  create policy open on grant_year for insert to foerderbuch_granting_authority with check ((select access.context()));
+  create policy settle on grant_year for update to foerderbuch_granting_authority using ((select access.context()));
+  create policy prove on grant_year for update to foerderbuch_municipality
+    using (centre_id = (select access.centre()) and exists (select from decision d where d.id = decision_id));
+  create policy prove_when_due on grant_year for update to foerderbuch_system using ((select access.context()));
+`;

@@ -1,0 +1,39 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { AuditModule } from './audit/audit.module.js';
+import { BudgetModule } from './budget/budget.module.js';
+import { CentresModule } from './centres/centres.module.js';
+import { DemoModule } from './demo/demo.module.js';
+import { PublishedFiguresModule } from './financing/published-figures.module.js';
+import { FinancingModule } from './financing/financing.module.js';
+import { DrawdownModule } from './grants/drawdown/drawdown.module.js';
+import { GrantsModule } from './grants/grants.module.js';
+import { IdentityModule } from './identity/identity.module.js';
+import { PlatformModule, type Start } from './platform/platform.module.js';
+import { ProgrammesModule } from './programmes/programmes.module.js';
+import { ReportingModule } from './reporting/reporting.module.js';
+import { SettlementModule } from './settlement/settlement.module.js';
+
+/** All modules, bottom to top. */
+@Module({})
+export class AppModule {
+  static with(start: Start): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        PlatformModule.with(start),
+        AuditModule,
+        IdentityModule,
+        CentresModule,
+        ProgrammesModule,
+        BudgetModule,
+        PublishedFiguresModule,
+        FinancingModule,
+        GrantsModule,
+        DrawdownModule,
+        SettlementModule,
+        ReportingModule,
+        DemoModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createApp } from '../main.js';
+import { DemoService } from '../demo/demo.service.js';
+import { Clock } from '../platform/clock.js';
+import type { Config } from '../platform/config.js';
+import { startEmbeddedServer, type EmbeddedServer } from '../platform/database/embedded-server.js';
+import { migrate } from '../platform/database/migrate.js';
+import { farewell, portInUse, welcome } from './words.js';
+import { progressBar } from './progress-bar.js';
+
+type Say = (line: string) => void;
+
+/** Starts everything there is to start, serves until Ctrl-C or SIGTERM, and stops what it started. */
+export async function run(config: Config, say: Say): Promise<void> {
+  const server = config.DATABASE_URL === null ? await embedded(config, say) : null;
+  // A demo year is loaded into a database of ours only; into somebody's database, only when asked for.
+  const demo = config.DEMO ?? server !== null;
+  try {
+    if (config.MIGRATION_DATABASE_URL !== null) {
+      await migrate(config.MIGRATION_DATABASE_URL, (line) => {
+        say(`Migrated: ${line}`);
+      });
+    }
+    if (config.TOKEN_SECRET === null) {
+      throw new Error('TOKEN_SECRET is not set: with a database of your own, name a secret of at least 32 characters.');
+    }
+    await serve(config, demo, say, server);
+  } catch (error) {
+    await server?.stop();
+    throw error;
+  }
+}
+
+async function serve(config: Config, demo: boolean, say: Say, server: EmbeddedServer | null): Promise<void> {
+  const clock = new Clock(demo);
+  const app = await createApp({ config, clock, say });
+  const ended = Promise.race(
+    (['SIGINT', 'SIGTERM'] as const).map((signal) => new Promise((resolve) => process.once(signal, resolve))),
+  );
+  try {
+    const player = app.get(DemoService);
+    if (demo) {
+      // Ctrl-C in the middle of a year: what is committed stays, and the next start goes on from there.
+      const played = player.play(progressBar(process.stdout)).then(() => true);
+      if (!(await Promise.race([played, ended.then(() => false)]))) return;
+    } else {
+      await player.refuseDemoSignIns();
+    }
+    await app.listen(config.PORT, config.HOST).catch((error: unknown) => {
+      throw portInUse(error, config) ?? error;
+    });
+    say(welcome({ config, address: await app.getUrl(), folder: server?.folder ?? null, years: demo ? await player.summary() : [] }));
+    await ended;
+    say(farewell(server !== null));
+  } finally {
+    await app.close();
+    await server?.stop();
+  }
+}
+
+/** Starts the PostgreSQL that comes with the project, and fills in the settings that name it. */
+async function embedded(config: Config, say: Say): Promise<EmbeddedServer> {
+  const server = await startEmbeddedServer({ folder: config.FOERDERBUCH_DATA, durable: true, say });
+  config.DATABASE_URL = server.appUrl('foerderbuch');
+  config.MIGRATION_DATABASE_URL = server.ownerUrl('foerderbuch');
+  config.TOKEN_SECRET ??= await keptSecret(join(server.folder, 'token.secret'));
+  return server;
+}
+
+/** A secret made once and kept beside the data, readable by its owner only. */
+async function keptSecret(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch {
+    const secret = randomBytes(32).toString('base64url');
+    await writeFile(file, secret, { mode: 0o600, flag: 'wx', flush: true });
+    return secret;
+  }
+}

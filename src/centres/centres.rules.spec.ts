@@ -1,0 +1,82 @@
+import { describe, expect, it } from '@jest/globals';
+import { CalendarDate } from '../kernel/calendar-date.js';
+import { newId, type PersonId } from '../kernel/ids.js';
+import {
+  accountState,
+  canonicalIban,
+  isOpenOn,
+  judgeConfirmer,
+  judgeIban,
+  judgeNewCentre,
+  type NewCentre,
+} from './centres.rules.js';
+
+const day = (iso: string) => CalendarDate.parse(iso);
+const coesfeld: NewCentre = {
+  ...{
+    ags: '05558000',
+    name: 'Kreis Coesfeld',
+    hostType: 'kreis',
+    regierungsbezirk: 'Münster',
+    ordinal: 50,
+    note: null,
+  },
+  recipient: { name: 'Kreis Coesfeld', kind: 'kreis' },
+  ...{ openedOn: day('2016-02-12'), knownOpenBy: null },
+  ...{ population: 220_586, populationOn: day('2019-12-31'), populationConfidence: 'verified' },
+};
+
+describe('a centre', () => {
+  it.each([
+    ['on the day before it opened', '2016-02-11', false],
+    ['on the day it opened', '2016-02-12', true],
+  ])('whose opening day is known, %s', (_, on, open) => {
+    expect(isOpenOn({ openedOn: day('2016-02-12'), knownOpenBy: null, closedOn: null }, day(on))).toBe(open);
+  });
+
+  it.each([
+    ['on the day before, is open or not: nobody knows', '2016-02-11', null],
+    ['on that day, is open', '2016-02-12', true],
+  ])('known to be open by a day, %s', (_, on, open) => {
+    expect(isOpenOn({ openedOn: null, knownOpenBy: day('2016-02-12'), closedOn: null }, day(on))).toBe(open);
+  });
+
+  it('is not open without a day, and no longer from the day it closed', () => {
+    expect(isOpenOn({ openedOn: null, knownOpenBy: null, closedOn: null }, day('2030-01-01'))).toBe(false);
+    const closed = { openedOn: day('2016-02-12'), knownOpenBy: null, closedOn: day('2020-01-01') };
+    expect([isOpenOn(closed, day('2019-12-31')), isOpenOn(closed, day('2020-01-01'))]).toEqual([true, false]);
+  });
+
+  it('is entered with one statement on its opening and a complete one on its inhabitants', () => {
+    const codes = (changes: Partial<NewCentre>) =>
+      judgeNewCentre({ ...coesfeld, ...changes }).map(({ code }) => code);
+    expect(codes({})).toEqual([]);
+    expect(codes({ population: null, populationOn: null, populationConfidence: null })).toEqual([]);
+    expect(codes({ knownOpenBy: day('2016-02-12'), populationOn: null })).toEqual([
+      'opening-stated-twice',
+      'population-incomplete',
+    ]);
+  });
+});
+
+describe('a bank account', () => {
+  it('has an IBAN with right check digits (ISO 13616), whatever its spaces', () => {
+    expect(judgeIban('DE02 1203 0000 0000 2020 51')).toEqual([]);
+    expect(canonicalIban('de02 1203 0000 0000 2020 51')).toBe('DE02120300000000202051');
+    expect(judgeIban('DE03120300000000202051').map(({ code }) => code)).toEqual(['iban-invalid']);
+    expect(judgeIban('DE021203000000002020').map(({ code }) => code)).toEqual(['iban-invalid']);
+  });
+
+  it('is confirmed by another person than the one who entered it', () => {
+    const [one, other] = [newId<PersonId>(), newId<PersonId>()];
+    expect(judgeConfirmer(one, other)).toEqual([]);
+    expect(judgeConfirmer(one, one).map(({ code }) => code)).toEqual(['four-eyes']);
+  });
+
+  it('is proposed, then confirmed, then replaced', () => {
+    const at = '2016-01-01T00:00:00Z';
+    expect(accountState({ confirmedAt: null, replacedAt: null })).toBe('proposed');
+    expect(accountState({ confirmedAt: at, replacedAt: null })).toBe('confirmed');
+    expect(accountState({ confirmedAt: at, replacedAt: at })).toBe('replaced');
+  });
+});

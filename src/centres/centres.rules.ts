@@ -1,0 +1,134 @@
+import { electronicFormatIBAN, isValidIBAN } from 'ibantools';
+import type { CalendarDate } from '../kernel/calendar-date.js';
+import type { Confidence } from '../kernel/confidence.js';
+import type { PersonId } from '../kernel/ids.js';
+import type { Lifecycle } from '../kernel/lifecycle.js';
+import { violation, type Violation } from '../kernel/violation.js';
+
+export const recipientKinds = ['kreis', 'kreisfreie_stadt', 'staedteregion', 'stadt'] as const;
+export type RecipientKind = (typeof recipientKinds)[number];
+
+/** By which posts and rates a centre is funded; the Städteregion counts as Kreis, the city of Aachen as city (assumed). */
+export const hostTypes = ['kreis', 'stadt'] as const;
+export type HostType = (typeof hostTypes)[number];
+
+export const regierungsbezirke = ['Arnsberg', 'Detmold', 'Düsseldorf', 'Köln', 'Münster'] as const;
+export type Regierungsbezirk = (typeof regierungsbezirke)[number];
+
+export type AccountState = 'proposed' | 'confirmed' | 'replaced';
+export const accountLifecycle: Lifecycle<AccountState> = {
+  proposed: ['confirmed'],
+  confirmed: ['replaced'],
+  replaced: [],
+};
+
+/** A centre and its recipient as they are entered; what is not known is null, never guessed. */
+export interface NewCentre {
+  readonly ags: string;
+  readonly name: string;
+  readonly hostType: HostType;
+  readonly regierungsbezirk: Regierungsbezirk;
+  readonly recipient: { readonly name: string; readonly kind: RecipientKind };
+  /** The day it opened, where it is known. */
+  readonly openedOn: CalendarDate | null;
+  /** Otherwise a day by which it is known to have been open. */
+  readonly knownOpenBy: CalendarDate | null;
+  readonly ordinal: number | null;
+  readonly population: number | null;
+  readonly populationOn: CalendarDate | null;
+  readonly populationConfidence: Confidence | null;
+  readonly note: string | null;
+}
+
+interface Opening {
+  readonly openedOn: CalendarDate | null;
+  readonly knownOpenBy: CalendarDate | null;
+  readonly closedOn: CalendarDate | null;
+}
+
+/**
+ * Whether a centre was open on a day; null where nobody knows: before the day by which it was open, when its opening
+ * day is not recorded.
+ */
+export function isOpenOn({ openedOn, knownOpenBy, closedOn }: Opening, day: CalendarDate): boolean | null {
+  if (closedOn !== null && !day.isBefore(closedOn)) return false;
+  if (openedOn !== null) return !day.isBefore(openedOn);
+  if (knownOpenBy === null) return false;
+  return day.isBefore(knownOpenBy) ? null : true;
+}
+
+export function judgeNewCentre(centre: NewCentre): Violation[] {
+  const violations: Violation[] = [];
+  if (centre.openedOn !== null && centre.knownOpenBy !== null) {
+    violations.push(
+      violation(
+        'opening-stated-twice',
+        null,
+        {
+          de: 'Ist der Eröffnungstag bekannt, braucht es keinen Tag, bis zu dem das Zentrum sicher offen war.',
+          en: 'Where the opening day is known, no day by which the centre was open is needed.',
+        },
+        '/knownOpenBy',
+      ),
+    );
+  }
+  const known = [centre.population, centre.populationOn, centre.populationConfidence].filter(
+    (one) => one !== null,
+  );
+  if (known.length !== 0 && known.length !== 3) {
+    violations.push(
+      violation(
+        'population-incomplete',
+        null,
+        {
+          de: 'Eine Einwohnerzahl nennt ihren Stichtag und ihre Verlässlichkeit.',
+          en: 'A number of inhabitants names its day and its confidence.',
+        },
+        '/population',
+      ),
+    );
+  }
+  return violations;
+}
+
+/** The IBAN without spaces, in capitals; what is none is judged by `judgeIban`. */
+export function canonicalIban(iban: string): string {
+  return electronicFormatIBAN(iban) ?? iban;
+}
+
+/** Country, length, form and check digits (ISO 13616); whether the account exists only the bank can say. */
+export function judgeIban(iban: string): Violation[] {
+  return isValidIBAN(canonicalIban(iban))
+    ? []
+    : [
+        violation(
+          'iban-invalid',
+          'ISO 13616',
+          {
+            de: 'Die IBAN ist falsch: Länge oder Prüfziffern stimmen nicht.',
+            en: 'The IBAN is wrong: length or check digits do not fit.',
+          },
+          '/iban',
+        ),
+      ];
+}
+
+export function accountState(account: {
+  confirmedAt: string | null;
+  replacedAt: string | null;
+}): AccountState {
+  if (account.replacedAt !== null) return 'replaced';
+  return account.confirmedAt === null ? 'proposed' : 'confirmed';
+}
+
+/** Four eyes count persons: where money goes is never one person's decision. */
+export function judgeConfirmer(proposedBy: PersonId, confirming: PersonId | null): Violation[] {
+  return proposedBy === confirming
+    ? [
+        violation('four-eyes', null, {
+          de: 'Wer die Bankverbindung eingetragen hat, bestätigt sie nicht selbst.',
+          en: 'Whoever entered the bank account does not confirm it.',
+        }),
+      ]
+    : [];
+}

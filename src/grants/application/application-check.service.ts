@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import { CommandRunner } from '../../audit/command-runner.js';
+import type { Unit } from '../../audit/unit.js';
+import { stateConflict } from '../../kernel/failure.js';
+import { newId, type ApplicationId } from '../../kernel/ids.js';
+import type { Text } from '../../kernel/violation.js';
+import type { Answer, Invocation } from '../../platform/invocation.js';
+import { applicationHindrance } from '../lifecycle.rules.js';
+import type { ApplicationCheck } from './application-check.entity.js';
+import { ApplicationPartsService, type ApplicationParts } from './application-parts.service.js';
+import { ApplicationRepository } from './application.repository.js';
+import { checkHindrance, isCheckedComplete } from './application.rules.js';
+
+/** The granting authority's side of an application, up to the decision. */
+@Injectable()
+export class ApplicationCheckService {
+  constructor(
+    private readonly commands: CommandRunner,
+    private readonly applications: ApplicationRepository,
+    private readonly parts: ApplicationPartsService,
+  ) {}
+
+  /** Finds a submission complete, or hands it back with what is missing. */
+  check(
+    invocation: Invocation<ApplicationParts>,
+    id: ApplicationId,
+    { complete, note }: { complete: boolean; note: string },
+  ): Promise<Answer> {
+    return this.commands.run(invocation, 'application.check', async (unit) => {
+      const { application, checks } = await this.parts.lock(unit, id);
+      unit.expect(application.version);
+      allowed(checkHindrance({ ...stateOf(application), checks }, complete));
+      const { caseId, centreId, submission } = application;
+      await this.applications.addCheck(unit, {
+        ...{ applicationId: id, caseId, centreId, submission, complete, note },
+        id: newId<ApplicationCheck['id']>(),
+        checkedOn: unit.today,
+      });
+      await this.applications.move(unit, id, complete ? 'in_check' : 'queried');
+      return this.done(unit, application);
+    });
+  }
+
+  /** Says what should be decided, and why; only what was found complete may be decided. */
+  recommend(
+    invocation: Invocation<ApplicationParts>,
+    id: ApplicationId,
+    recommendation: string,
+  ): Promise<Answer> {
+    return this.commands.run(invocation, 'application.recommend', async (unit) => {
+      const { application, checks } = await this.parts.lock(unit, id);
+      unit.expect(application.version);
+      allowed(applicationHindrance(application.state, 'recommended'));
+      allowed(isCheckedComplete({ ...stateOf(application), checks }) ? null : NOT_CHECKED);
+      await this.applications.recommend(unit, id, recommendation);
+      return this.done(unit, application);
+    });
+  }
+
+  private done(
+    unit: Unit,
+    { id, caseId, centreId, version }: ApplicationParts['application'],
+  ): Promise<ApplicationParts> {
+    unit.concerns({ type: 'application', id, version: version + 1, centreId, caseId });
+    return this.parts.require(unit, id);
+  }
+}
+
+const NOT_CHECKED: Text = {
+  de: 'Die letzte Einreichung ist noch nicht als vollständig geprüft.',
+  en: 'The latest submission has not been checked as complete yet.',
+};
+
+function allowed(hindrance: Text | null): void {
+  if (hindrance !== null) throw stateConflict(hindrance);
+}
+
+function stateOf({ state, submission }: ApplicationParts['application']) {
+  return { state, submission };
+}

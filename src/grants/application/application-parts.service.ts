@@ -1,0 +1,122 @@
+import { Injectable } from '@nestjs/common';
+import { CentreService } from '../../centres/centre.service.js';
+import { FinancingPlanService } from '../../financing/financing-plan.service.js';
+import type { PlannedShare } from '../../financing/plan.rules.js';
+import { Failure, notFound } from '../../kernel/failure.js';
+import { fundingYear } from '../../kernel/funding-year.js';
+import type { ApplicationId, CentreId } from '../../kernel/ids.js';
+import type { Violation } from '../../kernel/violation.js';
+import type { ReadTx, Tx } from '../../platform/database/tx.js';
+import { calculateGrant, judgeFacts, type Funding } from '../../programmes/funding.rules.js';
+import type { GuidelineFacts, HostType } from '../../programmes/guideline.rules.js';
+import { ProgrammeService } from '../../programmes/programme.service.js';
+import type { ApplicationCheck } from './application-check.entity.js';
+import type { ApplicationPostItem } from './application-post-item.entity.js';
+import type { Application } from './application.entity.js';
+import { ApplicationRepository } from './application.repository.js';
+import { fundingFacts, judgeSubmission, type Opening, type SubmissionFacts } from './application.rules.js';
+
+/** An application with all that belongs to it. */
+export interface ApplicationParts {
+  readonly application: Application;
+  readonly posts: readonly ApplicationPostItem[];
+  readonly plan: readonly PlannedShare[];
+  readonly checks: readonly ApplicationCheck[];
+}
+
+/** What the rules give for an application now, and every objection to submitting it as it stands. */
+export interface Reckoning {
+  readonly application: Application;
+  readonly plan: readonly PlannedShare[];
+  readonly guideline: GuidelineFacts | null;
+  /** Null where a fact is missing; the objections say which. */
+  readonly funding: Funding | null;
+  readonly objections: readonly Violation[];
+}
+
+/** The ground an application is judged on: a version of the guideline, and the kind of body it is for. */
+export interface Ground {
+  readonly version: GuidelineFacts;
+  readonly hostType: HostType;
+}
+
+/** Gathers what judging and deciding an application need to know. */
+@Injectable()
+export class ApplicationPartsService {
+  constructor(
+    private readonly applications: ApplicationRepository,
+    private readonly plans: FinancingPlanService,
+    private readonly centres: CentreService,
+    private readonly programmes: ProgrammeService,
+  ) {}
+
+  async require(tx: ReadTx, id: ApplicationId): Promise<ApplicationParts> {
+    return this.of(tx, found(await this.applications.find(tx, id)));
+  }
+
+  async lock(tx: Tx, id: ApplicationId): Promise<ApplicationParts> {
+    return this.of(tx, found(await this.applications.lock(tx, id)));
+  }
+
+  /** The guideline in force on the first day of the grant period: it governs the whole period. */
+  async groundOf(tx: ReadTx, application: Application): Promise<{ ground: Ground | null; opening: Opening }> {
+    const centre = await this.centres.require(tx, application.centreId);
+    const version = await this.versionFor(tx, application);
+    return { ground: version === null ? null : { version, hostType: centre.hostType }, opening: centre };
+  }
+
+  /** Null where none is in force: one objection among others, so it must not end the judging. */
+  private async versionFor(
+    tx: ReadTx,
+    { programme, periodFrom }: Application,
+  ): Promise<GuidelineFacts | null> {
+    try {
+      return await this.programmes.versionInForce(tx, programme, periodFrom);
+    } catch (error) {
+      if (error instanceof Failure && error.violations.some(({ code }) => code === 'no-guideline-in-force')) {
+        return null;
+      }
+      throw error;
+    }
+  }
+
+  async recipientOf(tx: ReadTx, centreId: CentreId): Promise<Application['recipientId']> {
+    const { recipientId } = await this.centres.require(tx, centreId);
+    return recipientId;
+  }
+
+  async reckon(tx: ReadTx, { application, posts, plan }: ApplicationParts): Promise<Reckoning> {
+    const { ground, opening } = await this.groundOf(tx, application);
+    const year = fundingYear(application.fundingYear);
+    const facts: SubmissionFacts = {
+      content: { periodFrom: application.periodFrom, periodTo: application.periodTo, posts, plan },
+      fundingYear: year,
+      opening,
+      guideline: ground,
+      overlapsAnother: await this.applications.overlapsAnother(tx, application),
+    };
+    const reckoned = ground === null ? null : fundingFacts(ground, year, posts);
+    return {
+      application,
+      plan,
+      guideline: ground?.version ?? null,
+      funding: reckoned === null || judgeFacts(reckoned).length > 0 ? null : calculateGrant(reckoned),
+      objections: judgeSubmission(facts),
+    };
+  }
+
+  private async of(tx: ReadTx, application: Application): Promise<ApplicationParts> {
+    const { id } = application;
+    return {
+      application,
+      posts: await this.applications.posts(tx, id),
+      plan: await this.plans.of(tx, id),
+      checks: await this.applications.checks(tx, id),
+    };
+  }
+}
+
+function found(application: Application | null): Application {
+  if (application === null) throw notFound();
+  return application;
+}

@@ -1,0 +1,209 @@
+import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
+import type { ApplicationId } from '../../kernel/ids.js';
+import { Invoke } from '../../platform/http/invoke.js';
+import { Operation } from '../../platform/http/operation.js';
+import { keyOf, pageOf, type Page } from '../../platform/http/page.js';
+import { Path } from '../../platform/http/path.js';
+import type { Answer, Invocation } from '../../platform/invocation.js';
+import { ApplicationCheckService } from './application-check.service.js';
+import type { ApplicationParts } from './application-parts.service.js';
+import {
+  ApplicationQuery,
+  CheckApplicationDto,
+  DraftApplicationDto,
+  EditApplicationDto,
+  planIn,
+  RecommendApplicationDto,
+} from './application.dto.js';
+import { ApplicationService } from './application.service.js';
+import {
+  ApplicationSummaryView,
+  ApplicationView,
+  CalculationView,
+  SubmissionView,
+  VersionsView,
+} from './application.view.js';
+
+@Controller('applications')
+export class ApplicationController {
+  constructor(
+    private readonly applications: ApplicationService,
+    private readonly checks: ApplicationCheckService,
+  ) {}
+
+  @Post()
+  @Operation({
+    id: 'application.draft',
+    de: 'Antrag anlegen; eröffnet den Fall',
+    en: 'Draft an application; opens the case',
+    basis: 'VVG Nr. 3 zu § 44 LHO',
+    detail: {
+      de: 'Das Zentrum ist das der angemeldeten Kommune. Zeiträume sind halboffen: das Ende ist der erste Tag, der nicht mehr dazugehört.',
+      en: 'The centre is that of the municipality signed in. Periods are half-open: the end is the first day no longer included.',
+    },
+    answers: ApplicationView,
+    errors: ['rule-violated'],
+    creates: true,
+    key: 'required',
+  })
+  draft(@Invoke() invoke: Invoke, @Body() body: DraftApplicationDto): Promise<Answer> {
+    const { programme, fundingYear, periodFrom, periodTo, posts, financingPlan } = body;
+    return this.applications.draft(presenting(invoke, 201), {
+      ...{ programme, fundingYear, periodFrom, periodTo, posts },
+      plan: planIn(financingPlan),
+    });
+  }
+
+  @Patch(':id')
+  @Operation({
+    id: 'application.edit',
+    de: 'Antrag ändern, solange er beim Antragsteller liegt',
+    en: 'Edit an application while it lies with the applicant',
+    answers: ApplicationView,
+    errors: ['not-found', 'rule-violated', 'state-conflict'],
+    ifMatch: true,
+  })
+  edit(
+    @Invoke() invoke: Invoke,
+    @Path('id') id: ApplicationId,
+    @Body() body: EditApplicationDto,
+  ): Promise<Answer> {
+    const { periodFrom, periodTo, posts, financingPlan } = body;
+    const plan = financingPlan === null ? null : planIn(financingPlan);
+    return this.applications.edit(presenting(invoke), id, { periodFrom, periodTo, posts, plan });
+  }
+
+  @Post(':id/submit')
+  @Operation({
+    id: 'application.submit',
+    de: 'Antrag einreichen; nennt alle Einwände auf einmal und friert den Inhalt ein',
+    en: 'Submit an application; names every objection at once and freezes the content',
+    basis: 'VVG Nr. 3.1 zu § 44 LHO',
+    answers: ApplicationView,
+    errors: ['not-found', 'rule-violated', 'state-conflict'],
+    ifMatch: true,
+  })
+  submit(@Invoke() invoke: Invoke, @Path('id') id: ApplicationId): Promise<Answer> {
+    return this.applications.submit(presenting(invoke), id);
+  }
+
+  @Post(':id/retract')
+  @Operation({
+    id: 'application.retract',
+    de: 'Antrag vor der Entscheidung zurückziehen',
+    en: 'Retract an application before it is decided',
+    answers: ApplicationView,
+    errors: ['not-found', 'state-conflict'],
+    ifMatch: true,
+  })
+  retract(@Invoke() invoke: Invoke, @Path('id') id: ApplicationId): Promise<Answer> {
+    return this.applications.retract(presenting(invoke), id);
+  }
+
+  @Post(':id/check')
+  @Operation({
+    id: 'application.check',
+    de: 'Vollständigkeit feststellen oder mit Rückfrage zurückgeben',
+    en: 'Find an application complete, or hand it back with a query',
+    basis: 'VVG Nr. 3.3 zu § 44 LHO',
+    answers: ApplicationView,
+    errors: ['not-found', 'state-conflict'],
+    ifMatch: true,
+  })
+  check(
+    @Invoke() invoke: Invoke,
+    @Path('id') id: ApplicationId,
+    @Body() body: CheckApplicationDto,
+  ): Promise<Answer> {
+    return this.checks.check(presenting(invoke), id, { complete: body.complete, note: body.note });
+  }
+
+  @Post(':id/recommend')
+  @Operation({
+    id: 'application.recommend',
+    de: 'Entscheidung vorschlagen',
+    en: 'Recommend what to decide',
+    answers: ApplicationView,
+    errors: ['not-found', 'state-conflict'],
+    ifMatch: true,
+  })
+  recommend(
+    @Invoke() invoke: Invoke,
+    @Path('id') id: ApplicationId,
+    @Body() body: RecommendApplicationDto,
+  ): Promise<Answer> {
+    return this.checks.recommend(presenting(invoke), id, body.recommendation);
+  }
+
+  @Get()
+  @Operation({
+    id: 'application.list',
+    de: 'Anträge auflisten; eine Kommune sieht die eigenen',
+    en: 'List applications; a municipality sees its own',
+    answersPage: ApplicationSummaryView,
+  })
+  async list(
+    @Invoke() invoke: Invoke,
+    @Query() query: ApplicationQuery,
+  ): Promise<Page<ApplicationSummaryView>> {
+    const { limit, cursor, programme, fundingYear, state, centreId } = query;
+    const filter = { programme, fundingYear, state, centreId };
+    const rows = await this.applications.list(invoke.actor, filter, { after: keyOf(cursor, ['id']), limit });
+    const { items, nextCursor } = pageOf(rows, limit, ({ id }) => [id]);
+    return { items: items.map((row) => ApplicationSummaryView.summaryOf(row)), nextCursor };
+  }
+
+  @Get(':id')
+  @Operation({
+    id: 'application.read',
+    de: 'Antrag mit Stellen, Finanzierungsplan und Prüfungen lesen',
+    en: 'Read an application with posts, financing plan and checks',
+    answers: ApplicationView,
+    errors: ['not-found'],
+  })
+  async read(@Invoke() invoke: Invoke, @Path('id') id: ApplicationId): Promise<ApplicationView> {
+    return ApplicationView.of(await this.applications.read(invoke.actor, id), isApplicant(invoke));
+  }
+
+  @Get(':id/calculation')
+  @Operation({
+    id: 'application.calculation',
+    de: 'Was die Richtlinie für diesen Antrag ergibt, Schritt für Schritt',
+    en: 'What the guideline gives for this application, step by step',
+    detail: {
+      de: 'Zeigt auch jeden Einwand, der einer Einreichung jetzt entgegenstünde.',
+      en: 'Also shows every objection to submitting it now.',
+    },
+    answers: CalculationView,
+    errors: ['not-found'],
+  })
+  async calculation(@Invoke() invoke: Invoke, @Path('id') id: ApplicationId): Promise<CalculationView> {
+    return CalculationView.of(await this.applications.calculation(invoke.actor, id));
+  }
+
+  @Get(':id/versions')
+  @Operation({
+    id: 'application.versions',
+    de: 'Alle Einreichungen, eingefroren',
+    en: 'Every submission, frozen',
+    answers: VersionsView,
+    errors: ['not-found'],
+  })
+  async versions(@Invoke() invoke: Invoke, @Path('id') id: ApplicationId): Promise<VersionsView> {
+    const rows = await this.applications.versions(invoke.actor, id);
+    return { items: rows.map((row) => SubmissionView.of(row)) };
+  }
+}
+
+function isApplicant({ actor }: Invoke): boolean {
+  return actor.role === 'municipality';
+}
+
+function presenting(invoke: Invoke, status = 200): Invocation<ApplicationParts> {
+  return invoke.presenting((parts: ApplicationParts) => ({
+    status,
+    body: ApplicationView.of(parts, isApplicant(invoke)),
+    version: parts.application.version,
+    ...(status === 201 ? { location: `/api/v1/applications/${parts.application.id}` } : {}),
+  }));
+}

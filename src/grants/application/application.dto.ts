@@ -1,0 +1,174 @@
+import type { CalendarDate } from '../../kernel/calendar-date.js';
+import type { CentreId } from '../../kernel/ids.js';
+import type { Money } from '../../kernel/money.js';
+import { fundingSources, type FundingSource, type PlannedShare } from '../../financing/plan.rules.js';
+import {
+  CentsField,
+  ChoiceField,
+  DayField,
+  FlagField,
+  IdField,
+  IntegerField,
+  ListField,
+  TextField,
+  YearField,
+} from '../../platform/http/fields.js';
+import { PageQuery } from '../../platform/http/page.js';
+import {
+  postCategories,
+  programmeCodes,
+  type PostCategory,
+  type ProgrammeCode,
+} from '../../programmes/guideline.rules.js';
+import { applicationLifecycle, type ApplicationState } from '../lifecycle.rules.js';
+import { statesOf } from '../../kernel/lifecycle.js';
+
+export class PostItemDto {
+  @ChoiceField({ de: 'Stellenart', en: 'Kind of post', of: postCategories, example: 'specialist' })
+  category!: PostCategory;
+  @IntegerField({
+    de: 'Umfang in Hundertsteln einer Vollzeitstelle',
+    en: 'Hundredths of a full-time equivalent',
+    min: 1,
+    max: 10_000,
+    example: 300,
+  })
+  fteHundredths!: number;
+  @DayField({ de: 'Besetzt ab', en: 'Occupied from', example: '2016-01-01' }) occupiedFrom!: CalendarDate;
+  @DayField({
+    de: 'Erster Tag, an dem die Stelle nicht mehr besetzt ist',
+    en: 'First day the post is no longer occupied',
+    example: '2017-01-01',
+  })
+  occupiedTo!: CalendarDate;
+}
+
+export class PlanItemDto {
+  @ChoiceField({ de: 'Quelle', en: 'Source', of: fundingSources, example: 'state_integration' })
+  source!: FundingSource;
+  @CentsField({ de: 'Betrag', en: 'Amount', example: 17_000_000 }) amountCents!: Money;
+  @FlagField({
+    de: 'Modelliert statt vom Träger angegeben',
+    en: 'Modelled instead of stated by the body',
+    optional: true,
+    example: false,
+  })
+  modelled: boolean = false;
+  @TextField({
+    de: 'Woraus ein modellierter Betrag abgeleitet ist',
+    en: 'What a modelled amount is derived from',
+    max: 500,
+    optional: true,
+    nullable: true,
+    example: null,
+  })
+  origin: string | null = null;
+}
+
+export class DraftApplicationDto {
+  @ChoiceField({ de: 'Programm', en: 'Programme', of: programmeCodes, example: 'KI' })
+  programme!: ProgrammeCode;
+  @YearField({ de: 'Haushaltsjahr', en: 'Funding year', example: 2016 }) fundingYear!: number;
+  @DayField({
+    de: 'Beginn des Bewilligungszeitraums',
+    en: 'Start of the grant period',
+    example: '2016-01-01',
+  })
+  periodFrom!: CalendarDate;
+  @DayField({
+    de: 'Erster Tag nach dem Bewilligungszeitraum',
+    en: 'First day after the grant period',
+    example: '2017-01-01',
+  })
+  periodTo!: CalendarDate;
+  @ListField({ de: 'Beantragte Stellen', en: 'Posts applied for', of: PostItemDto, max: 100 })
+  posts!: PostItemDto[];
+  @ListField({
+    de: 'Finanzierungsplan nach Quellen',
+    en: 'Financing plan by source',
+    source: 'VVG Nr. 3.2.1 zu § 44 LHO',
+    of: PlanItemDto,
+    max: 10,
+  })
+  financingPlan!: PlanItemDto[];
+}
+
+export class EditApplicationDto {
+  @DayField({ de: 'Beginn des Bewilligungszeitraums', en: 'Start of the grant period', optional: true })
+  periodFrom: CalendarDate | null = null;
+  @DayField({
+    de: 'Erster Tag nach dem Bewilligungszeitraum',
+    en: 'First day after the grant period',
+    optional: true,
+  })
+  periodTo: CalendarDate | null = null;
+  @ListField({
+    de: 'Beantragte Stellen; ersetzt die bisherigen',
+    en: 'Posts applied for; replaces the former ones',
+    of: PostItemDto,
+    max: 100,
+    optional: true,
+  })
+  posts: PostItemDto[] | null = null;
+  @ListField({
+    de: 'Finanzierungsplan; ersetzt den bisherigen',
+    en: 'Financing plan; replaces the former one',
+    of: PlanItemDto,
+    max: 10,
+    optional: true,
+  })
+  financingPlan: PlanItemDto[] | null = null;
+}
+
+export class CheckApplicationDto {
+  @FlagField({
+    de: 'Vollständig; sonst geht der Antrag mit Rückfrage zurück',
+    en: 'Complete; otherwise the application is handed back with a query',
+  })
+  complete!: boolean;
+  @TextField({
+    de: 'Prüfvermerk oder Rückfrage',
+    en: 'Note of the check, or the query',
+    max: 4000,
+    multiline: true,
+    example: 'Unterlagen vollständig, Stellen im Rahmen der Richtlinie.',
+  })
+  note!: string;
+}
+
+export class RecommendApplicationDto {
+  @TextField({
+    de: 'Votum mit Begründung',
+    en: 'Recommendation with reasons',
+    max: 4000,
+    multiline: true,
+    example: 'Bewilligung wie beantragt.',
+  })
+  recommendation!: string;
+}
+
+export class ApplicationQuery extends PageQuery {
+  @ChoiceField({ de: 'Programm', en: 'Programme', of: programmeCodes, optional: true, example: 'KI' })
+  programme: ProgrammeCode | null = null;
+  @YearField({ de: 'Haushaltsjahr', en: 'Funding year', example: 2016, optional: true, fromText: true })
+  fundingYear: number | null = null;
+  @ChoiceField({
+    de: 'Stand',
+    en: 'State',
+    of: statesOf(applicationLifecycle),
+    optional: true,
+    example: 'submitted',
+  })
+  state: ApplicationState | null = null;
+  @IdField({ de: 'Zentrum', en: 'Centre', optional: true }) centreId: CentreId | null = null;
+}
+
+/** The plan as the service takes it. */
+export function planIn(items: readonly PlanItemDto[]): PlannedShare[] {
+  return items.map(({ source, amountCents, modelled, origin }) => ({
+    source,
+    amount: amountCents,
+    modelled,
+    origin,
+  }));
+}

@@ -1,0 +1,206 @@
+import { describe, expect, it } from '@jest/globals';
+import { CalendarDate } from '../../kernel/calendar-date.js';
+import { fundingYear } from '../../kernel/funding-year.js';
+import type { GuidelineVersionId, RateId } from '../../kernel/ids.js';
+import { Money } from '../../kernel/money.js';
+import type { PostCategory, RateFacts } from '../../programmes/guideline.rules.js';
+import {
+  checkHindrance,
+  fundingFacts,
+  isCheckedComplete,
+  judgeContent,
+  judgeSubmission,
+  placed,
+  type PostAsked,
+  type SubmissionFacts,
+} from './application.rules.js';
+
+const day = (iso: string) => CalendarDate.parse(iso);
+const euros = (amount: number) => Money.ofCents(amount * 100);
+
+function rate(category: PostCategory, amount: number, perFteHundredths: number): RateFacts & { id: RateId } {
+  return {
+    ...{ id: category as string as RateId, category, amount: euros(amount), perFteHundredths },
+    ...{ inKind: category === 'teacher', source: 'KI-Richtlinie 2012', confidence: 'verified' },
+    ...{ validFrom: day('2012-07-01'), validTo: null },
+  };
+}
+
+const funded = (category: PostCategory, fteHundredths: number) => ({
+  ...{
+    hostType: 'kreis' as const,
+    category,
+    fteHundredths,
+    source: 'KI-Richtlinie 2012',
+    confidence: 'verified' as const,
+  },
+  funder: category === 'teacher' ? ('school_ministry' as const) : ('integration_ministry' as const),
+});
+
+const guideline: SubmissionFacts['guideline'] = {
+  hostType: 'kreis',
+  version: {
+    ...{ id: 'v' as GuidelineVersionId, title: 'KI 2012', legalInstrument: 'RdErl. vom 25.06.2012' },
+    ...{ financingType: 'fixed_amount', shareRule: 'actual_days', shareRuleConfidence: 'assumed' },
+    rounding: 'half_away_from_zero',
+    posts: [funded('specialist', 300), funded('assistant', 50), funded('teacher', 200)],
+    rates: [rate('specialist', 50_000, 100), rate('assistant', 20_000, 50), rate('teacher', 50_000, 100)],
+  },
+};
+
+const post = (
+  category: PostCategory,
+  fteHundredths: number,
+  from = '2016-01-01',
+  to = '2017-01-01',
+): PostAsked => ({
+  ...{ category, fteHundredths, occupiedFrom: day(from), occupiedTo: day(to) },
+});
+
+const share = (source: 'state_integration' | 'state_school' | 'municipal', amount: Money) => ({
+  ...{ source, amount, modelled: false, origin: null },
+});
+
+const fullYear: SubmissionFacts = {
+  content: {
+    periodFrom: day('2016-01-01'),
+    periodTo: day('2017-01-01'),
+    posts: [post('specialist', 300), post('assistant', 50), post('teacher', 200)],
+    plan: [
+      share('state_integration', euros(170_000)),
+      share('state_school', euros(100_000)),
+      share('municipal', euros(60_000)),
+    ],
+  },
+  fundingYear: fundingYear(2016),
+  opening: { openedOn: null, knownOpenBy: day('2016-02-12'), closedOn: null },
+  guideline,
+  overlapsAnother: false,
+};
+
+const codes = (facts: SubmissionFacts) => judgeSubmission(facts).map(({ code }) => code);
+const withContent = (changes: Partial<SubmissionFacts['content']>): SubmissionFacts => ({
+  ...fullYear,
+  content: { ...fullYear.content, ...changes },
+});
+
+describe('a submission', () => {
+  it('of a full year that plans what the rules give is beyond objection', () => {
+    expect(judgeSubmission(fullYear)).toEqual([]);
+  });
+
+  it.each([
+    ['ends with the year', '2016-01-01', '2017-01-01', []],
+    ['ends a day later', '2016-01-01', '2017-01-02', ['period-outside-year']],
+    ['begins a day before the year', '2015-12-31', '2017-01-01', ['period-outside-year']],
+  ])('whose period %s', (_, from, to, expected) => {
+    expect(codes(withContent({ periodFrom: day(from), periodTo: day(to) }))).toEqual(expected);
+  });
+
+  it('names no post beyond its period', () => {
+    const cut = withContent({ periodTo: day('2016-12-31') });
+    expect(codes(cut)).toEqual(['post-outside-period', 'post-outside-period', 'post-outside-period']);
+  });
+
+  it('must plan the state money to the cent', () => {
+    const plan = (cents: number) => [
+      share('state_integration', Money.ofCents(cents)),
+      share('state_school', euros(100_000)),
+    ];
+    expect(codes(withContent({ plan: plan(17_000_000) }))).toEqual([]);
+    expect(codes(withContent({ plan: plan(16_999_999) }))).toEqual(['plan-differs-from-rules']);
+    expect(codes(withContent({ plan: plan(17_000_001) }))).toEqual(['plan-differs-from-rules']);
+    expect(codes(withContent({ plan: [] }))).toEqual(['plan-differs-from-rules', 'plan-differs-from-rules']);
+  });
+
+  it('tells the applicant both amounts, in both languages', () => {
+    const [objection] = judgeSubmission(withContent({ plan: [share('state_school', euros(100_000))] }));
+    expect(objection?.detail.de).toContain('nichts, nach der Richtlinie ergeben sich 170.000,00 EUR');
+    expect(objection?.detail.en).toContain('nothing, the guideline gives EUR 170,000.00');
+  });
+
+  it('asks for no more posts than the guideline funds', () => {
+    const posts = [post('specialist', 301), post('assistant', 50), post('teacher', 200)];
+    expect(codes(withContent({ posts }))).toContain('posts-above-guideline');
+  });
+
+  it('funds a centre from the day it opened', () => {
+    const from = (iso: string): SubmissionFacts => ({
+      ...withContent({
+        posts: [post('specialist', 300, iso)],
+        plan: [],
+      }),
+      opening: { openedOn: day('2016-06-29'), knownOpenBy: null, closedOn: null },
+    });
+    expect(codes(from('2016-06-28'))).toContain('centre-not-open');
+    expect(codes(from('2016-06-29'))).not.toContain('centre-not-open');
+  });
+
+  it('of a centre nobody has opened is refused once, of one closed for the days after', () => {
+    const opening = { openedOn: null, knownOpenBy: null, closedOn: null };
+    expect(codes({ ...fullYear, opening })).toEqual(['centre-not-open']);
+    const closed = (iso: string) => ({ ...fullYear, opening: { ...fullYear.opening, closedOn: day(iso) } });
+    expect(codes(closed('2017-01-01'))).toEqual([]);
+    expect(codes(closed('2016-12-31'))).toHaveLength(3);
+  });
+
+  it('names all objections at once', () => {
+    const wrong = {
+      ...withContent({ posts: [], periodTo: day('2017-02-01') }),
+      guideline: null,
+      overlapsAnother: true,
+    };
+    expect(codes(wrong)).toEqual([
+      'period-outside-year',
+      'no-posts',
+      'already-applied',
+      'no-guideline-in-force',
+    ]);
+  });
+
+  it('reckons posts by their place', () => {
+    const facts = fundingFacts(guideline, fundingYear(2016), placed(fullYear.content.posts));
+    expect(facts.posts.map(({ key }) => key)).toEqual(['1', '2', '3']);
+  });
+});
+
+describe('a draft', () => {
+  it('may hold anything but periods without a day, sources twice and modelled figures without origin', () => {
+    expect(judgeContent({ ...fullYear.content, posts: [], plan: [] })).toEqual([]);
+    const broken = {
+      periodFrom: day('2016-01-01'),
+      periodTo: day('2016-01-01'),
+      posts: [post('teacher', 100, '2016-05-01', '2016-04-30')],
+      plan: [share('municipal', euros(1)), { ...share('municipal', euros(2)), modelled: true }],
+    };
+    expect(judgeContent(broken).map(({ code, pointer }) => [code, pointer])).toEqual([
+      ['source-named-twice', '/financingPlan/1/source'],
+      ['origin-missing', '/financingPlan/1/origin'],
+      ['period-empty', '/periodTo'],
+      ['period-empty', '/posts/0/occupiedTo'],
+    ]);
+  });
+});
+
+describe('a check', () => {
+  const complete = { submission: 1, complete: true };
+  const queried = { submission: 1, complete: false };
+
+  it('finds a submission complete once', () => {
+    expect(checkHindrance({ state: 'submitted', submission: 1, checks: [] }, true)).toBeNull();
+    expect(checkHindrance({ state: 'in_check', submission: 1, checks: [complete] }, true)).not.toBeNull();
+    expect(checkHindrance({ state: 'in_check', submission: 1, checks: [complete] }, false)).toBeNull();
+  });
+
+  it('begins anew with every submission', () => {
+    const again = { state: 'in_check' as const, submission: 2, checks: [queried] };
+    expect(checkHindrance(again, true)).toBeNull();
+    expect(isCheckedComplete({ ...again, checks: [complete] })).toBe(false);
+    expect(isCheckedComplete({ ...again, checks: [{ submission: 2, complete: true }] })).toBe(true);
+  });
+
+  it('needs a submission', () => {
+    expect(checkHindrance({ state: 'draft', submission: 0, checks: [] }, true)).not.toBeNull();
+    expect(checkHindrance({ state: 'decided', submission: 1, checks: [complete] }, false)).not.toBeNull();
+  });
+});

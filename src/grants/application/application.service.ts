@@ -1,0 +1,217 @@
+import { Injectable } from '@nestjs/common';
+import { CommandRunner } from '../../audit/command-runner.js';
+import type { Unit } from '../../audit/unit.js';
+import { FinancingPlanService } from '../../financing/financing-plan.service.js';
+import type { PlannedShare } from '../../financing/plan.rules.js';
+import type { Actor } from '../../kernel/actor.js';
+import type { CalendarDate } from '../../kernel/calendar-date.js';
+import { canonicalBytes, sha256Hex } from '../../kernel/canonical-json.js';
+import { Failure, ruleViolated, stateConflict } from '../../kernel/failure.js';
+import { newId, type ApplicationId, type CaseId } from '../../kernel/ids.js';
+import type { Answer, Invocation } from '../../platform/invocation.js';
+import type { ProgrammeCode } from '../../programmes/guideline.rules.js';
+import { afterSubmission, applicationHindrance, isWithApplicant } from '../lifecycle.rules.js';
+import {
+  ApplicationPartsService,
+  type ApplicationParts,
+  type Reckoning,
+} from './application-parts.service.js';
+import type { ApplicationPostItem } from './application-post-item.entity.js';
+import type { ApplicationSubmission } from './application-submission.entity.js';
+import type { Application } from './application.entity.js';
+import { ApplicationRepository, type ApplicationFilter, type Slice } from './application.repository.js';
+import { judgeContent, placed, type PostAsked } from './application.rules.js';
+
+export interface NewApplicationInput {
+  readonly programme: ProgrammeCode;
+  readonly fundingYear: number;
+  readonly periodFrom: CalendarDate;
+  readonly periodTo: CalendarDate;
+  readonly posts: readonly PostAsked[];
+  readonly plan: readonly PlannedShare[];
+}
+
+/** What is null stays as it is. */
+export interface ApplicationEdit {
+  readonly periodFrom: CalendarDate | null;
+  readonly periodTo: CalendarDate | null;
+  readonly posts: readonly PostAsked[] | null;
+  readonly plan: readonly PlannedShare[] | null;
+}
+
+/** The applicant's side of an application, and reading it. */
+@Injectable()
+export class ApplicationService {
+  constructor(
+    private readonly commands: CommandRunner,
+    private readonly applications: ApplicationRepository,
+    private readonly parts: ApplicationPartsService,
+    private readonly plans: FinancingPlanService,
+  ) {}
+
+  /** Opens a case: its centre is the one the municipality acts for. */
+  draft(invocation: Invocation<ApplicationParts>, input: NewApplicationInput): Promise<Answer> {
+    return this.commands.run(invocation, 'application.draft', async (unit) => {
+      const { centreId } = unit.actor;
+      if (centreId === null) throw new Failure('forbidden');
+      const objections = judgeContent(input);
+      if (objections.length > 0) throw ruleViolated(objections);
+      const { programme, fundingYear, periodFrom, periodTo } = input;
+      const application = {
+        ...{ programme, fundingYear, periodFrom, periodTo },
+        id: newId<ApplicationId>(),
+        caseId: newId<CaseId>(),
+        centreId,
+        recipientId: await this.parts.recipientOf(unit, centreId),
+      };
+      await this.applications.insert(unit, application);
+      await this.writePosts(unit, application, input.posts);
+      await this.plans.replace(unit, planOwner(application), input.plan);
+      return this.done(unit, application, 1);
+    });
+  }
+
+  edit(invocation: Invocation<ApplicationParts>, id: ApplicationId, edit: ApplicationEdit): Promise<Answer> {
+    return this.commands.run(invocation, 'application.edit', async (unit) => {
+      const { application, posts, plan } = await this.parts.lock(unit, id);
+      unit.expect(application.version);
+      if (!isWithApplicant(application.state)) {
+        throw stateConflict({
+          de: 'Der Antrag liegt bei der Bewilligungsbehörde und kann nicht geändert werden.',
+          en: 'The application lies with the granting authority and cannot be edited.',
+        });
+      }
+      const content = {
+        periodFrom: edit.periodFrom ?? application.periodFrom,
+        periodTo: edit.periodTo ?? application.periodTo,
+        posts: edit.posts ?? posts,
+        plan: edit.plan ?? plan,
+      };
+      const objections = judgeContent(content);
+      if (objections.length > 0) throw ruleViolated(objections);
+      await this.applications.edit(unit, id, content.periodFrom, content.periodTo);
+      if (edit.posts !== null) {
+        await this.applications.removePosts(unit, id);
+        await this.writePosts(unit, application, edit.posts);
+      }
+      if (edit.plan !== null) {
+        await this.plans.replace(unit, planOwner(application), edit.plan);
+      }
+      return this.done(unit, application, application.version + 1);
+    });
+  }
+
+  /** Freezes what is submitted; the applicant learns every objection at once. */
+  submit(invocation: Invocation<ApplicationParts>, id: ApplicationId): Promise<Answer> {
+    return this.commands.run(invocation, 'application.submit', async (unit) => {
+      const parts = await this.parts.lock(unit, id);
+      const { application } = parts;
+      unit.expect(application.version);
+      const next = afterSubmission(application.state);
+      const hindrance = isWithApplicant(application.state)
+        ? null
+        : applicationHindrance(application.state, 'submitted');
+      if (hindrance !== null) throw stateConflict(hindrance);
+      await this.applications.queue(unit, application);
+      const reckoning = await this.parts.reckon(unit, parts);
+      if (reckoning.objections.length > 0) throw ruleViolated(reckoning.objections);
+      const content = Buffer.from(canonicalBytes(frozen(parts, reckoning)));
+      await this.applications.addSubmission(unit, {
+        ...partOf(application),
+        id: newId<ApplicationSubmission['id']>(),
+        number: application.submission + 1,
+        content: content.toString('utf8'),
+        sha256: sha256Hex(content),
+        submittedOn: unit.today,
+      });
+      await this.applications.submit(unit, id, next, unit.today);
+      return this.done(unit, application, application.version + 1);
+    });
+  }
+
+  retract(invocation: Invocation<ApplicationParts>, id: ApplicationId): Promise<Answer> {
+    return this.commands.run(invocation, 'application.retract', async (unit) => {
+      const { application } = await this.parts.lock(unit, id);
+      unit.expect(application.version);
+      const hindrance = applicationHindrance(application.state, 'retracted');
+      if (hindrance !== null) throw stateConflict(hindrance);
+      await this.applications.retract(unit, id);
+      return this.done(unit, application, application.version + 1);
+    });
+  }
+
+  read(actor: Actor, id: ApplicationId): Promise<ApplicationParts> {
+    return this.commands.read(actor, (tx) => this.parts.require(tx, id));
+  }
+
+  list(actor: Actor, filter: ApplicationFilter, slice: Slice): Promise<Application[]> {
+    return this.commands.read(actor, (tx) => this.applications.list(tx, filter, slice));
+  }
+
+  /** What the rules give now, with every step of the reckoning. */
+  calculation(actor: Actor, id: ApplicationId): Promise<Reckoning> {
+    return this.commands.read(actor, async (tx) => this.parts.reckon(tx, await this.parts.require(tx, id)));
+  }
+
+  versions(actor: Actor, id: ApplicationId): Promise<ApplicationSubmission[]> {
+    return this.commands.read(actor, async (tx) => {
+      await this.parts.require(tx, id);
+      return this.applications.submissions(tx, id);
+    });
+  }
+
+  private async writePosts(
+    unit: Unit,
+    application: Pick<Application, 'id' | 'caseId' | 'centreId'>,
+    posts: readonly PostAsked[],
+  ): Promise<void> {
+    const rows = placed(posts).map(({ position, category, fteHundredths, occupiedFrom, occupiedTo }) => ({
+      ...partOf(application),
+      id: newId<ApplicationPostItem['id']>(),
+      ...{ position, category, fteHundredths, occupiedFrom, occupiedTo },
+    }));
+    await this.applications.addPosts(unit, rows);
+  }
+
+  private done(
+    unit: Unit,
+    { id, caseId, centreId }: Pick<Application, 'id' | 'caseId' | 'centreId'>,
+    version: number,
+  ): Promise<ApplicationParts> {
+    unit.concerns({ type: 'application', id, version, centreId, caseId });
+    return this.parts.require(unit, id);
+  }
+}
+
+function partOf({ id, caseId, centreId }: Pick<Application, 'id' | 'caseId' | 'centreId'>) {
+  return { applicationId: id, caseId, centreId };
+}
+
+function planOwner(application: Pick<Application, 'id' | 'caseId' | 'centreId' | 'fundingYear'>) {
+  return { ...partOf(application), fundingYear: application.fundingYear };
+}
+
+/** What a submission says, whole and by itself. */
+function frozen({ application, posts, plan }: ApplicationParts, { guideline, funding }: Reckoning): object {
+  const { id, caseId, centreId, recipientId, programme, fundingYear, periodFrom, periodTo } = application;
+  return {
+    application: { id, caseId, centreId, recipientId, programme, fundingYear, periodFrom, periodTo },
+    posts: posts.map(({ position, category, fteHundredths, occupiedFrom, occupiedTo }) => ({
+      ...{ position, category, fteHundredths, occupiedFrom, occupiedTo },
+    })),
+    financingPlan: plan.map(({ source, amount, modelled, origin }) => ({
+      ...{ source, amountCents: amount, modelled, origin },
+    })),
+    calculation: {
+      guidelineVersionId: guideline?.id ?? null,
+      lines: (funding?.lines ?? []).map(({ key, source, inKind, amount }) => ({
+        ...{ position: Number(key), source, inKind, amountCents: amount },
+      })),
+      totals: (funding?.totals ?? []).map(({ source, inKind, amount }) => ({
+        source,
+        inKind,
+        amountCents: amount,
+      })),
+    },
+  };
+}

@@ -1,0 +1,111 @@
+import type { CalendarDate } from '../../kernel/calendar-date.js';
+import type { ApplicationId, CaseId, CentreId } from '../../kernel/ids.js';
+import { statesOf } from '../../kernel/lifecycle.js';
+import {
+  ChoiceField,
+  DayField,
+  FlagField,
+  IdField,
+  IntegerField,
+  ListField,
+  TextField,
+  YearField,
+} from '../../platform/http/fields.js';
+import { PageQuery } from '../../platform/http/page.js';
+import { decisionLifecycle, type DecisionState } from '../lifecycle.rules.js';
+import { decisionKinds, type DecisionKind } from './decision.rules.js';
+import { notificationModes, type NotificationMode } from './finality.rules.js';
+
+export class GrantedPostDto {
+  @IntegerField({ de: 'Stelle des Antrags', en: 'Post of the application', min: 1, max: 999, example: 1 })
+  position!: number;
+  @IntegerField({
+    de: 'Bewilligter Umfang in Hundertsteln einer Vollzeitstelle',
+    en: 'Hundredths of a full-time equivalent granted',
+    min: 1,
+    max: 10_000,
+    example: 200,
+  })
+  fteHundredths!: number;
+  @DayField({ de: 'Bewilligt ab', en: 'Granted from', example: '2016-01-01' }) occupiedFrom!: CalendarDate;
+  @DayField({
+    de: 'Erster Tag, für den nicht mehr bewilligt wird',
+    en: 'First day no longer granted',
+    example: '2017-01-01',
+  })
+  occupiedTo!: CalendarDate;
+}
+
+export class DraftDecisionDto {
+  @IdField({ de: 'Antrag', en: 'Application' }) applicationId!: ApplicationId;
+  @ChoiceField({
+    de: 'Bewilligung, Teilbewilligung oder Ablehnung',
+    en: 'Grant, partial grant or refusal',
+    of: decisionKinds,
+    example: 'grant',
+  })
+  kind!: DecisionKind;
+  @TextField({ de: 'Aktenzeichen', en: 'File number', max: 60, example: '36.02.01-KI-2016-017' })
+  fileNumber!: string;
+  @TextField({
+    de: 'Begründung; Pflicht, wo nicht alles bewilligt wird',
+    en: 'Reasons; required where not everything is granted',
+    source: '§ 39 VwVfG NRW',
+    max: 8000,
+    multiline: true,
+    optional: true,
+    nullable: true,
+    example: null,
+  })
+  reasons: string | null = null;
+  @FlagField({
+    de: 'Der Bescheid enthält eine Rechtsbehelfsbelehrung; ohne sie dauert die Klagefrist ein Jahr',
+    en: 'The notice tells of the remedy; without it the time to bring action is a year',
+    source: '§ 58 VwGO',
+  })
+  remedyInformation!: boolean;
+  @ListField({
+    de: 'Bewilligte Stellen, nur bei einer Teilbewilligung',
+    en: 'Posts granted, for a partial grant only',
+    of: GrantedPostDto,
+    max: 100,
+    optional: true,
+    nullable: true,
+    example: null,
+  })
+  posts: GrantedPostDto[] | null = null;
+}
+
+export class NotifyDecisionDto {
+  @ChoiceField({
+    de: 'Art der Bekanntgabe',
+    en: 'Mode of notification',
+    of: notificationModes,
+    example: 'post',
+  })
+  mode!: NotificationMode;
+  @DayField({
+    de: 'Tag der Übergabe, der Aufgabe zur Post, der Absendung, des Abrufs oder der Zustellung',
+    en: 'Day of handover, posting, sending, retrieval or service',
+    source: '§ 41 VwVfG NRW',
+    example: '2016-02-12',
+  })
+  on!: CalendarDate;
+}
+
+export class DecisionQuery extends PageQuery {
+  @IdField({ de: 'Fall', en: 'Case', optional: true }) caseId: CaseId | null = null;
+  @IdField({ de: 'Zentrum', en: 'Centre', optional: true }) centreId: CentreId | null = null;
+  @YearField({ de: 'Haushaltsjahr', en: 'Funding year', example: 2016, optional: true, fromText: true })
+  fundingYear: number | null = null;
+  @ChoiceField({ de: 'Art', en: 'Kind', of: decisionKinds, optional: true, example: 'grant' })
+  kind: DecisionKind | null = null;
+  @ChoiceField({
+    de: 'Stand',
+    en: 'State',
+    of: statesOf(decisionLifecycle),
+    optional: true,
+    example: 'notified',
+  })
+  state: DecisionState | null = null;
+}

@@ -1,0 +1,51 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { CalendarDate } from '../../kernel/calendar-date.js';
+import type {
+  ApplicationId,
+  CaseId,
+  CentreId,
+  DecisionId,
+  GuidelineVersionId,
+  PersonId,
+  RecipientId,
+} from '../../kernel/ids.js';
+import { dayColumn, instantColumn } from '../../platform/database/columns.js';
+import type { ProgrammeCode } from '../../programmes/guideline.rules.js';
+import type { DecisionState } from '../lifecycle.rules.js';
+import type { DecisionKind } from './decision.rules.js';
+import type { NotificationMode } from './finality.rules.js';
+
+@Entity('decision')
+export class Decision {
+  @PrimaryColumn('uuid') id!: DecisionId;
+  @Column('uuid', { name: 'case_id' }) caseId!: CaseId;
+  @Column('uuid', { name: 'application_id' }) applicationId!: ApplicationId;
+  @Column('integer') submission!: number;
+  @Column('uuid', { name: 'centre_id' }) centreId!: CentreId;
+  @Column('uuid', { name: 'recipient_id' }) recipientId!: RecipientId;
+  @Column('text') programme!: ProgrammeCode;
+  @Column('text') kind!: DecisionKind;
+  @Column('text') state!: DecisionState;
+  @Column('text', { name: 'file_number' }) fileNumber!: string;
+  @Column('uuid', { name: 'guideline_version_id' }) guidelineVersionId!: GuidelineVersionId;
+  @Column('integer', { name: 'funding_year' }) fundingYear!: number;
+  @Column(dayColumn('proof_due_on', { nullable: true })) proofDueOn!: CalendarDate | null;
+  @Column('text', { nullable: true }) reasons!: string | null;
+  @Column('boolean', { name: 'remedy_information' }) remedyInformation!: boolean;
+  @Column(instantColumn('drafted_at')) draftedAt!: string;
+  @Column('uuid', { name: 'drafted_by' }) draftedBy!: PersonId;
+  @Column(instantColumn('released_at', { nullable: true })) releasedAt!: string | null;
+  @Column('uuid', { name: 'released_by', nullable: true }) releasedBy!: PersonId | null;
+  @Column(dayColumn('released_on', { nullable: true })) releasedOn!: CalendarDate | null;
+  @Column(instantColumn('notified_at', { nullable: true })) notifiedAt!: string | null;
+  @Column('uuid', { name: 'notified_by', nullable: true }) notifiedBy!: PersonId | null;
+  @Column(dayColumn('notified_on', { nullable: true })) notifiedOn!: CalendarDate | null;
+  @Column('text', { name: 'notified_mode', nullable: true }) notifiedMode!: NotificationMode | null;
+  @Column(dayColumn('received_on', { nullable: true })) receivedOn!: CalendarDate | null;
+  @Column(dayColumn('remedy_ends_on', { nullable: true })) remedyEndsOn!: CalendarDate | null;
+  @Column(dayColumn('final_on', { nullable: true })) finalOn!: CalendarDate | null;
+  @Column(instantColumn('waived_at', { nullable: true })) waivedAt!: string | null;
+  @Column('uuid', { name: 'waived_by', nullable: true }) waivedBy!: PersonId | null;
+  @Column(dayColumn('waived_on', { nullable: true })) waivedOn!: CalendarDate | null;
+  @Column('integer') version!: number;
+}

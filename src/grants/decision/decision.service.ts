@@ -1,0 +1,207 @@
+import { Injectable } from '@nestjs/common';
+import { CommandRunner } from '../../audit/command-runner.js';
+import type { Unit } from '../../audit/unit.js';
+import type { Actor } from '../../kernel/actor.js';
+import type { CalendarDate } from '../../kernel/calendar-date.js';
+import { notFound, ruleViolated, stateConflict } from '../../kernel/failure.js';
+import type { CaseId, DecisionId } from '../../kernel/ids.js';
+import type { Text, Violation } from '../../kernel/violation.js';
+import { step, type Posting } from '../../ledger/posting.rules.js';
+import { LedgerService } from '../../ledger/ledger.service.js';
+import type { ReadTx } from '../../platform/database/tx.js';
+import type { Answer, Invocation } from '../../platform/invocation.js';
+import { ApplicationDecidedService } from '../application/application-decided.service.js';
+import { decisionHindrance } from '../lifecycle.rules.js';
+import type { DecisionAmount } from './decision-amount.entity.js';
+import type { DecisionDerivation } from './decision-derivation.entity.js';
+import type { Decision } from './decision.entity.js';
+import { DecisionRepository, type DecisionFilter, type Slice } from './decision.repository.js';
+import { judgeNotification, judgeRelease, judgeWaiver } from './decision.rules.js';
+import { finalityAfterWaiver, finalityOf, type Finality, type NotificationMode } from './finality.rules.js';
+import { GrantYearService } from './grant-year.service.js';
+
+/** A decision with its amounts. */
+export interface DecisionParts {
+  readonly decision: Decision;
+  readonly amounts: readonly DecisionAmount[];
+}
+
+/** A grant that has been notified; `finalOn` is the first day it can no longer be challenged. */
+export interface Grant extends DecisionParts {
+  readonly finalOn: CalendarDate;
+}
+
+/** The frozen reckoning, and how finality was computed once the decision was notified. */
+export interface DecisionReckoning extends DecisionParts {
+  readonly derivation: DecisionDerivation;
+  readonly finality: Finality | null;
+}
+
+@Injectable()
+export class DecisionService {
+  constructor(
+    private readonly commands: CommandRunner,
+    private readonly decisions: DecisionRepository,
+    private readonly applications: ApplicationDecidedService,
+    private readonly grantYears: GrantYearService,
+    private readonly ledger: LedgerService,
+  ) {}
+
+  /** By another person; commits the money, or refuses when the allotment is exhausted. */
+  release(invocation: Invocation<DecisionParts>, id: DecisionId): Promise<Answer> {
+    return this.commands.run(invocation, 'decision.release', async (unit) => {
+      const { decision, amounts } = await this.lock(unit, id);
+      allowed(decisionHindrance(decision.state, 'released'));
+      const hands = await this.applications.lockForDecision(unit, decision.applicationId);
+      refuseOn(judgeRelease({ draftedBy: decision.draftedBy, ...hands }, unit.actor));
+      await this.decisions.release(unit, id, unit.today);
+      await this.applications.decided(unit, decision.applicationId);
+      await this.grantYears.open(unit, decision);
+      const answer = await this.done(unit, id);
+      await this.ledger.post(unit, commitments(decision, amounts, unit.today));
+      return answer;
+    });
+  }
+
+  /** Records how and when the decision was made known, and computes when it becomes final. */
+  notify(
+    invocation: Invocation<DecisionParts>,
+    id: DecisionId,
+    notice: { mode: NotificationMode; on: CalendarDate },
+  ): Promise<Answer> {
+    return this.commands.run(invocation, 'decision.notify', async (unit) => {
+      const { decision } = await this.lock(unit, id);
+      allowed(decisionHindrance(decision.state, 'notified'));
+      refuseOn(judgeNotification(notice.on, decision.releasedOn, unit.today));
+      const finality = finalityOf({ ...notice, remedyInformation: decision.remedyInformation });
+      await this.decisions.notify(unit, id, notice, finality);
+      unit.note('finality', finality.derivation);
+      return this.done(unit, id);
+    });
+  }
+
+  /** The recipient waives its remedies: the decision is final at once. */
+  waiveRemedies(invocation: Invocation<DecisionParts>, id: DecisionId): Promise<Answer> {
+    return this.commands.run(invocation, 'decision.waiveRemedies', async (unit) => {
+      const { decision } = await this.lock(unit, id);
+      allowed(decision.waivedAt === null ? null : ALREADY_WAIVED);
+      refuseOn(judgeWaiver(decision, unit.today));
+      const finality = finalityOfDecision(decision);
+      if (finality === null) throw stateConflict(NOT_NOTIFIED);
+      const { finalOn, derivation } = finalityAfterWaiver(finality, unit.today);
+      await this.decisions.waive(unit, id, unit.today, finalOn);
+      unit.note('finality', derivation);
+      return this.done(unit, id);
+    });
+  }
+
+  read(actor: Actor, id: DecisionId): Promise<DecisionParts> {
+    return this.commands.read(actor, (tx) => this.require(tx, id));
+  }
+
+  list(actor: Actor, filter: DecisionFilter, slice: Slice): Promise<Decision[]> {
+    return this.commands.read(actor, (tx) => this.decisions.list(tx, filter, slice));
+  }
+
+  reckoning(actor: Actor, id: DecisionId): Promise<DecisionReckoning> {
+    return this.commands.read(actor, async (tx) => {
+      const parts = await this.require(tx, id);
+      const derivation = await this.decisions.derivation(tx, id);
+      if (derivation === null) throw notFound();
+      return { ...parts, derivation, finality: finalityOfDecision(parts.decision) };
+    });
+  }
+
+  /** @throws Failure 404 for a decision the actor does not see */
+  async require(tx: ReadTx, id: DecisionId): Promise<DecisionParts> {
+    return this.partsOf(tx, await this.decisions.find(tx, id));
+  }
+
+  /** A notified grant with its amounts. @throws Failure 404, or 409 for a decision that grants nothing (yet) */
+  async requireGrant(tx: ReadTx, id: DecisionId): Promise<Grant> {
+    const { decision, amounts } = await this.require(tx, id);
+    const { finalOn } = decision;
+    if (decision.kind === 'refusal') throw stateConflict(NO_GRANT);
+    if (finalOn === null) throw stateConflict(NOT_NOTIFIED);
+    return { decision, amounts, finalOn };
+  }
+
+  /** Every decision of a case the actor sees, oldest first. */
+  forCase(tx: ReadTx, caseId: CaseId): Promise<Decision[]> {
+    return this.decisions.ofCase(tx, caseId);
+  }
+
+  private async lock(unit: Unit, id: DecisionId): Promise<DecisionParts> {
+    const parts = await this.partsOf(unit, await this.decisions.lock(unit, id));
+    unit.expect(parts.decision.version);
+    return parts;
+  }
+
+  private async partsOf(tx: ReadTx, decision: Decision | null): Promise<DecisionParts> {
+    if (decision === null) throw notFound();
+    return { decision, amounts: await this.decisions.amounts(tx, decision.id) };
+  }
+
+  private async done(unit: Unit, id: DecisionId): Promise<DecisionParts> {
+    const parts = await this.require(unit, id);
+    const { version, centreId, caseId } = parts.decision;
+    unit.concerns({ type: 'decision', id, version, centreId, caseId });
+    return parts;
+  }
+}
+
+/** State money leaves the allotment; what others give runs over memo accounts; teachers are no money. */
+function commitments(
+  decision: Decision,
+  amounts: readonly DecisionAmount[],
+  effectiveOn: CalendarDate,
+): Posting[] {
+  const { programme, centreId, caseId } = decision;
+  return amounts.flatMap(({ source, amount, fundingYear, lineId }) => {
+    if (source === 'state_school') return [];
+    const dimensions = { fundingYear, programme, centreId, caseId, source };
+    return lineId === null
+      ? [step('decision.release', ['memo_outside', 'memo_committed'], dimensions, { amount, effectiveOn })]
+      : [
+          step(
+            'decision.release',
+            ['allocated', 'committed'],
+            { ...dimensions, lineId },
+            { amount, effectiveOn },
+          ),
+        ];
+  });
+}
+
+/** How the decision's finality came about; null until it is notified. */
+function finalityOfDecision({
+  notifiedMode,
+  notifiedOn,
+  remedyInformation,
+  waivedOn,
+}: Decision): Finality | null {
+  if (notifiedMode === null || notifiedOn === null) return null;
+  const finality = finalityOf({ mode: notifiedMode, on: notifiedOn, remedyInformation });
+  return waivedOn === null ? finality : finalityAfterWaiver(finality, waivedOn);
+}
+
+function allowed(hindrance: Text | null): void {
+  if (hindrance !== null) throw stateConflict(hindrance);
+}
+
+function refuseOn(objections: readonly Violation[]): void {
+  if (objections.length > 0) throw ruleViolated(objections);
+}
+
+const ALREADY_WAIVED: Text = {
+  de: 'Auf Rechtsbehelfe wurde bereits verzichtet.',
+  en: 'Remedies have already been waived.',
+};
+const NOT_NOTIFIED: Text = {
+  de: 'Der Bescheid ist noch nicht bekannt gegeben.',
+  en: 'The decision has not been notified yet.',
+};
+const NO_GRANT: Text = {
+  de: 'Eine Ablehnung bewilligt nichts.',
+  en: 'A refusal grants nothing.',
+};

@@ -1,0 +1,211 @@
+import type { CalendarDate } from '../../kernel/calendar-date.js';
+import type { DerivationStep } from '../../kernel/derivation.js';
+import type {
+  ApplicationId,
+  BudgetLineId,
+  CaseId,
+  CentreId,
+  DecisionId,
+  GuidelineVersionId,
+  PersonId,
+  RecipientId,
+} from '../../kernel/ids.js';
+import { statesOf } from '../../kernel/lifecycle.js';
+import { Money } from '../../kernel/money.js';
+import { fundingSources, type FundingSource } from '../../financing/plan.rules.js';
+import {
+  CentsField,
+  ChoiceField,
+  DayField,
+  FlagField,
+  IdField,
+  IntegerField,
+  ListField,
+  TextField,
+  YearField,
+} from '../../platform/http/fields.js';
+import { DerivationStepView, WordsView } from '../derivation.view.js';
+import { explain } from '../explanation.rules.js';
+import { decisionLifecycle, type DecisionState } from '../lifecycle.rules.js';
+import type { DecisionAmount } from './decision-amount.entity.js';
+import type { Decision } from './decision.entity.js';
+import { decisionKinds, type DecisionKind } from './decision.rules.js';
+import type { DecisionParts, DecisionReckoning } from './decision.service.js';
+import { notificationModes, type NotificationMode } from './finality.rules.js';
+
+export class DecisionSummaryView {
+  @IdField({ de: 'Kennung', en: 'Id' }) id!: DecisionId;
+  @IdField({ de: 'Fall', en: 'Case' }) caseId!: CaseId;
+  @IdField({ de: 'Antrag', en: 'Application' }) applicationId!: ApplicationId;
+  @IdField({ de: 'Zentrum', en: 'Centre' }) centreId!: CentreId;
+  @IdField({ de: 'Zuwendungsempfänger', en: 'Recipient' }) recipientId!: RecipientId;
+  @TextField({ de: 'Programm', en: 'Programme', example: 'KI' }) programme!: string;
+  @YearField({ de: 'Haushaltsjahr', en: 'Funding year', example: 2016 }) fundingYear!: number;
+  @ChoiceField({ de: 'Art', en: 'Kind', of: decisionKinds, example: 'grant' }) kind!: DecisionKind;
+  @ChoiceField({ de: 'Stand', en: 'State', of: statesOf(decisionLifecycle), example: 'notified' })
+  state!: DecisionState;
+  @TextField({ de: 'Aktenzeichen', en: 'File number', example: '36.02.01-KI-2016-017' }) fileNumber!: string;
+  @DayField({ de: 'Freigegeben am', en: 'Released on', nullable: true, example: '2016-02-10' })
+  releasedOn!: CalendarDate | null;
+  @DayField({ de: 'Auf den Weg gebracht am', en: 'Notified on', nullable: true, example: '2016-02-12' })
+  notifiedOn!: CalendarDate | null;
+  @DayField({
+    de: 'Erster Tag, an dem der Bescheid bestandskräftig ist',
+    en: 'First day on which the decision is final',
+    source: '§ 74 Abs. 1, § 58 Abs. 2 VwGO',
+    nullable: true,
+    example: '2016-03-16',
+  })
+  finalOn!: CalendarDate | null;
+  @IntegerField({ de: 'Fassung', en: 'Version', example: 3 }) version!: number;
+
+  static summaryOf(decision: Decision): DecisionSummaryView {
+    return summary(decision);
+  }
+}
+
+function summary(decision: Decision) {
+  const { id, caseId, applicationId, centreId, recipientId, programme, fundingYear } = decision;
+  const { kind, state, fileNumber, releasedOn, notifiedOn, finalOn, version } = decision;
+  return {
+    ...{ id, caseId, applicationId, centreId, recipientId, programme, fundingYear },
+    ...{ kind, state, fileNumber, releasedOn, notifiedOn, finalOn, version },
+  };
+}
+
+export class DecisionAmountView {
+  @YearField({ de: 'Haushaltsjahr', en: 'Funding year', example: 2016 }) fundingYear!: number;
+  @ChoiceField({ de: 'Quelle', en: 'Source', of: fundingSources, example: 'state_integration' })
+  source!: FundingSource;
+  @IdField({ de: 'Haushaltsstelle', en: 'Budget line', nullable: true }) lineId!: BudgetLineId | null;
+  @FlagField({ de: 'Unbar: abgeordnete Lehrkräfte', en: 'In kind: seconded teachers', example: false })
+  inKind!: boolean;
+  @FlagField({ de: 'Modelliert', en: 'Modelled', example: false }) modelled!: boolean;
+  @CentsField({ de: 'Betrag', en: 'Amount', example: 17_000_000 }) amountCents!: Money;
+  @ChoiceField({ de: 'Geltung', en: 'Validity', of: ['in_force'], example: 'in_force' })
+  validity!: 'in_force';
+  @DayField({ de: 'Bestandskräftig ab', en: 'Final on', nullable: true, example: '2016-03-16' })
+  finalOn!: CalendarDate | null;
+
+  static of({ amount, ...row }: DecisionAmount): DecisionAmountView {
+    const { fundingYear, source, lineId, inKind, modelled, validity, finalOn } = row;
+    return { fundingYear, source, lineId, inKind, modelled, amountCents: amount, validity, finalOn };
+  }
+}
+
+export class DecisionView extends DecisionSummaryView {
+  @IdField({ de: 'Fassung der Richtlinie', en: 'Guideline version' }) guidelineVersionId!: GuidelineVersionId;
+  @IntegerField({ de: 'Einreichung, über die entschieden wird', en: 'Submission decided upon', example: 1 })
+  submission!: number;
+  @TextField({ de: 'Begründung', en: 'Reasons', max: 8000, multiline: true, nullable: true, example: null })
+  reasons!: string | null;
+  @FlagField({ de: 'Mit Rechtsbehelfsbelehrung', en: 'Tells of the remedy', example: true })
+  remedyInformation!: boolean;
+  @ListField({ de: 'Beträge je Quelle', en: 'Amounts by source', of: DecisionAmountView })
+  amounts!: DecisionAmountView[];
+  @CentsField({ de: 'Zuwendung in Geld', en: 'Grant in cash', example: 17_000_000 }) grantedCents!: Money;
+  @DayField({
+    de: 'Verwendungsnachweis fällig am',
+    en: 'Proof of use due on',
+    nullable: true,
+    example: '2017-03-31',
+  })
+  proofDueOn!: CalendarDate | null;
+  @ChoiceField({
+    de: 'Art der Bekanntgabe',
+    en: 'Mode of notification',
+    of: notificationModes,
+    nullable: true,
+    example: 'post',
+  })
+  notifiedMode!: NotificationMode | null;
+  @DayField({
+    de: 'Gilt als bekannt gegeben am',
+    en: 'Deemed received on',
+    nullable: true,
+    example: '2016-02-15',
+  })
+  receivedOn!: CalendarDate | null;
+  @DayField({
+    de: 'Klagefrist endet am',
+    en: 'Time to bring action ends on',
+    nullable: true,
+    example: '2016-03-15',
+  })
+  remedyEndsOn!: CalendarDate | null;
+  @DayField({
+    de: 'Auf Rechtsbehelfe verzichtet am',
+    en: 'Remedies waived on',
+    nullable: true,
+    example: null,
+  })
+  waivedOn!: CalendarDate | null;
+  @IdField({ de: 'Entworfen von (Person)', en: 'Person who drafted' }) draftedBy!: PersonId;
+  @IdField({ de: 'Freigegeben von (Person)', en: 'Person who released', nullable: true })
+  releasedBy!: PersonId | null;
+
+  static of({ decision, amounts }: DecisionParts): DecisionView {
+    const { guidelineVersionId, submission, reasons, remedyInformation, proofDueOn } = decision;
+    const { notifiedMode, receivedOn, remedyEndsOn, waivedOn, draftedBy, releasedBy } = decision;
+    return {
+      ...summary(decision),
+      ...{ guidelineVersionId, submission, reasons, remedyInformation, proofDueOn },
+      ...{ notifiedMode, receivedOn, remedyEndsOn, waivedOn, draftedBy, releasedBy },
+      amounts: amounts.map((amount) => DecisionAmountView.of(amount)),
+      grantedCents: Money.sum(
+        amounts.filter(({ source }) => source === 'state_integration').map(({ amount }) => amount),
+      ),
+    };
+  }
+}
+
+export class DecisionDerivationView {
+  @IdField({ de: 'Bescheid', en: 'Decision' }) decisionId!: DecisionId;
+  @ListField({
+    de: 'Die Rechnung in Sätzen, ein Satz je Schritt',
+    en: 'The reckoning in sentences, one for each step',
+    of: WordsView,
+    max: 1000,
+  })
+  explanation!: WordsView[];
+  @ListField({
+    de: 'Die eingefrorene Rechnung, exakt',
+    en: 'The frozen reckoning, exact',
+    of: DerivationStepView,
+    max: 1000,
+  })
+  steps!: DerivationStepView[];
+  @ListField({
+    de: 'Wie sich die Bestandskraft ergibt; leer vor der Bekanntgabe',
+    en: 'How finality comes about; empty before notification',
+    of: DerivationStepView,
+  })
+  finality!: DerivationStepView[];
+  @TextField({
+    de: 'Alle Eingangsdaten, eingefroren, als kanonisches JSON (RFC 8785)',
+    en: 'All inputs, frozen, as canonical JSON (RFC 8785)',
+    max: 1_000_000,
+    example: '{"kind":"grant"}',
+  })
+  inputs!: string;
+  @TextField({
+    de: 'SHA-256 über Eingangsdaten, Zeilenumbruch und Schritte',
+    en: 'SHA-256 over inputs, a line feed and steps',
+    min: 64,
+    max: 64,
+    example: '0'.repeat(64),
+  })
+  sha256!: string;
+
+  static of({ derivation, finality }: DecisionReckoning): DecisionDerivationView {
+    const steps = JSON.parse(derivation.steps) as DerivationStep[];
+    return {
+      decisionId: derivation.id,
+      explanation: explain(steps).map((sentence) => WordsView.of(sentence)),
+      steps: steps.map((step) => DerivationStepView.of(step)),
+      finality: (finality?.derivation ?? []).map((step) => DerivationStepView.of(step)),
+      inputs: derivation.inputs,
+      sha256: derivation.sha256,
+    };
+  }
+}

@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import type { Unit } from '../../audit/unit.js';
+import { fundingYear } from '../../kernel/funding-year.js';
+import type { BudgetLineId, CaseId, CentreId, DecisionId } from '../../kernel/ids.js';
+import { Money } from '../../kernel/money.js';
+import type { ProgrammeCode } from '../../programmes/guideline.rules.js';
+import { ProgrammeService } from '../../programmes/programme.service.js';
+import { DecisionService } from '../decision/decision.service.js';
+import { GrantYearService } from '../decision/grant-year.service.js';
+import type { GrantSlice } from './drawdown.repository.js';
+import type { CallFacts } from './drawdown.rules.js';
+
+/** What can be called of a decision and year, and where it is booked. */
+export interface Callable extends Omit<CallFacts, 'amount' | 'dueOn' | 'claimed'> {
+  readonly caseId: CaseId;
+  readonly centreId: CentreId;
+  readonly programme: ProgrammeCode;
+  readonly fileNumber: string;
+  /** State money in cash, by the budget line that granted it. */
+  readonly byLine: ReadonlyMap<BudgetLineId, Money>;
+}
+
+/** Gathers what a drawdown is judged by, from the decision, its guideline version and the proofs of earlier years. */
+@Injectable()
+export class DrawdownFactsService {
+  constructor(
+    private readonly decisions: DecisionService,
+    private readonly grantYears: GrantYearService,
+    private readonly programmes: ProgrammeService,
+  ) {}
+
+  /** @throws Failure 404 for a decision the actor does not see, 409 for one that grants nothing yet. */
+  async callable(unit: Unit, slice: GrantSlice): Promise<Callable> {
+    const { decision, amounts, finalOn } = await this.decisions.requireGrant(unit, slice.decisionId);
+    const { caseId, centreId, programme, fileNumber, guidelineVersionId } = decision;
+    const { facts: guideline } = await this.programmes.require(unit, guidelineVersionId);
+    const byLine = new Map<BudgetLineId, Money>();
+    for (const { lineId, amount, fundingYear: year, inKind } of amounts) {
+      if (lineId === null || inKind || year !== slice.fundingYear) continue;
+      byLine.set(lineId, amount.plus(byLine.get(lineId) ?? Money.zero));
+    }
+    return {
+      ...{ caseId, centreId, programme, fileNumber, finalOn, byLine },
+      fundingYear: fundingYear(slice.fundingYear),
+      granted: Money.sum(byLine.values()),
+      paymentDates: guideline.paymentDates,
+      overdueProofs: await this.grantYears.overdueProofs(unit, {
+        centreId,
+        programme,
+        before: slice.fundingYear,
+      }),
+    };
+  }
+
+  async programmeOf(unit: Unit, decisionId: DecisionId): Promise<ProgrammeCode> {
+    return (await this.decisions.requireGrant(unit, decisionId)).decision.programme;
+  }
+}

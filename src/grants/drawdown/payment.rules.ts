@@ -1,0 +1,89 @@
+import { isAtWork, type Actor } from '../../kernel/actor.js';
+import type { CalendarDate } from '../../kernel/calendar-date.js';
+import type { PersonId } from '../../kernel/ids.js';
+import { mayBecome, type Lifecycle } from '../../kernel/lifecycle.js';
+import { violation, type Text, type Violation } from '../../kernel/violation.js';
+
+export type PaymentState = 'ordered' | 'confirmed' | 'bounced' | 'returned';
+
+/** A payment: ordered by the authority, executed by the cash office; it may bounce, or come back later. */
+export const paymentLifecycle: Lifecycle<PaymentState> = {
+  ordered: ['confirmed', 'bounced'],
+  confirmed: ['returned'],
+  bounced: [],
+  returned: [],
+};
+
+interface OrderedPayment {
+  readonly orderedBy: PersonId;
+  readonly orderedOn: CalendarDate;
+}
+
+/** Every objection to the cash office's statement that the money left on this day. */
+export function judgeConfirmation(
+  payment: OrderedPayment,
+  acting: Pick<Actor, 'personId' | 'onBehalfOf'>,
+  { on, today }: { readonly on: CalendarDate; readonly today: CalendarDate },
+): Violation[] {
+  const violations: Violation[] = [];
+  if (isAtWork(payment.orderedBy, acting)) {
+    violations.push(
+      violation('four-eyes', '§ 77 LHO NRW', {
+        de: 'Wer die Zahlung angeordnet hat, führt sie nicht aus.',
+        en: 'Whoever ordered the payment does not execute it.',
+      }),
+    );
+  }
+  if (on.isBefore(payment.orderedOn) || today.isBefore(on)) {
+    violations.push(
+      violation(
+        'paid-on-impossible',
+        null,
+        {
+          de: `Die Zahlung kann frühestens am ${payment.orderedOn} und spätestens heute, am ${today}, ausgeführt worden sein.`,
+          en: `The payment can have been made on ${payment.orderedOn} at the earliest and today, ${today}, at the latest.`,
+        },
+        '/on',
+      ),
+    );
+  }
+  return violations;
+}
+
+/** Longest text a credit transfer carries (SEPA, unstructured remittance information). */
+const LONGEST_REFERENCE = 140;
+
+/**
+ * What the recipient reads on the statement: file number, funding year and due day, in the characters every bank
+ * passes on (SEPA: Latin letters, digits and / - ? : ( ) . , ' +).
+ */
+export function paymentReference(fileNumber: string, fundingYear: number, dueOn: CalendarDate): string {
+  const plain = fileNumber
+    .replaceAll('Ä', 'Ae')
+    .replaceAll('Ö', 'Oe')
+    .replaceAll('Ü', 'Ue')
+    .replaceAll('ä', 'ae')
+    .replaceAll('ö', 'oe')
+    .replaceAll('ü', 'ue')
+    .replaceAll('ß', 'ss')
+    .replaceAll(/[^A-Za-z0-9/\-?:().,'+ ]/g, ' ');
+  const tail = ` ${fundingYear} ${dueOn}`;
+  return `${plain.slice(0, LONGEST_REFERENCE - tail.length)}${tail}`;
+}
+
+/** Why the payment cannot take this step; null when it can. */
+export function paymentHindrance(from: PaymentState, to: PaymentState): Text | null {
+  return mayBecome(paymentLifecycle, from, to)
+    ? null
+    : {
+        de: `Die Zahlung ist ${words[from].de} und kann nicht ${words[to].de} werden.`,
+        en: `The payment is ${words[from].en} and cannot be ${words[to].en}.`,
+      };
+}
+
+const words: Readonly<Record<PaymentState, Text>> = {
+  ordered: { de: 'angeordnet', en: 'ordered' },
+  confirmed: { de: 'bestätigt', en: 'confirmed' },
+  bounced: { de: 'zurückgewiesen', en: 'bounced' },
+  returned: { de: 'zurückgezahlt', en: 'returned' },
+};

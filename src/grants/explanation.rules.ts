@@ -1,0 +1,84 @@
+import type { DerivationStep } from '../kernel/derivation.js';
+import { Fraction } from '../kernel/fraction.js';
+import { Money } from '../kernel/money.js';
+import type { Text } from '../kernel/violation.js';
+
+/**
+ * The reckoning in sentences, one for each step, so that a municipality can see why its grant is what it is and do
+ * the sum again by hand. The steps themselves stay exact; here fractions of a cent are shown rounded, and say so.
+ */
+export function explain(derivation: readonly DerivationStep[]): Text[] {
+  return derivation.map((step) => sentenceOf(step));
+}
+
+function sentenceOf(step: DerivationStep): Text {
+  const value = (name: string) => step.operands.find((operand) => operand.name === name)?.value ?? null;
+  const rate = value('rateCents');
+  if (rate !== null) {
+    return {
+      de: `Stelle ${said(value('post'))}, ${before(step.label.de)}: ${postSum(step, 'de')}`,
+      en: `Post ${said(value('post'))}, ${before(step.label.en)}: ${postSum(step, 'en')}`,
+    };
+  }
+  const operands = (locale: 'de' | 'en') =>
+    step.operands
+      .map(({ name, value: amount }) => `${place(name, locale)} ${cents(amount, locale)}`)
+      .join(step.rule === 'largest_remainder' ? '; ' : ' + ');
+  return {
+    de: `${step.label.de}: ${operands('de')} = ${cents(step.result, 'de')}`,
+    en: `${step.label.en}: ${operands('en')} = ${cents(step.result, 'en')}`,
+  };
+}
+
+/** 50.000,00 EUR × 3,00 VZÄ ÷ 1,00 VZÄ × 324 ÷ 366 Tage (12.02.2016 …) = … */
+function postSum(step: DerivationStep, locale: 'de' | 'en'): string {
+  const value = (name: string) => said(step.operands.find((operand) => operand.name === name)?.value ?? null);
+  const fte = locale === 'de' ? 'VZÄ' : 'FTE';
+  const unit = units[step.rule.split('.').at(-1) ?? '']?.[locale] ?? '';
+  const [from, until] = locale === 'de' ? ['von', 'bis vor'] : ['from', 'to before'];
+  return [
+    cents(value('rateCents'), locale),
+    `× ${hundredths(value('fteHundredths'), locale)} ${fte} ÷ ${hundredths(value('perFteHundredths'), locale)} ${fte}`,
+    `× ${value('occupiedUnits')} ÷ ${value('unitsOfYear')} ${unit}`,
+    `(${from} ${value('occupiedFrom')} ${until} ${value('occupiedTo')})`,
+    `${isWhole(step.result) ? '=' : '≈'} ${cents(step.result, locale)}`,
+  ].join(' ');
+}
+
+const units: Readonly<Record<string, Text>> = {
+  actual_days: { de: 'Tage', en: 'days' },
+  thirty_day_months: { de: 'Tage zu dreißig je Monat', en: 'days of thirty-day months' },
+  months_begun: { de: 'angefangene Monate', en: 'months begun' },
+};
+
+/** Cents in digits, or exact cents as `n/d`. */
+function cents(canonical: string, locale: 'de' | 'en'): string {
+  const [num = '', den = '1'] = canonical.split('/');
+  if (!/^-?\d+$/.test(num) || !/^\d+$/.test(den)) return canonical;
+  return Money.ofCents(Fraction.of(BigInt(num), BigInt(den)).roundHalfAwayFromZero()).format(locale);
+}
+
+function isWhole(canonical: string): boolean {
+  const den = canonical.split('/')[1];
+  return den === undefined || den === '1';
+}
+
+function hundredths(text: string, locale: 'de' | 'en'): string {
+  const digits = text.padStart(3, '0');
+  return `${digits.slice(0, -2)}${locale === 'de' ? ',' : '.'}${digits.slice(-2)}`;
+}
+
+/** Operands that name a post name it by its place. */
+function place(name: string, locale: 'de' | 'en'): string {
+  if (!/^\d+$/.test(name)) return name;
+  return locale === 'de' ? `Stelle ${name}` : `post ${name}`;
+}
+
+/** The kind of post at the head of a label: "Fachkraft: Satz × …". */
+function before(label: string): string {
+  return label.split(':')[0] ?? label;
+}
+
+function said(value: string | null): string {
+  return value ?? '?';
+}

@@ -1,0 +1,53 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditModule } from '../audit/audit.module.js';
+import { BudgetModule } from '../budget/budget.module.js';
+import { CentresModule } from '../centres/centres.module.js';
+import { FinancingModule } from '../financing/financing.module.js';
+import { LedgerModule } from '../ledger/ledger.module.js';
+import { ProgrammesModule } from '../programmes/programmes.module.js';
+import { ApplicationCheck } from './application/application-check.entity.js';
+import { ApplicationCheckService } from './application/application-check.service.js';
+import { ApplicationDecidedService } from './application/application-decided.service.js';
+import { ApplicationPartsService } from './application/application-parts.service.js';
+import { ApplicationPostItem } from './application/application-post-item.entity.js';
+import { ApplicationSubmission } from './application/application-submission.entity.js';
+import { ApplicationController } from './application/application.controller.js';
+import { Application } from './application/application.entity.js';
+import { ApplicationRepository } from './application/application.repository.js';
+import { ApplicationService } from './application/application.service.js';
+import { DecisionAmount } from './decision/decision-amount.entity.js';
+import { DecisionDerivation } from './decision/decision-derivation.entity.js';
+import { DecisionDraftService } from './decision/decision-draft.service.js';
+import { DecisionController } from './decision/decision.controller.js';
+import { Decision } from './decision/decision.entity.js';
+import { DecisionRepository } from './decision/decision.repository.js';
+import { DecisionService } from './decision/decision.service.js';
+import { GrantYear } from './decision/grant-year.entity.js';
+import { GrantYearRepository } from './decision/grant-year.repository.js';
+import { GrantYearService } from './decision/grant-year.service.js';
+
+/** Applications and decisions; drawdowns build on what it exports. */
+@Module({
+  imports: [
+    TypeOrmModule.forFeature([
+      ...[Application, ApplicationPostItem, ApplicationSubmission, ApplicationCheck],
+      ...[Decision, DecisionAmount, DecisionDerivation, GrantYear],
+    ]),
+    ...[AuditModule, LedgerModule, CentresModule, ProgrammesModule, BudgetModule, FinancingModule],
+  ],
+  controllers: [ApplicationController, DecisionController],
+  providers: [
+    ...[ApplicationRepository, ApplicationPartsService, ApplicationDecidedService],
+    ...[ApplicationService, ApplicationCheckService],
+    ...[DecisionRepository, GrantYearRepository, GrantYearService, DecisionService, DecisionDraftService],
+  ],
+  exports: [
+    ApplicationService,
+    ApplicationCheckService,
+    DecisionService,
+    DecisionDraftService,
+    GrantYearService,
+  ],
+})
+export class GrantsModule {}

@@ -1,0 +1,179 @@
+import type { Role, TechnicalRole } from '../kernel/actor.js';
+
+/** Everybody who is signed in, or everybody at all. */
+type Anyone = 'signed-in' | 'public';
+
+/** Everybody but the operator, who administers accounts and no grants. */
+const everyOffice: readonly Role[] = [
+  'ministry',
+  'school_ministry',
+  'granting_authority',
+  'cashier',
+  'municipality',
+  'auditor',
+];
+
+/** Who reads applications; the cash office pays decisions and needs no more than those. */
+const caseReaders: readonly Role[] = [
+  'ministry',
+  'school_ministry',
+  'granting_authority',
+  'municipality',
+  'auditor',
+];
+
+/** Who reads the state's budget; a municipality reads its own grants instead. */
+const budgetReaders: readonly Role[] = [
+  'ministry',
+  'school_ministry',
+  'granting_authority',
+  'cashier',
+  'auditor',
+];
+
+/**
+ * Who may do what: every operation of the API has exactly one row, and every row has an operation; the boot checks
+ * both directions. What a role sees *within* an operation is decided by the database's policies.
+ */
+export const access: Readonly<Record<string, readonly Role[] | Anyone>> = {
+  // sessions
+  'me.read': 'signed-in',
+  'session.create': 'public',
+  'session.end': 'signed-in',
+  'session.refresh': 'public',
+
+  // persons and users
+  'person.create': ['admin'],
+  'user.confirmRole': ['admin'],
+  'user.create': ['admin'],
+  'user.disable': ['admin'],
+  'user.grantRole': ['admin'],
+  'user.list': ['admin', 'auditor'],
+  'user.read': ['admin', 'auditor'],
+  'user.revokeRole': ['admin'],
+
+  // centres and recipients
+  'centre.create': ['ministry'],
+  'centre.list': 'signed-in',
+  'centre.read': 'signed-in',
+  'recipient.confirmAccount': ['granting_authority'],
+  'recipient.listAccounts': ['granting_authority', 'cashier', 'municipality', 'auditor'],
+  'recipient.proposeAccount': ['granting_authority'],
+  'recipient.readAccount': ['granting_authority', 'cashier', 'municipality', 'auditor'],
+
+  // programmes, guidelines and rates
+  'guideline.coRelease': ['school_ministry'],
+  'guideline.draft': ['ministry'],
+  'guideline.list': everyOffice,
+  'guideline.read': everyOffice,
+  'guideline.release': ['ministry'],
+  'programme.list': everyOffice,
+  'rate.list': everyOffice,
+
+  // budget
+  'allocation.list': budgetReaders,
+  'allocation.propose': ['ministry'],
+  'allocation.release': ['ministry'],
+  'appropriation.list': budgetReaders,
+  'appropriation.propose': ['ministry'],
+  'appropriation.release': ['ministry'],
+  'budget.overview': budgetReaders,
+  'budgetLine.create': ['ministry'],
+  'budgetLine.list': budgetReaders,
+
+  // applications
+  'application.calculation': caseReaders,
+  'application.check': ['granting_authority'],
+  'application.draft': ['municipality'],
+  'application.edit': ['municipality'],
+  'application.list': caseReaders,
+  'application.read': caseReaders,
+  'application.recommend': ['granting_authority'],
+  'application.retract': ['municipality'],
+  'application.submit': ['municipality'],
+  'application.versions': caseReaders,
+
+  // decisions
+  'decision.derivation': everyOffice,
+  'decision.draft': ['granting_authority'],
+  'decision.list': everyOffice,
+  'decision.notify': ['granting_authority'],
+  'decision.read': everyOffice,
+  'decision.release': ['granting_authority'],
+  'decision.waiveRemedies': ['municipality'],
+
+  // published figures
+  'publishedFigure.list': everyOffice,
+  'publishedFigure.nameCandidate': ['ministry'],
+  'publishedFigure.record': ['ministry'],
+
+  // funding splits and reports
+  'fundingSplit.list': everyOffice,
+  'fundingSplit.statewide': everyOffice,
+  'report.reconciliation': ['ministry', 'granting_authority', 'auditor'],
+
+  // audit record
+  'audit.list': 'signed-in',
+  'audit.read': 'signed-in',
+
+  // drawdowns and payments
+  'drawdown.cancel': ['municipality'],
+  'drawdown.certify': ['granting_authority'],
+  'drawdown.list': everyOffice,
+  'drawdown.order': ['granting_authority'],
+  'drawdown.read': everyOffice,
+  'drawdown.reject': ['granting_authority'],
+  'drawdown.request': ['municipality'],
+  'payment.confirm': ['cashier'],
+  'payment.list': everyOffice,
+
+  // settlement reports
+  'settlement.accept': ['granting_authority'],
+  'settlement.check': ['granting_authority'],
+  'settlement.edit': ['municipality'],
+  'settlement.examine': ['granting_authority'],
+  'settlement.list': everyOffice,
+  'settlement.open': ['municipality'],
+  'settlement.read': everyOffice,
+  'settlement.submit': ['municipality'],
+};
+
+/** Whether the role may call the operation. What the table does not know is nobody's. */
+export function permits(action: string, role: Role | TechnicalRole): boolean {
+  const allowed = Object.hasOwn(access, action) ? access[action] : undefined;
+  if (allowed === undefined) return false;
+  if (allowed === 'public' || allowed === 'signed-in') return true;
+  return allowed.some((each) => each === role);
+}
+
+/** What a role may call, for clients that show only what can be done. */
+export function actionsOf(role: Role): string[] {
+  return Object.keys(access)
+    .filter((action) => permits(action, role))
+    .sort();
+}
+
+/** A route as it was declared: its permission, and whether it is open to callers who are not signed in. */
+export interface DeclaredRoute {
+  readonly handler: string;
+  readonly action: string | null;
+  readonly open: boolean;
+}
+
+/** Everything that is wrong between the routes and the table; empty when each action has one route and one row. */
+export function accessFaults(routes: readonly DeclaredRoute[], table: typeof access = access): string[] {
+  const faults = routes.flatMap(({ handler, action, open }) => {
+    if (action === null) return open ? [] : [`${handler} declares neither @Operation nor @PublicRoute`];
+    if (!Object.hasOwn(table, action)) return [`${handler}: ${action} has no row in access.rules.ts`];
+    if ((table[action] === 'public') !== open) return [`${handler}: ${action} is public in one place only`];
+    return [];
+  });
+  const served = routes.flatMap(({ action }) => action ?? []);
+  const idle = Object.keys(table).filter((action) => !served.includes(action));
+  const twice = [...new Set(served.filter((action, index) => served.indexOf(action) !== index))];
+  return [
+    ...faults,
+    ...idle.map((action) => `${action} has a row in access.rules.ts and no route`),
+    ...twice.map((action) => `${action} is declared by more than one route`),
+  ];
+}

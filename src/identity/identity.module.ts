@@ -1,0 +1,39 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditModule } from '../audit/audit.module.js';
+import { BootstrapService } from './bootstrap.service.js';
+import { PasswordService } from './password.service.js';
+import { BearerStrategy, PermitGuard } from './permit.guard.js';
+import { PermitService } from './permit.service.js';
+import { RoleService } from './role.service.js';
+import { MeController, SessionController } from './session.controller.js';
+import { SessionRepository } from './session.repository.js';
+import { SessionService } from './session.service.js';
+import { LocalStrategy } from './sign-in.guard.js';
+import { TokenService } from './token.service.js';
+import { PersonController, UserController } from './user.controller.js';
+import { Person, RoleGrant, UserAccount } from './user.entity.js';
+import { UserRepository } from './user.repository.js';
+import { UserService } from './user.service.js';
+
+@Module({
+  imports: [AuditModule, DiscoveryModule, TypeOrmModule.forFeature([Person, UserAccount, RoleGrant])],
+  controllers: [SessionController, MeController, PersonController, UserController],
+  providers: [
+    BearerStrategy,
+    BootstrapService,
+    LocalStrategy,
+    PasswordService,
+    PermitService,
+    RoleService,
+    SessionRepository,
+    SessionService,
+    TokenService,
+    UserRepository,
+    UserService,
+    { provide: APP_GUARD, useClass: PermitGuard },
+  ],
+  exports: [BootstrapService, PasswordService, RoleService, SessionService, TokenService, UserService],
+})
+export class IdentityModule {}

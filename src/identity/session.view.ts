@@ -1,0 +1,94 @@
+import { roles, type Actor, type Role } from '../kernel/actor.js';
+import type { CentreId, PersonId, UserId } from '../kernel/ids.js';
+import { ChoiceField, IdField, IntegerField, ListField, TextField } from '../platform/http/fields.js';
+import { text } from '../platform/http/kinds.js';
+import { actionsOf } from './access.rules.js';
+import type { LiveRole } from './session.rules.js';
+import type { Self, Tokens } from './session.service.js';
+
+export class TokensView {
+  @TextField({
+    de: 'Zugriffsschlüssel (JWT) für den Kopf Authorization',
+    en: 'access token (JWT) for the Authorization header',
+    example: 'eyJhbGciOiJIUzI1NiJ9.e30.c2ln',
+  })
+  accessToken!: string;
+
+  @TextField({ de: 'Erneuerungsschlüssel, gilt einmal', en: 'refresh token, works once', example: 'pT1rq0' })
+  refreshToken!: string;
+
+  @IntegerField({
+    de: 'Gültigkeit des Zugriffsschlüssels',
+    en: 'life of the access token',
+    unit: 's',
+    example: 600,
+  })
+  expiresInSeconds!: number;
+
+  static of({ accessToken, refreshToken, expiresInSeconds }: Tokens): TokensView {
+    return Object.assign(new TokensView(), { accessToken, refreshToken, expiresInSeconds });
+  }
+}
+
+export class HeldRoleView {
+  @ChoiceField({ of: roles, de: 'Rolle', en: 'role', example: 'municipality' })
+  role!: Role;
+
+  @IdField({
+    de: 'Zentrum; null für landesweite Rollen',
+    en: 'centre; null for statewide roles',
+    nullable: true,
+  })
+  centreId!: CentreId | null;
+
+  static of({ role, centreId }: LiveRole): HeldRoleView {
+    return Object.assign(new HeldRoleView(), { role, centreId });
+  }
+}
+
+export class MeView {
+  @IdField({ de: 'Person', en: 'person' })
+  personId!: PersonId;
+
+  @TextField({ de: 'Name', en: 'name', example: 'Anna Beispiel' })
+  name!: string;
+
+  @IdField({ de: 'Konto', en: 'account' })
+  userId!: UserId;
+
+  @TextField({ de: 'Anmeldename', en: 'user name', example: 'a.beispiel' })
+  username!: string;
+
+  @ChoiceField({ of: roles, de: 'Rolle dieser Sitzung', en: 'role of this session', example: 'ministry' })
+  role!: Role;
+
+  @IdField({ de: 'Zentrum dieser Sitzung', en: 'centre of this session', nullable: true })
+  centreId!: CentreId | null;
+
+  @ListField({ of: HeldRoleView, de: 'alle Rollen des Kontos', en: 'all roles of the account' })
+  roles!: HeldRoleView[];
+
+  @ListField({
+    of: text(),
+    de: 'erlaubte Vorgänge (operationId)',
+    en: 'permitted operations (operationId)',
+    max: 1000,
+    example: ['me.read', 'session.end'],
+  })
+  actions!: string[];
+
+  static of(actor: Actor, self: Self): MeView {
+    const role = roles.find((each) => each === actor.role);
+    if (role === undefined) throw new Error('Only persons ask who they are.');
+    return Object.assign(new MeView(), {
+      personId: self.personId,
+      name: self.name,
+      userId: self.userId,
+      username: self.username,
+      role,
+      centreId: actor.centreId,
+      roles: self.roles.map((held) => HeldRoleView.of(held)),
+      actions: actionsOf(role),
+    });
+  }
+}

@@ -1,0 +1,27 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { AppModule } from './app.module.js';
+import { FrameworkLog } from './platform/http/framework-log.js';
+import { createLogger } from './platform/http/logging.js';
+import { configureHttp } from './platform/http/setup.js';
+import type { Start } from './platform/platform.module.js';
+
+/**
+ * Puts the application together; the caller listens and closes. Waits while the database is away, and fails at once
+ * when routes and permissions disagree or a setting is missing.
+ */
+export async function createApp(start: Start): Promise<NestExpressApplication> {
+  const { LOG_LEVEL, RATE_LIMIT_PER_MINUTE } = start.config;
+  const logger = createLogger(LOG_LEVEL);
+  const options = { abortOnError: false, bodyParser: false, logger: new FrameworkLog(logger) };
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.with(start), options);
+  try {
+    configureHttp(app, { pointsPerMinute: RATE_LIMIT_PER_MINUTE, logger });
+    await app.init();
+    return app;
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+}

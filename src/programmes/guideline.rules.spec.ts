@@ -1,0 +1,143 @@
+import { describe, expect, it } from '@jest/globals';
+import { guidelineDraft } from '../../test/support/guideline.js';
+import { CalendarDate } from '../kernel/calendar-date.js';
+import { fundingYear } from '../kernel/funding-year.js';
+import { newId, type GuidelineVersionId, type PersonId } from '../kernel/ids.js';
+import { Period } from '../kernel/period.js';
+import { judgeDraft } from './guideline-draft.rules.js';
+import {
+  isBinding,
+  judgeReleaser,
+  payableHundredths,
+  proofDueOn,
+  supersede,
+  type GuidelineDraft,
+} from './guideline.rules.js';
+
+const day = (iso: string) => CalendarDate.parse(iso);
+const period = (from: string, to: string | null) => Period.of(day(from), to === null ? null : day(to));
+
+describe('judgeDraft', () => {
+  const codes = (changes: Partial<GuidelineDraft>) =>
+    judgeDraft(guidelineDraft(changes)).map(({ code, pointer }) => `${code} ${pointer ?? ''}`);
+  const { posts, rates, paymentDates } = guidelineDraft();
+
+  it('accepts the guideline of 2012', () => {
+    expect(codes({})).toEqual([]);
+  });
+
+  it.each<[string, Partial<GuidelineDraft>, string]>([
+    ['that ends the day it begins', { validTo: day('2012-06-25') }, 'validity-empty /validTo'],
+    ['with a post stated twice', { posts: [...posts, ...posts.slice(0, 1)] }, 'post-stated-twice /posts/6'],
+    ['with two rates for one day', { rates: [...rates, ...rates.slice(0, 1)] }, 'rates-overlap /rates/3'],
+    ['without the rate of a category', { rates: rates.slice(0, 2) }, 'rate-missing /rates'],
+    [
+      'whose rate begins a day late',
+      {
+        rates: rates.map((rate) => ({ ...rate, validFrom: day('2012-06-26') })).slice(0, 1),
+        posts: posts.slice(0, 1),
+      },
+      'rate-missing /rates',
+    ],
+    [
+      'that would pay out seconded teachers',
+      { rates: rates.map((rate) => ({ ...rate, inKind: false })) },
+      'funder-and-rate-disagree /rates/2/inKind',
+    ],
+    [
+      'that counts money in kind',
+      { rates: rates.map((rate) => ({ ...rate, inKind: true })).slice(0, 1), posts: posts.slice(0, 1) },
+      'funder-and-rate-disagree /rates/0/inKind',
+    ],
+    [
+      'whose last payment date leaves a rest',
+      { paymentDates: paymentDates.slice(0, 1) },
+      'payment-dates-incomplete /paymentDates',
+    ],
+    [
+      'whose payment dates run backwards',
+      { paymentDates: paymentDates.toReversed() },
+      'payment-dates-incomplete /paymentDates',
+    ],
+    ['with proof due on 29 February', { proofDueMonth: 2, proofDueDay: 29 }, 'no-such-day /proofDueDay'],
+  ])('refuses one %s', (_, changes, expected) => {
+    expect(codes(changes)).toEqual([expected]);
+  });
+
+  it('states every objection at once', () => {
+    expect(
+      codes({ validTo: day('2012-01-01'), paymentDates: [], proofDueMonth: 4, proofDueDay: 31 }),
+    ).toEqual([
+      'validity-empty /validTo',
+      'payment-dates-incomplete /paymentDates',
+      'no-such-day /proofDueDay',
+    ]);
+  });
+});
+
+describe('releases', () => {
+  it('bind with the second for the KI guideline, with the first for any other', () => {
+    expect([isBinding('KI', 'released'), isBinding('KI', 'co_released')]).toEqual([false, true]);
+    expect([isBinding('KIM_1', 'drafted'), isBinding('KIM_1', 'released')]).toEqual([false, true]);
+  });
+
+  it('take another person each', () => {
+    const [drafter, releaser, third] = [newId<PersonId>(), newId<PersonId>(), newId<PersonId>()];
+    expect(judgeReleaser([drafter, null], releaser)).toEqual([]);
+    expect(judgeReleaser([drafter, releaser], third)).toEqual([]);
+    expect(judgeReleaser([drafter, null], drafter).map(({ code }) => code)).toEqual(['four-eyes']);
+    expect(judgeReleaser([drafter, releaser], releaser).map(({ code }) => code)).toEqual(['four-eyes']);
+  });
+});
+
+describe('supersede', () => {
+  const id = newId<GuidelineVersionId>();
+  const standing = (from: string, to: string | null) => [{ id, title: 'alt', validity: period(from, to) }];
+
+  it('leaves versions alone that do not touch the new one', () => {
+    expect(supersede(period('2017-01-01', null), standing('2012-06-25', '2017-01-01'))).toEqual({
+      superseded: [],
+      violations: [],
+    });
+  });
+
+  it.each([
+    ['an open one', '2012-06-25', null],
+    ['one that would have run on', '2012-06-25', '2020-01-01'],
+  ])('ends %s with the first day of the new one', (_, from, to) => {
+    expect(supersede(period('2017-01-01', null), standing(from, to)).superseded).toEqual([id]);
+  });
+
+  it.each([
+    ['that begins the same day', '2017-01-01', null, null],
+    ['that begins later', '2018-01-01', null, null],
+    ['that outlasts the new one', '2012-06-25', null, '2018-01-01'],
+    ['that outlasts the new one by a day', '2012-06-25', '2018-01-02', '2018-01-01'],
+  ])('does not touch one %s', (_, from, to, end) => {
+    const { superseded, violations } = supersede(period('2017-01-01', end), standing(from, to));
+    expect(superseded).toEqual([]);
+    expect(violations.map(({ code }) => code)).toEqual(['validity-overlaps']);
+  });
+});
+
+describe('days of the guideline', () => {
+  const version = guidelineDraft();
+  const year = fundingYear(2016);
+
+  it('lets proof of use fall due on 31 March of the following year (assumed)', () => {
+    expect(proofDueOn(version, year).toString()).toBe('2017-03-31');
+  });
+
+  it.each([
+    ['2016-04-30', 0],
+    ['2016-05-01', 5000],
+    ['2016-09-30', 5000],
+    ['2016-10-01', 10_000],
+    ['2017-01-01', 10_000],
+  ])(
+    'lets, on %s, %d hundredths of a per cent be called (VVG Nr. 7.4 zu § 44 LHO, print of 2012)',
+    (on, part) => {
+      expect(payableHundredths(version, year, day(on))).toBe(part);
+    },
+  );
+});

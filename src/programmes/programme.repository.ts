@@ -1,0 +1,188 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityTarget, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import { CalendarDate } from '../kernel/calendar-date.js';
+import type { GuidelineVersionId } from '../kernel/ids.js';
+import { newId } from '../kernel/ids.js';
+import { Period } from '../kernel/period.js';
+import type { Key } from '../platform/http/page.js';
+import type { ReadTx, Tx } from '../platform/database/tx.js';
+import {
+  GuidelinePaymentDate,
+  GuidelinePost,
+  GuidelineRate,
+  GuidelineVersion,
+  Programme,
+  type Guideline,
+} from './guideline.entity.js';
+import type { GuidelineDraft, GuidelineFacts, GuidelineState, ProgrammeCode } from './guideline.rules.js';
+
+export interface GuidelineFilter {
+  readonly programme: ProgrammeCode | null;
+  /** Only versions that hold on this day. */
+  readonly on: CalendarDate | null;
+}
+
+/** isBinding (guideline.rules.ts), for many rows at once; the constraint on overlaps reads the same. */
+const BINDING = `(v.state = 'co_released' or (v.state = 'released' and v.programme <> 'KI'))`;
+const HOLDS = `daterange(v.valid_from, least(v.valid_to, v.superseded_from)) @> cast(:on as date)`;
+
+@Injectable()
+export class ProgrammeRepository {
+  programmes(tx: ReadTx, after: Key | null, limit: number): Promise<Programme[]> {
+    const query = tx.manager.createQueryBuilder(Programme, 'p').orderBy('p.code').limit(limit);
+    return (after === null ? query : query.where('p.code > :code', { code: after[0] })).getMany();
+  }
+
+  async add(tx: Tx, id: GuidelineVersionId, draft: GuidelineDraft): Promise<void> {
+    const { posts, rates, paymentDates, ...version } = draft;
+    const parts = <T extends object>(of: readonly T[]) =>
+      of.map((part) => ({ ...part, id: newId(), guidelineVersionId: id }));
+    await this.insert(tx, GuidelineVersion, [{ ...version, id, state: 'drafted', version: 1 }]);
+    await this.insert(tx, GuidelinePost, parts(posts));
+    await this.insert(tx, GuidelineRate, parts(rates));
+    await this.insert(tx, GuidelinePaymentDate, parts(paymentDates));
+  }
+
+  lock(tx: Tx, id: GuidelineVersionId): Promise<GuidelineVersion | null> {
+    return tx.manager
+      .createQueryBuilder(GuidelineVersion, 'v')
+      .where('v.id = :id', { id })
+      .setLock('pessimistic_write')
+      .getOne();
+  }
+
+  /** Binding versions of a programme, locked in one order, so that two releases supersede one after the other. */
+  lockBinding(tx: Tx, programme: ProgrammeCode): Promise<GuidelineVersion[]> {
+    return tx.manager
+      .createQueryBuilder(GuidelineVersion, 'v')
+      .where(`v.programme = :programme and ${BINDING}`, { programme })
+      .orderBy('v.id')
+      .setLock('pessimistic_write')
+      .getMany();
+  }
+
+  async release(tx: Tx, id: GuidelineVersionId, state: Exclude<GuidelineState, 'drafted'>): Promise<void> {
+    await tx.manager
+      .createQueryBuilder()
+      .update(GuidelineVersion)
+      .set({
+        state,
+        [state === 'released' ? 'releasedAt' : 'coReleasedAt']: () => 'transaction_timestamp()',
+        version: () => 'version + 1',
+      })
+      .where('id = :id', { id })
+      .execute();
+  }
+
+  async supersede(tx: Tx, id: GuidelineVersionId, from: CalendarDate): Promise<void> {
+    await tx.manager
+      .createQueryBuilder()
+      .update(GuidelineVersion)
+      .set({ supersededFrom: from, version: () => 'version + 1' })
+      .where('id = :id', { id })
+      .execute();
+  }
+
+  async find(tx: ReadTx, id: GuidelineVersionId): Promise<Guideline | null> {
+    const [found] = await this.complete(tx, this.versions(tx).where('v.id = :id', { id }));
+    return found ?? null;
+  }
+
+  /** The version that binds on a day; the constraint on overlaps leaves at most one. */
+  async inForce(tx: ReadTx, programme: ProgrammeCode, on: CalendarDate): Promise<Guideline | null> {
+    const [found] = await this.complete(tx, this.filtered(tx, { programme, on }));
+    return found ?? null;
+  }
+
+  page(tx: ReadTx, filter: GuidelineFilter, after: Key | null, limit: number): Promise<Guideline[]> {
+    const query = this.filtered(tx, filter).orderBy('v.id').limit(limit);
+    return this.complete(tx, after === null ? query : query.andWhere('v.id > :id', { id: after[0] }));
+  }
+
+  private filtered(tx: ReadTx, { programme, on }: GuidelineFilter): SelectQueryBuilder<GuidelineVersion> {
+    const query = this.versions(tx).where('true');
+    if (programme !== null) query.andWhere('v.programme = :programme', { programme });
+    if (on !== null) query.andWhere(`${BINDING} and ${HOLDS}`, { on: on.toString() });
+    return query;
+  }
+
+  private versions(tx: ReadTx): SelectQueryBuilder<GuidelineVersion> {
+    return tx.manager.createQueryBuilder(GuidelineVersion, 'v');
+  }
+
+  private async complete(tx: ReadTx, query: SelectQueryBuilder<GuidelineVersion>): Promise<Guideline[]> {
+    const versions = await query.getMany();
+    if (versions.length === 0) return [];
+    const ids = versions.map(({ id }) => id);
+    const posts = await this.parts(tx, GuidelinePost, ids)
+      .orderBy('p.host_type')
+      .addOrderBy('p.category')
+      .getMany();
+    const rates = await this.parts(tx, GuidelineRate, ids)
+      .orderBy('p.category')
+      .addOrderBy('p.valid_from')
+      .getMany();
+    const dates = await this.parts(tx, GuidelinePaymentDate, ids)
+      .orderBy('p.month')
+      .addOrderBy('p.day')
+      .getMany();
+    return versions.map((row) => {
+      const own = <P extends { guidelineVersionId: GuidelineVersionId }>(of: readonly P[]) =>
+        of.filter(({ guidelineVersionId }) => guidelineVersionId === row.id);
+      return { row, facts: factsOf(row, { posts: own(posts), rates: own(rates), paymentDates: own(dates) }) };
+    });
+  }
+
+  private parts<P extends ObjectLiteral>(
+    tx: ReadTx,
+    target: EntityTarget<P>,
+    ids: readonly GuidelineVersionId[],
+  ): SelectQueryBuilder<P> {
+    return tx.manager.createQueryBuilder(target, 'p').where('p.guideline_version_id = any(:ids)', { ids });
+  }
+
+  private async insert(tx: Tx, target: EntityTarget<ObjectLiteral>, rows: ObjectLiteral[]): Promise<void> {
+    if (rows.length === 0) return;
+    await tx.manager.createQueryBuilder().insert().into(target).values(rows).updateEntity(false).execute();
+  }
+}
+
+/** Only what rules may read: who released a version when is no fact a calculation rests on. */
+function factsOf(
+  row: GuidelineVersion,
+  parts: Pick<GuidelineFacts, 'posts' | 'rates' | 'paymentDates'>,
+): GuidelineFacts {
+  const { id, programme, title, legalInstrument, validFrom, validTo, financingType, shareRule } = row;
+  const {
+    shareRuleConfidence,
+    rounding,
+    proofDueMonth,
+    proofDueDay,
+    proofDueConfidence,
+    source,
+    confidence,
+  } = row;
+  return {
+    ...{
+      id,
+      programme,
+      title,
+      legalInstrument,
+      validFrom,
+      validTo,
+      validity: validityOf(row),
+      financingType,
+      shareRule,
+    },
+    ...{ shareRuleConfidence, rounding, proofDueMonth, proofDueDay, proofDueConfidence, source, confidence },
+    ...parts,
+  };
+}
+
+/** The days on which a version holds: up to its end, or to the day a later one supersedes it. */
+export function validityOf({ validFrom, validTo, supersededFrom }: GuidelineVersion): Period {
+  const ends = [validTo, supersededFrom].filter((end) => end !== null);
+  const [first, second] = ends;
+  const end = first === undefined ? null : second === undefined ? first : CalendarDate.min(first, second);
+  return Period.of(validFrom, end);
+}

@@ -1,0 +1,89 @@
+import { Money } from '../kernel/money.js';
+import type { Text } from '../kernel/violation.js';
+
+export const itemKinds = ['income', 'expenditure'] as const;
+export type ItemKind = (typeof itemKinds)[number];
+
+export const incomeSources = ['state_integration', 'state_school', 'municipal', 'third_party'] as const;
+export const expenditureCategories = ['personnel', 'material', 'seconded_teachers'] as const;
+export const itemCategories = [...incomeSources, ...expenditureCategories] as const;
+export type ItemCategory = (typeof itemCategories)[number];
+
+/** One figure of the report. */
+export interface SettlementItemFacts {
+  readonly kind: ItemKind;
+  readonly category: ItemCategory;
+  /** Null where the notice names no figure of its own: it fixes the sources, not how expenditure divides. */
+  readonly perNotice: Money | null;
+  /** Null until the recipient has given it. */
+  readonly settled: Money | null;
+  readonly eligible: Money | null;
+  readonly inKind: boolean;
+}
+
+/** What an amount of the notice contributes to the report's structure. */
+export interface GrantedAmount {
+  readonly source: (typeof incomeSources)[number];
+  readonly amount: Money;
+  readonly modelled: boolean;
+}
+
+/**
+ * The empty report in the structure of the notice: every source of its financing plan and, because new income must
+ * show too, the recipient's own and third parties' money in any case; seconded teachers only where they were promised.
+ * What the state paid is filled in.
+ */
+export function openItems(
+  granted: readonly GrantedAmount[],
+  paid: Money,
+): (SettlementItemFacts & { readonly modelled: boolean })[] {
+  const of = (source: GrantedAmount['source']) => granted.filter((amount) => amount.source === source);
+  const hasTeachers = of('state_school').length > 0;
+  const incomes = incomeSources
+    .filter((source) => source !== 'state_school' || hasTeachers)
+    .map((source) => ({
+      kind: 'income' as const,
+      category: source,
+      perNotice: Money.sum(of(source).map(({ amount }) => amount)),
+      settled: source === 'state_integration' ? paid : null,
+      eligible: null,
+      inKind: source === 'state_school',
+      modelled: of(source).some(({ modelled }) => modelled),
+    }));
+  const expenditures = expenditureCategories
+    .filter((category) => category !== 'seconded_teachers' || hasTeachers)
+    .map((category) => ({
+      kind: 'expenditure' as const,
+      category,
+      perNotice:
+        category === 'seconded_teachers' ? Money.sum(of('state_school').map(({ amount }) => amount)) : null,
+      settled: null,
+      eligible: null,
+      inKind: category === 'seconded_teachers',
+      modelled: false,
+    }));
+  return [...incomes, ...expenditures];
+}
+
+/** Place of a figure in the report: incomes first, in the order of the model form. */
+export function placeOf({ category }: Pick<SettlementItemFacts, 'category'>): number {
+  return itemCategories.indexOf(category);
+}
+
+export const categoryWords: Readonly<Record<ItemCategory, Text>> = {
+  state_integration: { de: 'Landesmittel', en: 'state money' },
+  state_school: { de: 'abgeordnete Lehrkräfte des Landes', en: "the state's seconded teachers" },
+  municipal: { de: 'Eigenanteil', en: "recipient's own share" },
+  third_party: { de: 'Leistungen Dritter', en: 'third-party money' },
+  personnel: { de: 'Personalausgaben', en: 'personnel' },
+  material: { de: 'Sachausgaben', en: 'material' },
+  seconded_teachers: { de: 'Lehrkräfte', en: 'teachers' },
+};
+
+/** The figure in words, for a notice. */
+export function itemWords({ kind, category }: Pick<SettlementItemFacts, 'kind' | 'category'>): Text {
+  const of = categoryWords[category];
+  return kind === 'income'
+    ? { de: `Einnahmen, ${of.de}`, en: `income, ${of.en}` }
+    : { de: `Ausgaben, ${of.de}`, en: `expenditure, ${of.en}` };
+}

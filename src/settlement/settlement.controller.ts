@@ -1,0 +1,168 @@
+import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
+import type { SettlementId } from '../kernel/ids.js';
+import { Invoke } from '../platform/http/invoke.js';
+import { Operation } from '../platform/http/operation.js';
+import type { Page } from '../platform/http/page.js';
+import { Path } from '../platform/http/path.js';
+import type { Answer, Invocation, Presented } from '../platform/invocation.js';
+import { AcceptanceService } from './acceptance.service.js';
+import {
+  CheckSettlementDto,
+  EditSettlementDto,
+  ExamineSettlementDto,
+  OpenSettlementDto,
+  SettlementQuery,
+} from './settlement.dto.js';
+import { SettlementService, type SettlementReport } from './settlement.service.js';
+import { SettlementSummaryView, SettlementView } from './settlement.view.js';
+
+@Controller('settlements')
+export class SettlementController {
+  constructor(
+    private readonly settlements: SettlementService,
+    private readonly acceptances: AcceptanceService,
+  ) {}
+
+  @Post()
+  @Operation({
+    id: 'settlement.open',
+    de: 'Verwendungsnachweis anlegen, vorbelegt aus Bescheid und Auszahlungen',
+    en: 'Open a settlement report, pre-filled from decision and payments',
+    basis: 'Nr. 7 ANBest-G',
+    answers: SettlementView,
+    creates: true,
+    key: 'required',
+    errors: ['not-found', 'state-conflict', 'duplicate'],
+  })
+  open(@Invoke() invoke: Invoke, @Body() body: OpenSettlementDto): Promise<Answer> {
+    const present = (report: SettlementReport): Presented => ({
+      ...{ status: 201, body: SettlementView.of(report), version: report.settlement.version },
+      location: `/api/v1/settlements/${report.settlement.id}`,
+    });
+    return this.settlements.open(invoke.presenting(present), body);
+  }
+
+  @Get()
+  @Operation({
+    id: 'settlement.list',
+    de: 'Verwendungsnachweise auflisten',
+    en: 'List settlement reports',
+    answersPage: SettlementSummaryView,
+  })
+  async list(
+    @Invoke() invoke: Invoke,
+    @Query() query: SettlementQuery,
+  ): Promise<Page<SettlementSummaryView>> {
+    const { decisionId, centreId, fundingYear, state, overdue, ...page } = query;
+    const filter = { decisionId, centreId, fundingYear, state, overdueOnly: overdue === true };
+    const { items, nextCursor } = await this.settlements.list(invoke.actor, filter, page);
+    return { items: items.map((report) => SettlementSummaryView.of(report)), nextCursor };
+  }
+
+  @Get(':id')
+  @Operation({
+    id: 'settlement.read',
+    de: 'Verwendungsnachweis lesen',
+    en: 'Read a settlement report',
+    answers: SettlementView,
+    errors: ['not-found'],
+  })
+  async read(@Invoke() invoke: Invoke, @Path('id') id: SettlementId): Promise<SettlementView> {
+    return SettlementView.of(await this.settlements.read(invoke.actor, id));
+  }
+
+  @Patch(':id')
+  @Operation({
+    id: 'settlement.edit',
+    de: 'Verwendungsnachweis ausfüllen',
+    en: 'Fill in a settlement report',
+    basis: 'Nr. 7 ANBest-G',
+    answers: SettlementView,
+    ifMatch: true,
+    errors: ['not-found', 'state-conflict', 'rule-violated'],
+  })
+  edit(
+    @Invoke() invoke: Invoke,
+    @Path('id') id: SettlementId,
+    @Body() body: EditSettlementDto,
+  ): Promise<Answer> {
+    return this.settlements.edit(presented(invoke), id, body);
+  }
+
+  @Post(':id/submit')
+  @Operation({
+    id: 'settlement.submit',
+    de: 'Verwendungsnachweis einreichen',
+    en: 'Submit a settlement report',
+    basis: 'Nr. 7 ANBest-G',
+    answers: SettlementView,
+    ifMatch: true,
+    errors: ['not-found', 'state-conflict', 'rule-violated'],
+  })
+  submit(@Invoke() invoke: Invoke, @Path('id') id: SettlementId): Promise<Answer> {
+    return this.settlements.submit(presented(invoke), id);
+  }
+
+  @Post(':id/check')
+  @Operation({
+    id: 'settlement.check',
+    de: 'Vollständigkeit prüfen',
+    en: 'Check completeness',
+    basis: 'Nr. 11 VVG zu § 44 LHO',
+    answers: SettlementView,
+    ifMatch: true,
+    errors: ['not-found', 'state-conflict', 'rule-violated'],
+  })
+  check(
+    @Invoke() invoke: Invoke,
+    @Path('id') id: SettlementId,
+    @Body() body: CheckSettlementDto,
+  ): Promise<Answer> {
+    return this.settlements.check(presented(invoke), id, body);
+  }
+
+  @Post(':id/examine')
+  @Operation({
+    id: 'settlement.examine',
+    de: 'Verwendungsnachweis prüfen und Prüfungsvermerk fertigen',
+    en: 'Examine a settlement report and write the examination note',
+    basis: 'Nr. 11 VVG zu § 44 LHO',
+    answers: SettlementView,
+    ifMatch: true,
+    errors: ['not-found', 'state-conflict', 'rule-violated'],
+  })
+  examine(
+    @Invoke() invoke: Invoke,
+    @Path('id') id: SettlementId,
+    @Body() body: ExamineSettlementDto,
+  ): Promise<Answer> {
+    return this.settlements.examine(presented(invoke), id, body);
+  }
+
+  @Post(':id/accept')
+  @Operation({
+    id: 'settlement.accept',
+    de: 'Verwendungsnachweis abnehmen (weitere Person)',
+    en: 'Accept a settlement report (another person)',
+    detail: {
+      de: 'Die Zuwendung bleibt in voller Höhe. Eine Kürzung braucht einen eigenen Bescheid und wird hier mit Begründung abgelehnt.',
+      en: 'The grant is kept whole. A reduction needs a decision of its own and is refused here with the reason.',
+    },
+    basis: 'Nr. 11 VVG zu § 44 LHO',
+    answers: SettlementView,
+    ifMatch: true,
+    key: 'required',
+    errors: ['not-found', 'state-conflict', 'rule-violated'],
+  })
+  accept(@Invoke() invoke: Invoke, @Path('id') id: SettlementId): Promise<Answer> {
+    return this.acceptances.accept(presented(invoke), id);
+  }
+}
+
+function presented(invoke: Invoke): Invocation<SettlementReport> {
+  return invoke.presenting((report: SettlementReport) => ({
+    status: 200,
+    body: SettlementView.of(report),
+    version: report.settlement.version,
+  }));
+}

@@ -1,0 +1,379 @@
+import { randomUUID } from 'node:crypto';
+import { CalendarDate } from '../../src/kernel/calendar-date.js';
+import type { CentreId } from '../../src/kernel/ids.js';
+import type { TestApp } from '../support/app.js';
+import { guidelineDraft } from '../support/guideline.js';
+
+/** What the API answers about one thing. */
+export interface Thing {
+  readonly id: string;
+  readonly version: number;
+  readonly caseId?: string;
+}
+
+/** One write that was played, and the audit records it left. */
+export interface Played {
+  readonly operation: string;
+  readonly records: readonly string[];
+}
+
+/** One centre's side of the year: what it owns, by the name of the thing. */
+export type Half = Readonly<Record<string, Thing>> & { readonly member: string };
+
+interface Act {
+  readonly by: string;
+  readonly path: string;
+  readonly body?: object;
+  /** The thing addressed; its version goes into If-Match. */
+  readonly to?: Thing;
+  readonly method?: 'post' | 'patch';
+}
+
+const FULL_YEAR = { occupiedFrom: '2016-01-01', occupiedTo: '2017-01-01' };
+const POSTS = [
+  { category: 'specialist', fteHundredths: 300, ...FULL_YEAR },
+  { category: 'assistant', fteHundredths: 50, ...FULL_YEAR },
+  { category: 'teacher', fteHundredths: 200, ...FULL_YEAR },
+];
+const PLAN = {
+  state_integration: 17_000_000,
+  state_school: 10_000_000,
+  municipal: 5_000_000,
+  third_party: 1_000_000,
+};
+
+/** A funding year of two centres from the first rate to the accepted report, every write over HTTP and counted. */
+export class PlayedYear {
+  readonly played: Played[] = [];
+  readonly own: Half;
+  readonly foreign: Half;
+  /** What belongs to no centre. */
+  readonly common: Readonly<Record<string, Thing>>;
+
+  private constructor(
+    private readonly app: TestApp,
+    parts: { own: Half; foreign: Half; common: Record<string, Thing>; played: Played[] },
+  ) {
+    this.own = parts.own;
+    this.foreign = parts.foreign;
+    this.common = parts.common;
+    this.played = parts.played;
+  }
+
+  static async play(app: TestApp): Promise<PlayedYear> {
+    const stage = new Stage(app);
+    const common = { ...(await stage.rules()), ...(await stage.budget()), ...(await stage.people()) };
+    const own = await stage.year({ ags: '05554000', name: 'Kreis Borken', iban: 'DE02120300000000202051' });
+    const foreign = await stage.year({
+      ags: '05566000',
+      name: 'Kreis Steinfurt',
+      iban: 'DE02500105170137075030',
+    });
+    return new PlayedYear(app, { own, foreign, common, played: stage.played });
+  }
+
+  /** The newest audit record of a case. */
+  async recordOf(caseId: string): Promise<number> {
+    const [row] = await this.app.rows<{ id: string }>(
+      'select max(id)::text as id from audit_record where case_id = $1',
+      [caseId],
+    );
+    return Number(row?.id);
+  }
+}
+
+/** Plays one act after the other and remembers what each left in the audit record. */
+class Stage {
+  readonly played: Played[] = [];
+
+  constructor(private readonly app: TestApp) {}
+
+  /** One write; throws in the words of the application when it is refused. */
+  async act({ by, path, body, to, method = 'post' }: Act): Promise<Thing & Record<string, unknown>> {
+    const caller = await this.app.signIn(by);
+    let answer: Thing & Record<string, unknown> = { id: '', version: 0 };
+    const records = await this.app.recordsOf(async () => {
+      const call = method === 'post' ? caller.post(path, body) : caller.patch(path, body ?? {});
+      void call.set('Idempotency-Key', randomUUID());
+      if (to !== undefined) void call.set('If-Match', `"v${String(to.version)}"`);
+      const response = await call;
+      if (response.status >= 300)
+        throw new Error(`${by}: ${method} ${path} → ${String(response.status)} ${response.text}`);
+      answer = response.body as typeof answer;
+    });
+    const operation = this.app.contract.operationOf(method, `/api/v1${path}`)?.operation.operationId ?? path;
+    this.played.push({ operation, records });
+    return answer;
+  }
+
+  on(day: string): void {
+    this.app.clock.playOn(CalendarDate.parse(day));
+  }
+
+  async rules(): Promise<Record<string, Thing>> {
+    this.on('2016-01-04');
+    const { validFrom, validTo, ...draft } = JSON.parse(JSON.stringify(guidelineDraft())) as Record<
+      string,
+      unknown
+    >;
+    const body = { ...wired(draft), validFrom, validTo };
+    let guideline: Thing = await this.act({ by: 'ministry', path: '/guidelines', body });
+    guideline = await this.act({
+      by: 'ministry2',
+      path: `/guidelines/${guideline.id}/release`,
+      to: guideline,
+    });
+    guideline = await this.act({
+      by: 'school_ministry',
+      path: `/guidelines/${guideline.id}/co-release`,
+      to: guideline,
+    });
+    const figure = await this.act({
+      by: 'ministry',
+      path: '/published-figures',
+      body: {
+        ...{ fundingYear: 2016, subject: 'ki.total', source: 'state', publication: 'Presse' },
+        ...{ amountCents: 100_000_000, roundedToCents: 10_000_000, roundingText: 'rund' },
+      },
+    });
+    const candidate = {
+      fundingYear: 2016,
+      textDe: 'Weitere Stellen',
+      textEn: 'More posts',
+      source: 'Presse',
+    };
+    await this.act({ by: 'ministry', path: '/published-figures/candidates', body: candidate });
+    return { guideline, figure };
+  }
+
+  async budget(): Promise<Record<string, Thing>> {
+    const line = await this.act({
+      by: 'ministry',
+      path: '/budget/lines',
+      body: { chapter: '11 060', title: 'TG 68', name: 'Kommunale Integrationszentren', transferable: false },
+    });
+    const of = { lineId: line.id, fundingYear: 2016, reason: 'Haushaltsplan 2016' };
+    let appropriation: Thing = await this.act({
+      by: 'ministry',
+      path: '/budget/appropriations',
+      body: { ...of, amountCents: 200_000_000, source: 'Haushaltsgesetz', confidence: 'assumed' },
+    });
+    let path = `/budget/appropriations/${appropriation.id}/release`;
+    appropriation = await this.act({ by: 'ministry2', path, to: appropriation });
+    let allocation: Thing = await this.act({
+      by: 'ministry',
+      path: '/budget/allocations',
+      body: { ...of, programme: 'KI', kind: 'allotment', amountCents: 100_000_000 },
+    });
+    path = `/budget/allocations/${allocation.id}/release`;
+    allocation = await this.act({ by: 'ministry2', path, to: allocation });
+    return { line, appropriation, allocation };
+  }
+
+  async people(): Promise<Record<string, Thing>> {
+    const password = 'Sieben Brücken, ein Fluss';
+    const person = await this.act({ by: 'admin', path: '/persons', body: { name: 'Anna Beispiel' } });
+    const account = { personId: person.id, username: 'a.beispiel', password };
+    let user: Thing = await this.act({ by: 'admin', path: '/users', body: account });
+    const roles = `/users/${user.id}/roles`;
+    let grant: Thing = await this.act({
+      by: 'admin',
+      path: roles,
+      body: { role: 'cashier' },
+    });
+    grant = await this.act({ by: 'admin2', path: `${roles}/${grant.id}/confirm`, to: grant });
+    await this.sessions('a.beispiel', password);
+    grant = await this.act({ by: 'admin', path: `${roles}/${grant.id}/revoke`, to: grant });
+    const current = (await (await this.app.signIn('admin')).get(`/users/${user.id}`)).body as Thing;
+    user = await this.act({ by: 'admin', path: `/users/${user.id}/disable`, to: current });
+    return { user, grant };
+  }
+
+  private async sessions(username: string, password: string): Promise<void> {
+    const note = async (operation: string, work: () => Promise<unknown>): Promise<void> => {
+      this.played.push({ operation, records: await this.app.recordsOf(work) });
+    };
+    let tokens = { accessToken: '', refreshToken: '' };
+    await note('session.create', async () => {
+      const { body } = await this.app.anonymous().post('/sessions', { username, password }).expect(201);
+      tokens = body as typeof tokens;
+    });
+    await note('session.refresh', async () => {
+      const { refreshToken } = tokens;
+      const { body } = await this.app.anonymous().post('/sessions/refresh', { refreshToken }).expect(201);
+      tokens = body as typeof tokens;
+    });
+    await note('session.end', () => this.app.as(tokens.accessToken).post('/sessions/end').expect(204));
+  }
+
+  async year({ ags, name, iban }: { ags: string; name: string; iban: string }): Promise<Half> {
+    this.on('2016-01-11');
+    const centre = await this.act({
+      by: 'ministry',
+      path: '/centres',
+      body: {
+        ...{ ags, name, hostType: 'kreis', regierungsbezirk: 'Münster', knownOpenBy: '2016-01-01' },
+        recipient: { name, kind: 'kreis' },
+      },
+    });
+    const { username: member } = await this.app.cast.municipality(centre.id as CentreId, `kreis-${ags}`);
+    const proposal = {
+      by: 'granting_authority',
+      path: `/centres/${centre.id}/bank-accounts`,
+      body: { iban, holder: name },
+    };
+    const proposed = await this.act(proposal);
+    const confirm = `/bank-accounts/${proposed.id}/confirm`;
+    const account = await this.act({ by: 'granting_authority2', path: confirm, to: proposed });
+    const { application, decision } = await this.grant(member);
+    const { drawdown, payment } = await this.money(member, decision);
+    const settlement = await this.settle(member, decision);
+    return {
+      centre,
+      account,
+      application,
+      decision,
+      drawdown,
+      payment,
+      settlement,
+      member,
+    } as unknown as Half;
+  }
+
+  private async apply(member: string): Promise<Thing> {
+    const body = {
+      ...{
+        programme: 'KI',
+        fundingYear: 2016,
+        periodFrom: '2016-01-01',
+        periodTo: '2017-01-01',
+        posts: POSTS,
+      },
+      financingPlan: Object.entries(PLAN).map(([source, amountCents]) => ({ source, amountCents })),
+    };
+    const drafted = await this.act({ by: member, path: '/applications', body });
+    const path = `/applications/${drafted.id}`;
+    const edited = await this.act({
+      by: member,
+      method: 'patch',
+      path,
+      body: { periodTo: '2017-01-01' },
+      to: drafted,
+    });
+    return this.act({ by: member, path: `${path}/submit`, to: edited });
+  }
+
+  private async grant(member: string): Promise<{ application: Thing; decision: Thing }> {
+    const [clerk, head] = ['granting_authority', 'granting_authority2'];
+    const regretted = await this.apply(member);
+    await this.act({ by: member, path: `/applications/${regretted.id}/retract`, to: regretted });
+    let application = await this.apply(member);
+    const path = `/applications/${application.id}`;
+    const check = { complete: true, note: 'vollständig' };
+    application = await this.act({ by: clerk, path: `${path}/check`, body: check, to: application });
+    const vote = { recommendation: 'wie beantragt' };
+    application = await this.act({ by: clerk, path: `${path}/recommend`, body: vote, to: application });
+    const drafted = await this.act({
+      by: clerk,
+      path: '/decisions',
+      body: {
+        applicationId: application.id,
+        kind: 'grant',
+        fileNumber: `36.02-${member}`,
+        remedyInformation: true,
+      },
+    });
+    const at = `/decisions/${drafted.id}`;
+    let decision = await this.act({ by: head, path: `${at}/release`, to: drafted });
+    this.on('2016-02-01');
+    const handed = { mode: 'handover', on: '2016-02-01' };
+    decision = await this.act({ by: clerk, path: `${at}/notify`, body: handed, to: decision });
+    decision = await this.act({ by: member, path: `${at}/waive-remedies`, to: decision });
+    return { application, decision };
+  }
+
+  private async money(member: string, decision: Thing): Promise<{ drawdown: Thing; payment: Thing }> {
+    const [clerk, head] = ['granting_authority', 'granting_authority2'];
+    const requests = (dueOn: string): Promise<Thing> => {
+      const body = { decisionId: decision.id, fundingYear: 2016, amountCents: 8_500_000, dueOn };
+      return this.act({ by: member, path: '/drawdowns', body });
+    };
+    this.on('2016-05-02');
+    const withdrawn = await requests('2016-05-02');
+    await this.act({ by: member, path: `/drawdowns/${withdrawn.id}/cancel`, to: withdrawn });
+    const refused = await requests('2016-05-02');
+    const reason = { reason: 'falsches Haushaltsjahr' };
+    await this.act({ by: clerk, path: `/drawdowns/${refused.id}/reject`, body: reason, to: refused });
+    let last: { drawdown: Thing; payment: Thing } | null = null;
+    for (const day of ['2016-05-02', '2016-10-04']) {
+      this.on(day);
+      let drawdown = await requests(day);
+      const at = `/drawdowns/${drawdown.id}`;
+      const certificate = { factually: true, arithmetically: true };
+      drawdown = await this.act({ by: clerk, path: `${at}/certify`, body: certificate, to: drawdown });
+      drawdown = await this.act({ by: head, path: `${at}/order`, to: drawdown });
+      const found = await (
+        await this.app.signIn('cashier')
+      )
+        .get(`/payments?drawdownId=${drawdown.id}`)
+        .expect(200);
+      const [ordered] = (found.body as { items: Thing[] }).items;
+      if (ordered === undefined) throw new Error('nothing was ordered');
+      const confirm = `/payments/${ordered.id}/confirm`;
+      last = {
+        drawdown,
+        payment: await this.act({ by: 'cashier', path: confirm, body: { on: day }, to: ordered }),
+      };
+    }
+    if (last === null) throw new Error('no money');
+    return last;
+  }
+
+  private async settle(member: string, decision: Thing): Promise<Thing> {
+    const [clerk, head] = ['granting_authority', 'granting_authority2'];
+    this.on('2017-02-01');
+    const body = { decisionId: decision.id, fundingYear: 2016 };
+    let settlement: Thing & Record<string, unknown> = await this.act({
+      by: member,
+      path: '/settlements',
+      body,
+    });
+    const at = `/settlements/${settlement.id}`;
+    const items = [
+      ...Object.entries(PLAN).map(([category, settledCents]) => ({ kind: 'income', category, settledCents })),
+      { kind: 'expenditure', category: 'personnel', settledCents: 22_000_000, eligibleCents: 22_000_000 },
+      { kind: 'expenditure', category: 'material', settledCents: 1_000_000, eligibleCents: 0 },
+      {
+        kind: 'expenditure',
+        category: 'seconded_teachers',
+        settledCents: 10_000_000,
+        eligibleCents: 10_000_000,
+      },
+    ];
+    const report = {
+      narrative: 'Alle Stellen besetzt.',
+      postMonthsHundredths: 6600,
+      auditOfficeCertified: true,
+      confirmed: true,
+      items,
+    };
+    settlement = await this.act({ by: member, method: 'patch', path: at, body: report, to: settlement });
+    settlement = await this.act({ by: member, path: `${at}/submit`, to: settlement });
+    const checked = { complete: true, note: 'vollständig' };
+    settlement = await this.act({ by: clerk, path: `${at}/check`, body: checked, to: settlement });
+    const note = {
+      checked: 'Zahlenteil',
+      result: 'ohne Beanstandung',
+      purposeReached: true,
+      consequence: 'grant_kept',
+    };
+    settlement = await this.act({ by: clerk, path: `${at}/examine`, body: note, to: settlement });
+    return this.act({ by: head, path: `${at}/accept`, to: settlement });
+  }
+}
+
+/** Amounts of the rules' own data carry the API's name for cents. */
+function wired(value: unknown): Record<string, unknown> {
+  const text = JSON.stringify(value).replaceAll('"amount":', '"amountCents":');
+  return JSON.parse(text) as Record<string, unknown>;
+}

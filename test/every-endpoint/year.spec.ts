@@ -1,0 +1,178 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { permits } from '../../src/identity/access.rules.js';
+import { roles, technicalRoles } from '../../src/kernel/actor.js';
+import { TestApp } from '../support/app.js';
+import { fixtures, pathOf, unknownPathOf } from './fixtures.js';
+import { call, endpointsOf, exampleBody, requiredQuery, roleFor, type Endpoint } from './operations.js';
+import { PlayedYear } from './played-year.js';
+
+/** A funding year of two centres is played; then every operation is held against what it left behind. */
+describe('a played-through year', () => {
+  let app: TestApp;
+  let year: PlayedYear;
+  let endpoints: Endpoint[];
+
+  beforeAll(async () => {
+    app = await TestApp.boot('every-year');
+    endpoints = endpointsOf(app);
+    year = await PlayedYear.play(app);
+  }, 180_000);
+
+  afterAll(() => app.close());
+
+  describe('audit', () => {
+    it('has exactly one record for every write, named like the operation', () => {
+      expect(
+        year.played.filter(({ operation, records }) => records.length !== 1 || records[0] !== operation),
+      ).toEqual([]);
+    });
+
+    it('saw every operation that writes', () => {
+      const played = new Set(year.played.map(({ operation }) => operation));
+      expect(endpoints.filter(({ id, writes }) => writes && !played.has(id)).map(({ id }) => id)).toEqual([]);
+    });
+
+    it('has no record of a read', async () => {
+      for (const endpoint of endpoints.filter(({ writes }) => !writes)) {
+        const role = roleFor(endpoint);
+        const caller = await app.signIn(role === null || role === 'municipality' ? year.own.member : role);
+        const path = (await pathOf(endpoint.template, year.own, year)) + requiredQuery(endpoint);
+        const records = await app.recordsOf(() => call(caller, endpoint, path).expect(200));
+        expect([endpoint.id, records]).toEqual([endpoint.id, []]);
+      }
+    });
+
+    it('covers every business row: each change stands in the journal of a transaction that has a record', async () => {
+      const loose = await app.rows(
+        `select c.table_name, c.operation from row_change c
+          where not exists (select from audit_record r where r.epoch = c.epoch and r.xid = c.xid)`,
+      );
+      expect(loose).toEqual([]);
+    });
+  });
+
+  describe('another centre’s things', () => {
+    it('have a fixture for each path with an id, and no fixture is idle', () => {
+      const templates = new Set(
+        endpoints.map(({ template }) => template).filter((template) => template.includes('{')),
+      );
+      expect(Object.keys(fixtures).sort()).toEqual([...templates].sort());
+    });
+
+    it('are to a municipality exactly as if they did not exist, whatever it tries', async () => {
+      const caller = await app.signIn(year.own.member);
+      const tried: string[] = [];
+      for (const endpoint of endpoints) {
+        if (!endpoint.template.includes('{') || !permits(endpoint.id, 'municipality')) continue;
+        if (fixtures[endpoint.template]?.reach === 'everybody') continue;
+        const send = async (path: string) => {
+          const sent = call(caller, endpoint, path, exampleBody(endpoint)).set('Accept-Language', 'de');
+          if (endpoint.writes) void sent.set('Idempotency-Key', randomUUID()).set('If-Match', '"v1"');
+          const { status, headers, text } = await sent;
+          const { traceId, instance, ...rest } = JSON.parse(text) as Record<string, unknown>;
+          const names = Object.keys(headers).filter(
+            (name) => !/^(date|x-request-id|ratelimit-.*)$/.test(name),
+          );
+          return {
+            status,
+            bytes: JSON.stringify(rest),
+            names: names.sort(),
+            length: text.length - String(traceId).length - String(instance).length,
+          };
+        };
+        const foreign = await send(await pathOf(endpoint.template, year.foreign, year));
+        const unknown = await send(unknownPathOf(endpoint.template));
+        expect([endpoint.id, foreign.status]).toEqual([endpoint.id, 404]);
+        expect([endpoint.id, foreign]).toEqual([endpoint.id, unknown]);
+        if (!endpoint.writes) {
+          const own = await call(caller, endpoint, await pathOf(endpoint.template, year.own, year));
+          expect([endpoint.id, own.status]).toEqual([endpoint.id, 200]);
+        }
+        tried.push(endpoint.id);
+      }
+      expect(tried.length).toBeGreaterThan(12);
+    });
+
+    it('appear in no list a municipality may ask for', async () => {
+      const caller = await app.signIn(year.own.member);
+      const foreign = new Set(
+        Object.entries(year.foreign).flatMap(([name, thing]) =>
+          // That the other centre exists is public; what it has is not.
+          typeof thing === 'string' || name === 'centre'
+            ? []
+            : [thing.id, ...(thing.caseId === undefined ? [] : [thing.caseId])],
+        ),
+      );
+      for (const endpoint of endpoints) {
+        if (endpoint.writes || endpoint.template.includes('{') || !permits(endpoint.id, 'municipality'))
+          continue;
+        const { text } = await call(caller, endpoint, endpoint.template + requiredQuery(endpoint)).expect(
+          200,
+        );
+        expect([endpoint.id, [...foreign].filter((id) => text.includes(id))]).toEqual([endpoint.id, []]);
+      }
+    });
+  });
+
+  describe('in the database', () => {
+    let client: pg.Client;
+    beforeAll(async () => {
+      client = new pg.Client(app.database.appUrl);
+      await client.connect();
+    });
+    afterAll(() => client.end());
+
+    const readable = (role: string) =>
+      app.rows<{ name: string }>(
+        `select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+          where c.relkind = 'r' and n.nspname = 'public' and has_any_column_privilege($1, c.oid, 'SELECT')`,
+        [role],
+      );
+
+    it.each([...roles, ...technicalRoles])('%s sees no row of any table without a context', async (name) => {
+      const role = `foerderbuch_${name}`;
+      for (const { name: table } of await readable(role)) {
+        const [filled] = await app.rows<{ rows: string }>(`select count(*)::text as rows from ${table}`);
+        await client.query('begin');
+        await client.query(`set local role ${role}`);
+        const outcome = await client.query(`select from ${table}`).then(
+          ({ rowCount }) => `${String(rowCount)} rows`,
+          (error: unknown) => (error as pg.DatabaseError).code,
+        );
+        await client.query('rollback');
+        expect([table, outcome]).toEqual([table, filled?.rows === '0' ? '0 rows' : '42501']);
+      }
+    });
+
+    it('a municipality sees rows of its own centre and of no other, in every table that knows centres', async () => {
+      const { sessionId } = await app.cast.actor(year.own.member);
+      await client.query('begin');
+      await client.query('select access.enter($1, $2, $3, $4)', [
+        sessionId,
+        'municipality',
+        'read',
+        randomUUID(),
+      ]);
+      await client.query('set local role foerderbuch_municipality');
+      const seen: Record<string, unknown> = {};
+      for (const { name } of await readable('foerderbuch_municipality')) {
+        if (name === 'role_grant') continue;
+        const { rows } = await client.query<{ attname: string }>(
+          `select attname from pg_attribute where attrelid = $1::regclass and attname = 'centre_id' and not attisdropped`,
+          [name],
+        );
+        if (rows.length === 0) continue;
+        const found = await client.query<{ centre_id: string }>(`select distinct centre_id from ${name}`);
+        seen[name] = found.rows.map(({ centre_id: id }) => id);
+      }
+      await client.query('rollback');
+      const wrong = Object.entries(seen).filter(([, ids]) =>
+        (ids as string[]).some((id) => id !== year.own['centre']?.id),
+      );
+      expect(wrong).toEqual([]);
+      expect(Object.keys(seen).length).toBeGreaterThan(15);
+    });
+  });
+});

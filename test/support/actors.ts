@@ -1,0 +1,136 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { CommandRunner } from '../../src/audit/command-runner.js';
+import { PasswordService, type PasswordHash } from '../../src/identity/password.service.js';
+import { roles, technicalActor, type Actor, type Role } from '../../src/kernel/actor.js';
+import {
+  newId,
+  type CentreId,
+  type PersonId,
+  type RoleGrantId,
+  type SessionId,
+  type UserId,
+} from '../../src/kernel/ids.js';
+import type { Invocation } from '../../src/platform/invocation.js';
+
+/** Somebody who can sign in. */
+export interface Member {
+  readonly username: string;
+  readonly personId: PersonId;
+  readonly userId: UserId;
+  readonly grantId: RoleGrantId;
+  readonly role: Role;
+  readonly centreId: CentreId | null;
+}
+
+/** An invocation as the house itself, for what tests do beneath HTTP. */
+export function invocationOf<R = unknown>(actor: Actor, changes: Partial<Invocation<R>> = {}): Invocation<R> {
+  return {
+    actor,
+    requestId: newId(),
+    idempotency: null,
+    expectedVersion: null,
+    dryRun: false,
+    present: () => ({ status: 200, body: null }),
+    ...changes,
+  };
+}
+
+/**
+ * The people of a test: one of each statewide role, named like the role (`ministry`, `granting_authority`, ...),
+ * and `admin2`, because much needs two. Municipalities join with `municipality(centreId)`.
+ */
+export class Cast {
+  readonly password = 'Sieben Brücken, ein Fluss';
+  private readonly members = new Map<string, Member>();
+
+  private constructor(
+    private readonly commands: CommandRunner,
+    private readonly hash: PasswordHash,
+  ) {}
+
+  static async assemble(app: INestApplicationContext): Promise<Cast> {
+    const passwords = app.get(PasswordService, { strict: false });
+    const cast = new Cast(
+      app.get(CommandRunner, { strict: false }),
+      await passwords.hash('Sieben Brücken, ein Fluss'),
+    );
+    const statewide = roles.filter((role) => role !== 'municipality');
+    await cast.admit([
+      ...statewide.map((role) => ({ username: role, role, centreId: null })),
+      { username: 'admin2', role: 'admin', centreId: null },
+      { username: 'ministry2', role: 'ministry', centreId: null },
+      { username: 'granting_authority2', role: 'granting_authority', centreId: null },
+      { username: 'cashier2', role: 'cashier', centreId: null },
+    ]);
+    return cast;
+  }
+
+  /** The member of this name; throws for a name nobody has. */
+  member(username: string): Member {
+    const found = this.members.get(username);
+    if (found === undefined) throw new Error(`Nobody is called ${username}`);
+    return found;
+  }
+
+  /** Admits somebody who acts for a centre; the centre must exist. */
+  async municipality(centreId: CentreId, username = `municipality-${centreId.slice(-6)}`): Promise<Member> {
+    const [member] = await this.admit([{ username, role: 'municipality', centreId }]);
+    if (member === undefined) throw new Error('nobody was admitted');
+    return member;
+  }
+
+  /** The member as an actor beneath HTTP, in a session that is live. */
+  async actor(username: string): Promise<Actor> {
+    const { userId, personId, role, centreId, grantId } = this.member(username);
+    const sessionId = newId<SessionId>();
+    await this.commands.run(invocationOf(technicalActor('signin')), 'session.create', async (unit) => {
+      unit.concerns({ type: 'session', id: sessionId, version: null, centreId: null, caseId: null });
+      await unit.rows(
+        `insert into session (id, user_id, role_grant_id, expires_at)
+         values ($1, $2, $3, transaction_timestamp() + interval '1 hour')`,
+        [sessionId, userId, grantId],
+      );
+      return null;
+    });
+    return { role, userId, personId, sessionId, centreId, onBehalfOf: null };
+  }
+
+  /** As bootstrap does it, for any role and in one command: persons, accounts and grants without a granter. */
+  async admit(wanted: readonly Pick<Member, 'username' | 'role' | 'centreId'>[]): Promise<Member[]> {
+    const members = wanted.map((one) => ({
+      ...one,
+      personId: newId<PersonId>(),
+      userId: newId<UserId>(),
+      grantId: newId<RoleGrantId>(),
+    }));
+    await this.commands.run(invocationOf(technicalActor('system')), 'user.bootstrap', async (unit) => {
+      const rows = JSON.stringify(members);
+      unit.concerns({ type: 'cast', id: newId(), version: null, centreId: null, caseId: null });
+      await unit.rows(
+        `insert into person (id, name) select "personId", initcap(username)
+           from jsonb_to_recordset($1) as m("personId" uuid, username text)`,
+        [rows],
+      );
+      await unit.rows(
+        `insert into user_account (id, person_id, username) select "userId", "personId", username
+           from jsonb_to_recordset($1) as m("userId" uuid, "personId" uuid, username text)`,
+        [rows],
+      );
+      await unit.rows(
+        `insert into credential (user_id, password_hash) select "userId", $2
+           from jsonb_to_recordset($1) as m("userId" uuid)`,
+        [rows, this.hash],
+      );
+      await unit.rows(
+        `insert into role_grant (id, user_id, person_id, role, centre_id, confirmed_at)
+         select "grantId", "userId", "personId", role, "centreId", transaction_timestamp()
+           from jsonb_to_recordset($1)
+             as m("grantId" uuid, "userId" uuid, "personId" uuid, role text, "centreId" uuid)`,
+        [rows],
+      );
+      return null;
+    });
+    for (const member of members) this.members.set(member.username, member);
+    return members;
+  }
+}

@@ -1,0 +1,156 @@
+import 'reflect-metadata';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Type } from '@nestjs/common';
+import type { Server } from 'node:http';
+import pg from 'pg';
+import request, { type Test } from 'supertest';
+import { createApp } from '../../src/main.js';
+import { Clock } from '../../src/platform/clock.js';
+import { loadConfig } from '../../src/platform/config.js';
+import { buildOpenApi } from '../../src/platform/http/openapi.js';
+import { Cast } from './actors.js';
+import { Contract, type Document } from './contract.js';
+import { cloneDatabase, type TestDatabase } from './database.js';
+
+export const TOKEN_SECRET = 'a secret for tests only, long enough';
+
+interface Wishes {
+  /** Connections to the database; one shows that no request needs two. */
+  poolSize?: number;
+  /** Leads the application to its database some other way. */
+  detour?: (appUrl: string) => Promise<string>;
+}
+
+/** Small on purpose; `TEST_POOL_SIZE=1` shows for a whole run that no request needs a second connection. */
+const POOL_SIZE = Number(process.env['TEST_POOL_SIZE'] ?? 4);
+
+/** One HTTP caller; every request carries the caller's access token. */
+export interface Caller {
+  get(path: string): Test;
+  post(path: string, body?: object): Test;
+  patch(path: string, body: object): Test;
+  put(path: string, body: object): Test;
+  delete(path: string): Test;
+}
+
+/** The real application on a database of its own, listening on a free port. */
+export class TestApp {
+  /** The OpenAPI document; every answer to a caller is held against it. */
+  readonly contract: Contract;
+  private readonly tokens = new Map<string, Promise<string>>();
+
+  private constructor(
+    readonly nest: NestExpressApplication,
+    readonly clock: Clock,
+    readonly database: TestDatabase,
+    readonly cast: Cast,
+    private readonly owner: pg.Pool,
+  ) {
+    this.contract = new Contract(JSON.parse(JSON.stringify(buildOpenApi(nest))) as Document);
+  }
+
+  /** `name` names the test file, for whoever looks at the server meanwhile. */
+  static async boot(
+    name: string,
+    { poolSize = POOL_SIZE, detour = (url) => Promise.resolve(url) }: Wishes = {},
+  ): Promise<TestApp> {
+    const database = await cloneDatabase(name);
+    const config = loadConfig({
+      DATABASE_URL: await detour(database.appUrl),
+      TOKEN_SECRET,
+      POOL_SIZE: String(poolSize),
+      RATE_LIMIT_PER_MINUTE: '1000000',
+      LOG_LEVEL: 'error',
+    });
+    const clock = new Clock(true);
+    try {
+      const nest = await createApp({ config, clock, say: () => undefined });
+      await nest.listen(0, '127.0.0.1');
+      const owner = new pg.Pool({ connectionString: database.ownerUrl, max: 2 });
+      owner.on('error', () => undefined);
+      return new TestApp(nest, clock, database, await Cast.assemble(nest), owner);
+    } catch (error) {
+      await database.drop();
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.nest.close();
+    await this.owner.end();
+    await this.database.drop();
+  }
+
+  /** Rows as the owner of the schema sees them: what is really there, whoever may see it. */
+  async rows<T extends object>(sql: string, parameters: unknown[] = []): Promise<T[]> {
+    const { rows } = await this.owner.query<T>(sql, parameters);
+    return rows;
+  }
+
+  /** The actions of all audit records written while `work` ran, in order. */
+  async recordsOf(work: () => Promise<unknown>): Promise<string[]> {
+    const [last] = await this.rows<{ id: string }>(
+      'select coalesce(max(id), 0)::text as id from audit_record',
+    );
+    await work();
+    const written = await this.rows<{ action: string }>(
+      'select action from audit_record where id > $1 order by id',
+      [last?.id],
+    );
+    return written.map(({ action }) => action);
+  }
+
+  /** A service of the running application, for what tests do beneath HTTP. */
+  get<T>(service: Type<T>): T {
+    return this.nest.get(service, { strict: false });
+  }
+
+  /** A caller who has not signed in. */
+  anonymous(): Caller {
+    return this.callerWith(null);
+  }
+
+  /** A caller with this access token, right or wrong. */
+  as(token: string): Caller {
+    return this.callerWith(token);
+  }
+
+  /** Signs in, once for each name, and gives the caller. `cast` says who there is. */
+  async signIn(username: string): Promise<Caller> {
+    return this.callerWith(await this.tokenOf(username));
+  }
+
+  /** The access token of a user, signed in once. */
+  tokenOf(username: string): Promise<string> {
+    const token =
+      this.tokens.get(username) ?? this.newSession(username).then(({ accessToken }) => accessToken);
+    this.tokens.set(username, token);
+    return token;
+  }
+
+  /** A session of its own. */
+  async newSession(username: string): Promise<{ accessToken: string; refreshToken: string }> {
+    const response = await this.anonymous()
+      .post('/sessions', { username, password: this.cast.password })
+      .expect(201);
+    return response.body as { accessToken: string; refreshToken: string };
+  }
+
+  private callerWith(token: string | null): Caller {
+    const server: Server = this.nest.getHttpServer();
+    const sent = (test: Test): Test => {
+      const held = test.expect((response) => {
+        this.contract.check(response);
+      });
+      return token === null ? held : held.set('Authorization', `Bearer ${token}`);
+    };
+    const at = (path: string): string => `/api/v1${path}`;
+    return {
+      get: (path) => sent(request(server).get(at(path))),
+      post: (path, body) => sent(request(server).post(at(path)).send(body)),
+      patch: (path, body) => sent(request(server).patch(at(path)).send(body)),
+      put: (path, body) => sent(request(server).put(at(path)).send(body)),
+      delete: (path) => sent(request(server).delete(at(path))),
+    };
+  }
+}

@@ -1,0 +1,19 @@
+import { kiGuideline2012 } from '../../src/demo/data/ki-guideline-2012.js';
+import { newId, type GuidelineVersionId, type RateId } from '../../src/kernel/ids.js';
+import { Period } from '../../src/kernel/period.js';
+import type { GuidelineDraft, GuidelineFacts } from '../../src/programmes/guideline.rules.js';
+
+/** The KI guideline of 2012 as it is entered, with what a test wants to be different. */
+export function guidelineDraft(changes: Partial<GuidelineDraft> = {}): GuidelineDraft {
+  return { ...kiGuideline2012, ...changes };
+}
+
+/** The same as rules see it, without a database. */
+export function guidelineFacts(changes: Partial<GuidelineDraft> = {}): GuidelineFacts {
+  const draft = guidelineDraft(changes);
+  const rates = draft.rates.map((rate) => ({ ...rate, id: newId<RateId>() }));
+  return {
+    ...{ ...draft, rates, id: newId<GuidelineVersionId>() },
+    validity: Period.of(draft.validFrom, draft.validTo),
+  };
+}

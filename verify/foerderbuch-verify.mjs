@@ -1,0 +1,299 @@
+#!/usr/bin/env node
+// Checks a case file of Förderbuch (its members: src/audit/case-file.ts) without Förderbuch: no network, no database,
+// no packages, no code shared with the application, so that a mistake there is not believed here.
+//     foerderbuch-verify FILE [--key VERIFIERKEY] [--checkpoint OLDER_NOTE_FILE]
+// Exit 0: everything holds. Exit 1: something was changed, and what. Exit 2: this cannot be checked at all.
+import { createPublicKey, hash, verify as verifySignature } from 'node:crypto';
+import { readFileSync, realpathSync } from 'node:fs';
+import process from 'node:process';
+
+const faults = {
+  form: ['hat nicht die vorgeschriebene Form', 'has not the prescribed form'],
+  differs: ['passt nicht zu Datei und Prüfpunkt', 'does not fit file and checkpoint'],
+  canonical: ['ist nicht kanonisches JSON (RFC 8785)', 'is not canonical JSON (RFC 8785)'],
+  signature: ['trägt eine falsche Unterschrift', 'bears a false signature'],
+  untrusted: ['ist mit keinem hier gültigen Schlüssel gesichert', 'is secured by no key that is valid here'],
+  unsealed: ['steht so nicht im Register', 'does not stand in the log like this'],
+  order: ['ist nicht an der Reihe: es fehlt etwas', 'is out of turn: something is missing'],
+  hash: ['nennt einen anderen Hashwert', 'names another hash'],
+  overdrawn: ['überziehen ein Konto des Falls', 'overdraw an account of the case'],
+  count: ['bezeugt eine andere Zahl von Nachweisen', 'states another number of records'],
+  prefix: ['belegt den vorgelegten älteren Stand nicht', 'does not show the older tree to be contained'],
+};
+const stages = { committed: 'bewilligt', called: 'abgerufen', paid: 'ausgezahlt', settled: 'abgerechnet' };
+
+const sha256 = (bytes, form = 'buffer') => hash('sha256', bytes, form);
+const nodeHash = (left, right) => sha256(Buffer.concat([Uint8Array.of(1), left, right]));
+const half = (count) => Math.floor(count / 2);
+const isCount = (value) => Number.isSafeInteger(value) && value >= 0;
+const euroForm = new Intl.NumberFormat('de-DE', { style: 'currency', currency: 'EUR' });
+const euros = (cents) => euroForm.format(`${cents}E-2`);
+const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+// At a handover both keys may sign the same size.
+const validFor = (origin, size) => (key) => key.name === origin && key.from <= size && size <= key.until;
+
+function demand(condition, field, fault) {
+  if (!condition) throw Object.assign(new Error(field), { field, fault, record: null, leafIndex: null });
+}
+
+/** Canonical base64 only: another spelling of the same bytes is a change of the file. */
+function bytesOf(text, field, length = null) {
+  const bytes = Buffer.from(typeof text === 'string' ? text : '', 'base64');
+  demand(bytes.toString('base64') === text && bytes.length === (length ?? bytes.length), field, 'form');
+  return bytes;
+}
+
+/** RFC 8785 for what the records use: no fractions, no unsafe integers, no lone surrogates. */
+export function canonical(value, depth = 0) {
+  if (value === null || typeof value === 'boolean') return String(value);
+  if (Number.isSafeInteger(value) && !Object.is(value, -0)) return String(value);
+  if (typeof value === 'string' && value.isWellFormed()) return JSON.stringify(value);
+  if (typeof value !== 'object' || depth > 100) throw new RangeError('no canonical form');
+  if (Array.isArray(value)) return `[${value.map((item) => canonical(item, depth + 1)).join(',')}]`;
+  const names = Object.keys(value).sort(); // by UTF-16 code unit, as the RFC asks
+  return `{${names.map((name) => `${canonical(name)}:${canonical(value[name], depth + 1)}`).join(',')}}`;
+}
+
+/** Decodes sealed bytes: one JSON object in its one canonical spelling. What cannot be read is not canonical. */
+function decode(bytes, field) {
+  try {
+    const value = JSON.parse(bytes.toString());
+    if (isObject(value) && Buffer.from(canonical(value)).equals(bytes)) return value;
+  } catch {
+    // the same finding
+  }
+  return demand(false, field, 'canonical');
+}
+
+/** The walk of RFC 9162, 2.1.3.2 and 2.1.4.2, to the root: `older` takes the siblings on the left, `younger` all. */
+function climb(node, last, start, path, older = start) {
+  let younger = start;
+  for (const sibling of path) {
+    if (last === 0) return null;
+    if (node % 2 === 1 || node === last) {
+      [older, younger] = [older && nodeHash(sibling, older), nodeHash(sibling, younger)];
+      while (node % 2 === 0 && node !== 0) [node, last] = [half(node), half(last)];
+    } else younger = nodeHash(younger, sibling);
+    [node, last] = [half(node), half(last)];
+  }
+  return last === 0 ? { older, younger } : null;
+}
+
+/** The empty tree precedes every tree; every tree precedes itself. */
+function verifyConsistency(first, second, proof) {
+  if (!isCount(first.size) || first.size > second.size) return false;
+  if (first.size === 0) return proof.length === 0 && first.root.equals(sha256(''));
+  if (first.size === second.size) return proof.length === 0 && first.root.equals(second.root);
+  let [node, last] = [first.size - 1, second.size - 1];
+  while (node % 2 === 1) [node, last] = [half(node), half(last)];
+  const [start, ...path] = node === 0 ? [first.root, ...proof] : proof;
+  const roots = start && climb(node, last, start, path);
+  return Boolean(roots?.older.equals(first.root) && roots.younger.equals(second.root));
+}
+
+/** Reads `name+id+base64` (c2sp.org/signed-note, Ed25519). */
+function readKey(text, field) {
+  const [name, id, ...rest] = String(text).split('+');
+  const material = bytesOf(rest.join('+'), field, 33);
+  const named = sha256(Buffer.concat([Buffer.from(`${name}\n`), material]), 'hex').slice(0, 8);
+  demand(material[0] === 1 && id === named, field, 'form');
+  const jwk = { kty: 'OKP', crv: 'Ed25519', x: material.toString('base64url', 1) };
+  return { name, id, text, publicKey: createPublicKey({ key: jwk, format: 'jwk' }) };
+}
+
+/** Opens a signed note: its text, and which of the given keys signed it. */
+function openNote(note, keys, field) {
+  const border = typeof note === 'string' ? note.lastIndexOf('\n\n') : -1;
+  demand(border > 0 && note.endsWith('\n') && !/[^\n -\u{10ffff}]|\p{Surrogate}/u.test(note), field, 'form');
+  const text = note.slice(0, border + 1);
+  let signer = null;
+  for (const line of note.slice(border + 2, -1).split('\n')) {
+    const [, name, blob] = /^\u2014 (\S+) (\S+)$/u.exec(line) ?? [];
+    const signature = bytesOf(blob, field);
+    const key = keys.find((one) => one.name === name && one.id === signature.toString('hex', 0, 4));
+    if (key === undefined) continue; // the format asks to pass over unknown signers, such as witnesses
+    demand(
+      verifySignature(null, Buffer.from(text), key.publicKey, signature.subarray(4)),
+      field,
+      'signature',
+    );
+    signer = key;
+  }
+  demand(signer !== null, field, 'untrusted');
+  return { text, signer };
+}
+
+/** A checkpoint (c2sp.org/tlog-checkpoint with this log's extension lines), signed by a key valid for its size. */
+function readCheckpoint(note, keys, field) {
+  const { text, signer } = openNote(note, keys, field);
+  const extensions = 'epoch ([1-9]\\d*)\nwatermark \\d+\n(?:commits (\\S+) \\d+ \\S{44}\n)?';
+  const form = new RegExp(`^(\\S+)\n(0|[1-9]\\d{0,15})\n(\\S{44})\n${extensions}$`, 'u');
+  const [, origin, size, root, epoch, predecessor] = form.exec(text) ?? [];
+  demand(origin !== undefined, field, 'form');
+  demand(validFor(origin, Number(size))(signer), field, 'untrusted');
+  return { origin, size: Number(size), root: bytesOf(root, field, 32), epoch: Number(epoch), predecessor };
+}
+
+/** The keys from the trusted one onwards: each signs from its size on, and hands over with its own signature. */
+function trustedKeys(file, pinned) {
+  const keys = file.keys.map((entry, at) => readKey(entry?.verifierKey, `keys[${at}]`));
+  for (const [at, key] of keys.entries()) {
+    const [before, { fromSize, endorsement }, field] = [keys[at - 1], file.keys[at], `keys[${at}]`];
+    const sameLog = before?.name === key.name;
+    demand(isCount(fromSize) && (sameLog ? fromSize >= before.from : fromSize === 0), field, 'form');
+    if (sameLog) before.until = fromSize;
+    Object.assign(key, { from: fromSize, until: Infinity });
+    const handover = before ? openNote(endorsement, [before], field).text : endorsement;
+    demand(handover === (before ? `${key.name}/key\n${key.text}\n${fromSize}\n` : null), field, 'untrusted');
+  }
+  const start = pinned === null ? 0 : keys.findIndex((key) => key.text === pinned.text);
+  demand(start >= 0, 'keys', 'untrusted');
+  return keys.slice(start);
+}
+
+/** One record by itself: sealed as it stands, canonical, with its own part. `log`: { caseId, size, root, epoch }. */
+export function checkRecord(record, log) {
+  demand(Array.isArray(record?.inclusion), 'inclusion', 'form');
+  const bytes = bytesOf(record.body, 'body');
+  const leaf = sha256(Buffer.concat([Uint8Array.of(0), bytes]));
+  const proof = record.inclusion.map((text) => bytesOf(text, 'inclusion', 32));
+  const inTree = isCount(record.leafIndex) && record.leafIndex < log.size;
+  const path = inTree ? climb(record.leafIndex, log.size - 1, leaf, proof, null) : null;
+  demand(path?.younger.equals(log.root), 'body', 'unsealed');
+  const body = decode(bytes, 'body');
+  for (const name of ['cases', 'parts', 'transfers', 'rowChanges'])
+    demand(Array.isArray(body[name]), name, 'form');
+  demand(body.v === 1 && body.epoch >= 1 && body.epoch <= log.epoch, 'epoch', 'differs');
+  const links = body.cases.filter((link) => link?.caseId === log.caseId);
+  demand(links.length === (record.part === null ? 1 : 0), 'cases', 'differs');
+  if (record.part === null) return { leaf, body, link: links[0], transfers: body.transfers };
+  const partBytes = bytesOf(record.part, 'part');
+  demand(body.parts.filter((one) => one?.sha256 === sha256(partBytes, 'hex')).length === 1, 'part', 'hash');
+  const part = decode(partBytes, 'part');
+  demand(part.caseId === log.caseId, 'part', 'differs');
+  demand(/^[0-9a-f]{64}$/.test(part.salt) && Array.isArray(part.transfers), 'part', 'form');
+  return { leaf, body, link: part, transfers: [...body.transfers, ...part.transfers] };
+}
+
+/** Books transfers on the accounts of this case. An account counts its bookings, so a missing one shows. */
+function book(transfers, caseId, accounts) {
+  for (const [at, transfer] of transfers.entries()) {
+    const { debit, credit, amountCents, reverses } = isObject(transfer) ? transfer : {};
+    const whole = isObject(debit) && isObject(credit) && /^[1-9]\d{0,18}$/.test(amountCents);
+    demand(whole && reverses !== undefined, `transfers[${at}]`, 'form');
+    for (const side of [debit, credit].filter((one) => one.caseId === caseId)) {
+      const { version, ...dimensions } = side;
+      const name = canonical(dimensions);
+      const { balance, total, count } = accounts.get(name) ?? { balance: 0n, total: 0n, count: 0 };
+      demand(version === count + 1, `transfers[${at}].${side === debit ? 'debit' : 'credit'}`, 'order');
+      const moved = side === credit ? BigInt(amountCents) : -BigInt(amountCents);
+      // A stage's total is what came in less what was reversed: what went on to the next stage still counts.
+      const sum = total + ((side === credit) === (reverses === null) ? moved : 0n);
+      accounts.set(name, { stage: String(side.stage), balance: balance + moved, total: sum, count: version });
+    }
+  }
+  const covered = ({ stage, balance }) => stage.endsWith('outside') || balance >= 0n;
+  demand([...accounts.values()].every(covered), 'transfers', 'overdrawn');
+}
+
+/** All records in the order of the case: numbered without a gap, each naming the one before. */
+function checkRecords(file, checkpoint) {
+  const state = { accounts: new Map(), previous: null, at: null };
+  for (const [position, record] of file.records.entries()) {
+    try {
+      const { leaf, body, link, transfers } = checkRecord(record, { ...checkpoint, caseId: file.caseId });
+      demand(link.sequence === position + 1, 'sequence', 'order');
+      demand(link.previous === state.previous, 'previous', 'hash');
+      const pins = record.rows === null ? [] : body.rowChanges;
+      demand(record.rows === null || record.rows?.length === pins.length, 'rows', 'form');
+      for (const [at, pin] of pins.entries()) {
+        if (record.rows[at] === null && body.parts.length > 0) continue; // may be another case's: not shown
+        demand(sha256(bytesOf(record.rows[at], 'rows'), 'hex') === pin?.sha256, `rows[${at}]`, 'hash');
+      }
+      book(transfers, file.caseId, state.accounts);
+      Object.assign(state, { previous: leaf.toString('hex'), at: body.at });
+    } catch (error) {
+      throw Object.assign(error, { record: position + 1, leafIndex: record?.leafIndex ?? null });
+    }
+  }
+  return state;
+}
+
+function checkFile(file, pinned, olderNote) {
+  const keys = trustedKeys(file, pinned);
+  const checkpoint = readCheckpoint(file.checkpoint, keys, 'checkpoint');
+  const { origin, size, root, predecessor } = checkpoint;
+  demand(file.origin === origin && file.treeSize === size, 'origin, treeSize', 'differs');
+  const trees = new Map([[size, root]]);
+  for (const older of file.consistency) {
+    const proof = older.proof.map((text) => bytesOf(text, 'consistency', 32));
+    trees.set(older.size, bytesOf(older.root, 'consistency', 32));
+    const first = { size: older.size, root: trees.get(older.size) };
+    demand(verifyConsistency(first, checkpoint, proof), 'consistency', 'prefix');
+  }
+  if (olderNote !== null) {
+    const older = readCheckpoint(olderNote, keys, '--checkpoint');
+    demand([origin, predecessor].includes(older.origin), '--checkpoint', 'differs');
+    demand(trees.get(older.size)?.equals(older.root), 'consistency', 'prefix');
+  }
+  const { text } = openNote(file.head, keys.filter(validFor(origin, size)), 'head');
+  const [, , records, lastLeaf] = text.split('\n');
+  const stated = [`${origin}/case-head`, file.caseId, records, lastLeaf, size, root.toString('base64'), ''];
+  demand(text === stated.join('\n'), 'head', 'differs');
+  const state = checkRecords(file, checkpoint);
+  demand(records === String(file.records.length), 'head', 'count');
+  demand(bytesOf(lastLeaf, 'head', 32).toString('hex') === state.previous, 'head', 'hash');
+  return { ...state, origin, size };
+}
+
+/** Checks the text of a case file; `key` is one you trust, `checkpoint` one you kept. Types: the .d.mts beside. */
+export function verify(text, { key = null, checkpoint = null } = {}) {
+  const answer = { code: 0, lines: [], field: null, fault: null, record: null, leafIndex: null, totals: [] };
+  try {
+    const file = JSON.parse(text);
+    const lists = [file.keys, file.records, file.consistency].every((list) => Array.isArray(list));
+    if (file.format !== 'foerderbuch-case-file/1' || !lists) throw new Error('format');
+    const state = checkFile(file, key === null ? null : readKey(key, '--key'), checkpoint);
+    const lines = [
+      `Fall ${file.caseId}: vollständig, unverändert; ${file.records.length} Nachweise bis ${state.at} (${state.origin}, ${state.size}).`,
+      `Case ${file.caseId}: complete, unchanged; ${file.records.length} records up to ${state.at} (${state.origin}, ${state.size}).`,
+    ];
+    const print = `SHA-256 ${sha256(file.keys[0].verifierKey, 'hex')}`;
+    if (key === null) lines.push(`Schlüssel aus der Datei selbst / key taken from the file itself: ${print}`);
+    const totals = Object.keys(stages).map((stage) => {
+      const own = [...state.accounts.values()].filter((account) => account.stage === stage);
+      const sum = (name) => own.reduce((cents, account) => cents + account[name], 0n);
+      return { stage, totalCents: sum('total'), balanceCents: sum('balance') };
+    });
+    return { ...answer, lines, totals };
+  } catch (error) {
+    const { field, fault, record, leafIndex, message } = error;
+    if (fault === undefined) return { ...answer, code: 2, lines: [`Nicht prüfbar / unusable: ${message}`] };
+    const place = (one, leaf, whole) => (record === null ? whole : `${one} ${record} (${leaf} ${leafIndex})`);
+    const lines = [
+      `${place('Nachweis', 'Blatt', 'Datei')}, Feld ${field}: ${faults[fault][0]}.`,
+      `${place('Record', 'leaf', 'File')}, field ${field}: ${faults[fault][1]}.`,
+    ];
+    return { ...answer, code: field === '--key' ? 2 : 1, lines, field, fault, record, leafIndex };
+  }
+}
+
+function main([path, ...args], options = {}) {
+  let result;
+  try {
+    for (let at = 0; at < args.length; at += 2) {
+      if (!/^--(key|checkpoint)$/.test(args[at]) || !args[at + 1]) throw new Error(args[at]);
+      options[args[at].slice(2)] = args[at] === '--key' ? args[at + 1] : readFileSync(args[at + 1], 'utf8');
+    }
+    result = verify(readFileSync(path, 'utf8'), options);
+  } catch ({ message }) {
+    result = { code: 2, lines: [`Nicht prüfbar / cannot be checked: ${message}`], totals: [] };
+  }
+  const sums = result.totals.map(({ stage, totalCents, balanceCents }) => {
+    return `  ${stage} (${stages[stage]}): ${euros(totalCents)}, Bestand/balance ${euros(balanceCents)}`;
+  });
+  process.stdout.write(`${[...result.lines, ...sums].join('\n')}\n`);
+  process.exitCode = result.code;
+}
+
+if (process.argv[1] && realpathSync(process.argv[1]) === import.meta.filename) main(process.argv.slice(2));

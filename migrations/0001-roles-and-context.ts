@@ -41,21 +41,47 @@ export class RolesAndContext1700000000100 implements MigrationInterface {
     `);
 
     await runner.query(`
-      create function access.context() returns boolean
-      language plpgsql stable set search_path = pg_catalog, pg_temp as $$
-      begin
-        if coalesce(current_setting('foerderbuch.action', true), '') = '' then
-          raise exception 'no context: who acts is not set for this transaction' using errcode = '42501';
-        end if;
-        return true;
-      end $$;
-      comment on function access.context() is
-        'True when the transaction knows who acts; raises 42501 otherwise, so that forgetting never looks like emptiness.';
+      create table context_secret (secret bytea not null);
+      comment on table context_secret is
+        'One secret of this installation, with which access.enter seals a context so that no login can forge one.';
+      insert into context_secret values (uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()));
 
       create function access.setting(name text) returns text
       language sql stable set search_path = pg_catalog, pg_temp as $$
         select nullif(current_setting('foerderbuch.' || name, true), '')
       $$;
+
+      -- Who acts is kept in settings that any login may write, so what was checked is sealed: with a secret the login
+      -- cannot read, for this connection and this transaction only.
+      create function access.sealed() returns text
+      language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+        select encode(sha256(s.secret || convert_to(concat_ws('|', pg_backend_pid()::text,
+                 extract(epoch from transaction_timestamp())::text, coalesce(access.setting('role'), ''),
+                 coalesce(access.setting('action'), ''), coalesce(access.setting('request_id'), ''),
+                 coalesce(access.setting('person_id'), ''), coalesce(access.setting('user_id'), ''),
+                 coalesce(access.setting('centre_id'), ''), coalesce(access.setting('on_behalf_of'), '')), 'UTF8')), 'hex')
+          from context_secret s
+      $$;
+      comment on function access.sealed() is 'The seal the present context would need; only the functions of this schema may ask.';
+
+      create function access.context() returns boolean
+      language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+      begin
+        if access.setting('action') is null then
+          raise exception 'no context: who acts is not set for this transaction' using errcode = '42501';
+        end if;
+        -- Migrations and repairs run as the owner and have no session to check.
+        if session_user = 'foerderbuch_owner' or (select rolsuper from pg_roles where rolname = session_user) then
+          return true;
+        end if;
+        if access.setting('seal') is distinct from access.sealed()
+           or current_setting('role') <> 'foerderbuch_' || access.setting('role') then
+          raise exception 'forged context: who acts was not checked for this transaction and role' using errcode = '42501';
+        end if;
+        return true;
+      end $$;
+      comment on function access.context() is
+        'True when this transaction knows, checked, who acts; raises 42501 otherwise, so that forgetting never looks like emptiness.';
 
       create function access.person() returns uuid
       language plpgsql stable set search_path = pg_catalog, pg_temp as $$
@@ -121,6 +147,7 @@ export class RolesAndContext1700000000100 implements MigrationInterface {
                 set_config('foerderbuch.user_id', '', true),
                 set_config('foerderbuch.centre_id', '', true),
                 set_config('foerderbuch.on_behalf_of', '', true);
+        perform set_config('foerderbuch.seal', access.sealed(), true);
       end $$;
       comment on function access.enter_technical(text, text, uuid) is
         'Fixes the context of one transaction for the system itself: signing in, jobs, sealing.';

@@ -326,7 +326,8 @@ const WRITER = `
 `;
 
 const RIGHTS = `
-  select audit.declare_technical('column_classification', 'describes the schema itself'),
+  select audit.declare_technical('context_secret', 'seals contexts', secret => '{secret}'),
+         audit.declare_technical('column_classification', 'describes the schema itself'),
          audit.declare_technical('table_classification', 'describes the schema itself'),
          audit.declare_technical('audit_epoch', 'part of the audit record'),
          audit.declare_technical('audit_record', 'is the audit record', secret => '{body}'),

@@ -139,6 +139,7 @@ const ENTER = `
             set_config('foerderbuch.user_id', found_user::text, true),
             set_config('foerderbuch.centre_id', coalesce(found_centre::text, ''), true),
             set_config('foerderbuch.on_behalf_of', '', true);
+    perform set_config('foerderbuch.seal', access.sealed(), true);
   end $$;
   comment on function access.enter(uuid, text, text, uuid) is
     'Checks session, account and role grant, and fixes who acts for this one transaction. FB401 when the session has ended.';

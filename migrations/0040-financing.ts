@@ -26,7 +26,7 @@ export class Financing1700000004000 implements MigrationInterface {
         check (not modelled or origin is not null)
       );
       comment on table financing_plan_item is
-        'Financing plan of an application (Nr. 3.2.1 VVG zu § 44 LHO): what each source gives in a year, in cents. Teachers are seconded, not paid: in kind. A modelled figure says where it comes from.';
+        'Financing plan of an application (VVG zu § 44 LHO): what each source gives in a year, in cents. Teachers are seconded, not paid: in kind. A modelled figure says where it comes from.';
       create index financing_plan_item_case on financing_plan_item (case_id);
       create index financing_plan_item_year on financing_plan_item (funding_year, centre_id);
 

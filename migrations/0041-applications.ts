@@ -53,7 +53,7 @@ const TABLES = `
     check (state not in ('recommended', 'decided') or recommended_at is not null)
   );
   comment on table application is
-    'An application for a grant (Nr. 3 VVG zu § 44 LHO) and the opening of its case. The grant period is half-open, [period_from, period_to). submitted_at and submitted_on tell of the first submission; ..._on are business days.';
+    'An application for a grant (VVG zu § 44 LHO) and the opening of its case. The grant period is half-open, [period_from, period_to). submitted_at and submitted_on tell of the first submission; ..._on are business days.';
   create index application_centre on application (centre_id, programme, funding_year);
   create index application_year on application (funding_year, id);
   create index application_state on application (state, id);
@@ -124,7 +124,7 @@ const PARTS = `
     foreign key (application_id, submission) references application_submission (application_id, number)
   );
   comment on table application_check is
-    'A check of one submission by the granting authority (Nr. 3.3 VVG zu § 44 LHO): complete, or queried with the reason.';
+    'A check of one submission by the granting authority (VVG zu § 44 LHO): complete, or queried with the reason.';
   create index application_check_application on application_check (application_id, checked_at);
   create trigger stamp before insert on application_check for each row
     execute function access.stamp('checked_by', 'checked_at');

@@ -57,7 +57,7 @@ const DECISION = `
     foreign key (application_id, case_id, centre_id) references application (id, case_id, centre_id),
     foreign key (application_id, submission) references application_submission (application_id, number),
     unique (id, case_id, centre_id),
-    check (released_by <> drafted_by),
+    constraint decision_four_eyes check (released_by <> drafted_by),
     check (kind = 'grant' or reasons is not null),
     check ((kind = 'refusal') = (proof_due_on is null)),
     check ((state = 'drafted') = (released_at is null)),
@@ -136,7 +136,7 @@ const PARTS = `
     check (settled_on is null or received_on is not null)
   );
   comment on table grant_year is
-    'One funding year of a grant and its proof of use: due, received, settled (Nr. 10 VVG zu § 44 LHO).';
+    'One funding year of a grant and its proof of use: due, received, settled (VVG zu § 44 LHO).';
   create index grant_year_centre on grant_year (centre_id, programme, funding_year);
 
   select audit.declare_business('decision'), audit.declare_business('decision_amount'),

@@ -11,6 +11,7 @@ import { IdentityModule } from './identity/identity.module.js';
 import { PlatformModule, type Start } from './platform/platform.module.js';
 import { ProgrammesModule } from './programmes/programmes.module.js';
 import { ReportingModule } from './reporting/reporting.module.js';
+import { StaffingModule } from './staffing/staffing.module.js';
 import { SettlementModule } from './settlement/settlement.module.js';
 
 /** All modules, bottom to top. */
@@ -25,6 +26,7 @@ export class AppModule {
         IdentityModule,
         CentresModule,
         ProgrammesModule,
+        StaffingModule,
         BudgetModule,
         PublishedFiguresModule,
         FinancingModule,

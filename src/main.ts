@@ -4,8 +4,15 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
 import { FrameworkLog } from './platform/http/framework-log.js';
 import { createLogger } from './platform/http/logging.js';
-import { configureHttp } from './platform/http/setup.js';
+import { API_PREFIX, configureHttp } from './platform/http/setup.js';
+import { isUploadTo, type UploadPaths } from './platform/http/upload.js';
 import type { Start } from './platform/platform.module.js';
+import { sheetTypes } from './staffing/sheet.rules.js';
+
+/** The paths that take a file; everything else is JSON of at most 100 kB. */
+const UPLOADS: UploadPaths = { [`${API_PREFIX}/occupancies/import`]: sheetTypes };
+/** Two thousand rows of the template are a tenth of this. */
+const MOST_UPLOAD_BYTES = 3_000_000;
 
 /**
  * Puts the application together; the caller listens and closes. Waits while the database is away, and fails at once
@@ -17,7 +24,10 @@ export async function createApp(start: Start): Promise<NestExpressApplication> {
   const options = { abortOnError: false, bodyParser: false, logger: new FrameworkLog(logger) };
   const app = await NestFactory.create<NestExpressApplication>(AppModule.with(start), options);
   try {
-    configureHttp(app, { pointsPerMinute: RATE_LIMIT_PER_MINUTE, logger });
+    configureHttp(app, {
+      ...{ pointsPerMinute: RATE_LIMIT_PER_MINUTE, logger },
+      ...{ isUpload: isUploadTo(UPLOADS), mostUploadBytes: MOST_UPLOAD_BYTES },
+    });
     await app.init();
     return app;
   } catch (error) {

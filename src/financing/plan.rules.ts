@@ -72,7 +72,7 @@ export function judgeStateShares(
     return [
       violation(
         'plan-differs-from-rules',
-        'VVG Nr. 3.2.1 zu § 44 LHO',
+        'VVG zu § 44 LHO',
         {
           de: `${sourceWords[source].de}: Der Finanzierungsplan nennt ${money(amounts.planned, 'de')}, nach der Richtlinie ergeben sich ${money(amounts.reckoned, 'de')}.`,
           en: `${sourceWords[source].en}: the financing plan says ${money(amounts.planned, 'en')}, the guideline gives ${money(amounts.reckoned, 'en')}.`,

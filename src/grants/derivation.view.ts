@@ -62,7 +62,7 @@ export class ObjectionView {
     de: 'Rechtsgrundlage',
     en: 'Legal basis',
     nullable: true,
-    example: 'VVG Nr. 3.2.1 zu § 44 LHO',
+    example: 'VVG zu § 44 LHO',
   })
   basis!: string | null;
   @ObjectField({ de: 'Einwand', en: 'Objection', of: WordsView }) detail!: WordsView;

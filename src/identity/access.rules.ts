@@ -102,6 +102,22 @@ export const access: Readonly<Record<string, readonly Role[] | Anyone>> = {
   'decision.release': ['granting_authority'],
   'decision.waiveRemedies': ['municipality'],
 
+  // posts and occupancies
+  'occupancy.correct': ['municipality'],
+  'occupancy.end': ['municipality'],
+  'occupancy.import': ['municipality'],
+  'occupancy.list': ['granting_authority', 'municipality', 'auditor'],
+  'occupancy.record': ['municipality'],
+  'occupancy.recordExpenditure': ['municipality'],
+  'occupancy.template': ['municipality'],
+  'post.abolish': ['ministry', 'school_ministry'],
+  'post.change': ['ministry', 'school_ministry'],
+  'post.establish': ['ministry', 'school_ministry'],
+  'post.gap': ['granting_authority', 'municipality', 'auditor'],
+  'post.list': ['ministry', 'school_ministry', 'granting_authority', 'municipality', 'auditor'],
+  'post.read': ['ministry', 'school_ministry', 'granting_authority', 'municipality', 'auditor'],
+  'report.vacancies': ['ministry', 'school_ministry', 'granting_authority', 'municipality', 'auditor'],
+
   // published figures
   'publishedFigure.list': everyOffice,
   'publishedFigure.nameCandidate': ['ministry'],

@@ -8,8 +8,7 @@ import type { Answer, Presented } from '../platform/invocation.js';
 import { PasswordService } from './password.service.js';
 import { RoleService } from './role.service.js';
 import { CreatePersonDto, CreateUserDto, GrantRoleDto } from './user.dto.js';
-import type { Person, RoleGrant } from './user.entity.js';
-import type { UserWithRoles } from './user.repository.js';
+import type { Person, RoleGrant, UserWithRoles } from './user.entity.js';
 import { UserService } from './user.service.js';
 import { PersonView, RoleGrantView, UserView } from './user.view.js';
 

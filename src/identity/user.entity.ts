@@ -82,3 +82,9 @@ export class RoleGrant {
   @Column('integer')
   version!: number;
 }
+
+/** An account with its person and its role grants, oldest first. */
+export interface UserWithRoles {
+  readonly account: UserAccount;
+  readonly grants: readonly RoleGrant[];
+}

@@ -4,16 +4,10 @@ import type { CentreId, PersonId, RoleGrantId, UserId } from '../kernel/ids.js';
 import { sqlState } from '../platform/database/database.js';
 import type { ReadTx, Tx } from '../platform/database/tx.js';
 import type { PasswordHash } from './password.service.js';
-import { Person, RoleGrant, UserAccount } from './user.entity.js';
+import { Person, RoleGrant, UserAccount, type UserWithRoles } from './user.entity.js';
 
 const UNIQUE_VIOLATION = '23505';
 const FOREIGN_KEY_VIOLATION = '23503';
-
-/** An account with its person and its role grants, oldest first. */
-export interface UserWithRoles {
-  readonly account: UserAccount;
-  readonly grants: readonly RoleGrant[];
-}
 
 @Injectable()
 export class UserRepository {

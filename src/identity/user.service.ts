@@ -8,8 +8,8 @@ import { violation } from '../kernel/violation.js';
 import { keyOf, pageOf, type Page, type PageQuery } from '../platform/http/page.js';
 import type { Answer, Invocation } from '../platform/invocation.js';
 import type { PasswordHash } from './password.service.js';
-import type { Person } from './user.entity.js';
-import { UserRepository, type UserWithRoles } from './user.repository.js';
+import type { Person, UserWithRoles } from './user.entity.js';
+import { UserRepository } from './user.repository.js';
 import { judgeLossOfAdmin } from './user.rules.js';
 
 @Injectable()

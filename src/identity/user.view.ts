@@ -9,8 +9,7 @@ import {
   ListField,
   TextField,
 } from '../platform/http/fields.js';
-import type { Person, RoleGrant } from './user.entity.js';
-import type { UserWithRoles } from './user.repository.js';
+import type { Person, RoleGrant, UserWithRoles } from './user.entity.js';
 
 export class PersonView {
   @IdField({ de: 'Person', en: 'person' })

@@ -35,7 +35,7 @@ export class AcceptanceService {
       const { financingType, paid } = year;
       const items = await this.settlements.items(unit, id);
       const objections = judgeAcceptance(
-        { ...settlement, items, granted, financingType, openDrawdowns: paid.openDrawdowns },
+        { examined: settlement, items, granted, financingType, openDrawdowns: paid.openDrawdowns },
         unit.actor,
       );
       if (objections.length > 0) throw ruleViolated(objections);

@@ -1,5 +1,7 @@
 import { Money } from '../kernel/money.js';
-import type { Text } from '../kernel/violation.js';
+import { violation, type Text, type Violation } from '../kernel/violation.js';
+
+const PROOF = 'Nr. 7 ANBest-G';
 
 export const itemKinds = ['income', 'expenditure'] as const;
 export type ItemKind = (typeof itemKinds)[number];
@@ -70,7 +72,7 @@ export function placeOf({ category }: Pick<SettlementItemFacts, 'category'>): nu
   return itemCategories.indexOf(category);
 }
 
-export const categoryWords: Readonly<Record<ItemCategory, Text>> = {
+const categoryWords: Readonly<Record<ItemCategory, Text>> = {
   state_integration: { de: 'Landesmittel', en: 'state money' },
   state_school: { de: 'abgeordnete Lehrkräfte des Landes', en: "the state's seconded teachers" },
   municipal: { de: 'Eigenanteil', en: "recipient's own share" },
@@ -86,4 +88,57 @@ export function itemWords({ kind, category }: Pick<SettlementItemFacts, 'kind' |
   return kind === 'income'
     ? { de: `Einnahmen, ${of.de}`, en: `income, ${of.en}` }
     : { de: `Ausgaben, ${of.de}`, en: `expenditure, ${of.en}` };
+}
+
+/** A report may hold a category once, and only those its notice has. */
+export function judgeFigures(
+  figures: readonly { kind: string; category: string; settledCents: Money; eligibleCents: Money | null }[],
+  known: readonly SettlementItemFacts[],
+): Violation[] {
+  return figures.flatMap((figure, index) => {
+    const pointer = `/items/${index}`;
+    const first = figures.findIndex(
+      ({ kind, category }) => kind === figure.kind && category === figure.category,
+    );
+    const isKnown = known.some(({ kind, category }) => kind === figure.kind && category === figure.category);
+    if (!isKnown || first !== index) {
+      return [
+        violation(
+          isKnown ? 'figure-twice' : 'figure-unknown',
+          PROOF,
+          {
+            de: `Der Zahlenteil hat genau eine Zeile je Einnahmequelle und Ausgabeart des Bescheids.`,
+            en: `The figures have exactly one row per source of income and kind of expenditure of the notice.`,
+          },
+          `${pointer}/category`,
+        ),
+      ];
+    }
+    if (figure.kind === 'income' && figure.eligibleCents !== null) {
+      return [
+        violation(
+          'eligible-of-income',
+          PROOF,
+          {
+            de: 'Zuwendungsfähig sind Ausgaben, nicht Einnahmen.',
+            en: 'Expenditure is eligible, not income.',
+          },
+          `${pointer}/eligibleCents`,
+        ),
+      ];
+    }
+    return figure.eligibleCents !== null && figure.eligibleCents.compare(figure.settledCents) > 0
+      ? [
+          violation(
+            'eligible-above-settled',
+            PROOF,
+            {
+              de: 'Zuwendungsfähig ist höchstens, was ausgegeben wurde.',
+              en: 'No more is eligible than was spent.',
+            },
+            `${pointer}/eligibleCents`,
+          ),
+        ]
+      : [];
+  });
 }

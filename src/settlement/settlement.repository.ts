@@ -7,7 +7,7 @@ import type { Key } from '../platform/http/page.js';
 import { SettlementItem } from './settlement-item.entity.js';
 import type { ItemCategory, ItemKind } from './settlement-item.rules.js';
 import { Settlement } from './settlement.entity.js';
-import type { Consequence, SettlementState } from './settlement.rules.js';
+import type { Consequence, ReportText, SettlementState } from './settlement.rules.js';
 
 export interface SettlementFilter {
   readonly decisionId: DecisionId | null;
@@ -24,13 +24,6 @@ export type NewSettlement = Pick<
   'id' | 'caseId' | 'decisionId' | 'centreId' | 'fundingYear' | 'dueOn'
 >;
 export type NewSettlementItem = Omit<SettlementItem, 'version'>;
-
-export interface ReportText {
-  readonly narrative: string | null;
-  readonly postMonthsHundredths: number | null;
-  readonly auditOfficeCertified: boolean;
-  readonly confirmed: boolean;
-}
 
 export interface Figure {
   readonly kind: ItemKind;

@@ -2,12 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { CalendarDate } from '../kernel/calendar-date.js';
 import { newId, type PersonId } from '../kernel/ids.js';
 import { Money } from '../kernel/money.js';
-import { openItems, type SettlementItemFacts } from './settlement-item.rules.js';
+import { judgeFigures, openItems, type SettlementItemFacts } from './settlement-item.rules.js';
 import {
   isOverdue,
   judgeAcceptance,
   judgeExaminer,
-  judgeFigures,
   judgeSubmission,
   settlementHindrance,
   type ExaminedFacts,
@@ -41,11 +40,14 @@ const fill = (changes: Partial<typeof filled> = {}): SettlementItemFacts[] =>
     return { ...item, settled: cents(settled), eligible: eligible === null ? null : cents(eligible) };
   });
 
-const report: ReportFacts = {
+const text = {
   narrative: 'Alle Stellen waren das ganze Jahr besetzt.',
   postMonthsHundredths: 4200,
   auditOfficeCertified: true,
   confirmed: true,
+};
+const report: ReportFacts = {
+  text,
   items: fill(),
   paid: GRANT,
 };
@@ -88,10 +90,7 @@ describe('the completeness of a report', () => {
   it('is judged in one go: an empty report hears every objection', () => {
     const empty = {
       ...report,
-      narrative: null,
-      postMonthsHundredths: null,
-      auditOfficeCertified: false,
-      confirmed: false,
+      text: { narrative: null, postMonthsHundredths: null, auditOfficeCertified: false, confirmed: false },
       items: openItems(granted, GRANT),
     };
     expect(codes(judgeSubmission(empty))).toEqual([
@@ -110,7 +109,7 @@ describe('the completeness of a report', () => {
   });
 
   it('takes a zero for an answer: no post month was filled', () => {
-    expect(judgeSubmission({ ...report, postMonthsHundredths: 0 })).toEqual([]);
+    expect(judgeSubmission({ ...report, text: { ...text, postMonthsHundredths: 0 } })).toEqual([]);
   });
 
   it('wants each euro spent to have come from somewhere, to the cent', () => {
@@ -164,11 +163,14 @@ describe('the figures of an edit', () => {
 describe('examination and acceptance', () => {
   const [anna, bernd, clara] = [newId<PersonId>(), newId<PersonId>(), newId<PersonId>()];
   const as = (personId: PersonId, onBehalfOf: PersonId | null = null) => ({ personId, onBehalfOf });
-  const examined: ExaminedFacts = {
+  const stamped = {
     submittedBy: anna,
     examinedBy: bernd,
     purposeReached: true,
     consequence: 'grant_kept',
+  } as const;
+  const examined: ExaminedFacts = {
+    examined: stamped,
     items: fill(),
     granted: GRANT,
     financingType: 'fixed_amount',
@@ -176,8 +178,8 @@ describe('examination and acceptance', () => {
   };
 
   it('the examiner is not who submitted', () => {
-    expect(codes(judgeExaminer(examined, as(anna)))).toEqual(['four-eyes']);
-    expect(judgeExaminer(examined, as(bernd))).toEqual([]);
+    expect(codes(judgeExaminer(stamped, as(anna)))).toEqual(['four-eyes']);
+    expect(judgeExaminer(stamped, as(bernd))).toEqual([]);
   });
 
   it('the acceptor is neither the examiner, nor acts for the examiner, nor submitted', () => {
@@ -207,7 +209,7 @@ describe('examination and acceptance', () => {
   it('hears every objection at once', () => {
     const wrong = {
       ...examined,
-      purposeReached: false,
+      examined: { ...stamped, purposeReached: false },
       openDrawdowns: 1,
       financingType: 'full_funding' as const,
     };

@@ -5,7 +5,7 @@ import { mayBecome, type Lifecycle } from '../kernel/lifecycle.js';
 import { Money } from '../kernel/money.js';
 import { violation, type Text, type Violation } from '../kernel/violation.js';
 import type { FinancingType } from '../programmes/guideline.rules.js';
-import { categoryWords, itemWords, type SettlementItemFacts } from './settlement-item.rules.js';
+import { itemWords, type SettlementItemFacts } from './settlement-item.rules.js';
 
 export type SettlementState =
   'due' | 'submitted' | 'in_check' | 'queried' | 'examined' | 'accepted' | 'reduced';
@@ -41,11 +41,16 @@ export function isOverdue(
   return state === 'due' && dueOn.isBefore(today);
 }
 
-export interface ReportFacts {
+/** What a report says beside its figures. */
+export interface ReportText {
   readonly narrative: string | null;
   readonly postMonthsHundredths: number | null;
   readonly auditOfficeCertified: boolean;
   readonly confirmed: boolean;
+}
+
+export interface ReportFacts {
+  readonly text: ReportText;
   readonly items: readonly SettlementItemFacts[];
   /** What the cash office paid for this decision and year. */
   readonly paid: Money;
@@ -53,16 +58,17 @@ export interface ReportFacts {
 
 /** Everything that keeps a report from being complete, in one notice. */
 export function judgeSubmission(report: ReportFacts): Violation[] {
+  const { text } = report;
   const violations: Violation[] = [];
   const missing = (code: string, basis: string, detail: Text) =>
     violations.push(violation(code, basis, detail));
-  if (report.narrative === null) {
+  if (text.narrative === null) {
     missing('narrative-missing', PROOF, {
       de: 'Der Sachbericht fehlt.',
       en: 'The narrative report is missing.',
     });
   }
-  if (report.postMonthsHundredths === null) {
+  if (text.postMonthsHundredths === null) {
     missing('post-months-missing', PROOF, {
       de: 'Die besetzten Stellenmonate fehlen.',
       en: 'The post months that were filled are missing.',
@@ -73,13 +79,13 @@ export function judgeSubmission(report: ReportFacts): Violation[] {
     ...unfinanced(report.items),
     ...stateIncomeDiffers(report),
   );
-  if (!report.auditOfficeCertified) {
+  if (!text.auditOfficeCertified) {
     missing('audit-office-missing', 'Nr. 8.2 ANBest-I (entsprechend)', {
       de: 'Die Bescheinigung der örtlichen Rechnungsprüfung fehlt.',
       en: 'The certificate of the local audit office is missing.',
     });
   }
-  if (!report.confirmed) {
+  if (!text.confirmed) {
     missing('not-confirmed', PROOF, {
       de: 'Die Bestätigung fehlt, dass die Ausgaben notwendig waren und die Angaben mit den Büchern übereinstimmen.',
       en: 'The confirmation is missing that the expenditure was necessary and the figures agree with the books.',
@@ -184,10 +190,12 @@ export function judgeCheck(complete: boolean, note: string | null): Violation[] 
 }
 
 export interface ExaminedFacts {
-  readonly submittedBy: PersonId | null;
-  readonly examinedBy: PersonId | null;
-  readonly purposeReached: boolean | null;
-  readonly consequence: Consequence | null;
+  readonly examined: {
+    readonly submittedBy: PersonId | null;
+    readonly examinedBy: PersonId | null;
+    readonly purposeReached: boolean | null;
+    readonly consequence: Consequence | null;
+  };
   readonly items: readonly SettlementItemFacts[];
   /** State money the decision granted for the year. */
   readonly granted: Money;
@@ -206,16 +214,17 @@ export function keptOfFixedAmount(granted: Money, eligible: Money): Money {
 
 /** Every objection to accepting the report with the whole grant kept. */
 export function judgeAcceptance(report: ExaminedFacts, acting: Acting): Violation[] {
+  const { examined } = report;
   const violations: Violation[] = [];
   const objection = (code: string, basis: string | null, detail: Text) =>
     violations.push(violation(code, basis, detail));
-  if (isAtWork(report.examinedBy, acting) || isAtWork(report.submittedBy, acting)) {
+  if (isAtWork(examined.examinedBy, acting) || isAtWork(examined.submittedBy, acting)) {
     objection('four-eyes', EXAMINATION, {
       de: 'Wer den Verwendungsnachweis geprüft oder eingereicht hat, nimmt ihn nicht ab.',
       en: 'Whoever examined or submitted the settlement report does not accept it.',
     });
   }
-  if (report.purposeReached !== true || report.consequence !== 'grant_kept') {
+  if (examined.purposeReached !== true || examined.consequence !== 'grant_kept') {
     objection('examination-against-acceptance', EXAMINATION, {
       de: 'Nach dem Prüfungsvermerk bleibt die Zuwendung nicht in voller Höhe; sie zu kürzen oder zu widerrufen ist ein eigener Bescheid.',
       en: 'By the examination note the grant does not stay whole; to reduce or revoke it takes a decision of its own.',
@@ -271,57 +280,3 @@ const stateWords: Readonly<Record<SettlementState, Text>> = {
   accepted: { de: 'abgenommen', en: 'accepted' },
   reduced: { de: 'mit Kürzung abgeschlossen', en: 'reduced' },
 };
-
-/** A report may hold a category once, and only those its notice has. */
-export function judgeFigures(
-  figures: readonly { kind: string; category: string; settledCents: Money; eligibleCents: Money | null }[],
-  known: readonly SettlementItemFacts[],
-): Violation[] {
-  return figures.flatMap((figure, index) => {
-    const pointer = `/items/${index}`;
-    const first = figures.findIndex(
-      ({ kind, category }) => kind === figure.kind && category === figure.category,
-    );
-    const isKnown = known.some(({ kind, category }) => kind === figure.kind && category === figure.category);
-    if (!isKnown || first !== index) {
-      const words = Object.hasOwn(categoryWords, figure.category) ? figure.category : '';
-      return [
-        violation(
-          isKnown ? 'figure-twice' : 'figure-unknown',
-          PROOF,
-          {
-            de: `Der Zahlenteil hat genau eine Zeile je Einnahmequelle und Ausgabeart des Bescheids: ${words}.`,
-            en: `The figures have exactly one row per source of income and kind of expenditure of the notice: ${words}.`,
-          },
-          `${pointer}/category`,
-        ),
-      ];
-    }
-    if (figure.kind === 'income' && figure.eligibleCents !== null) {
-      return [
-        violation(
-          'eligible-of-income',
-          PROOF,
-          {
-            de: 'Zuwendungsfähig sind Ausgaben, nicht Einnahmen.',
-            en: 'Expenditure is eligible, not income.',
-          },
-          `${pointer}/eligibleCents`,
-        ),
-      ];
-    }
-    return figure.eligibleCents !== null && figure.eligibleCents.compare(figure.settledCents) > 0
-      ? [
-          violation(
-            'eligible-above-settled',
-            PROOF,
-            {
-              de: 'Zuwendungsfähig ist höchstens, was ausgegeben wurde.',
-              en: 'No more is eligible than was spent.',
-            },
-            `${pointer}/eligibleCents`,
-          ),
-        ]
-      : [];
-  });
-}

@@ -12,7 +12,7 @@ import { keyOf, pageOf, type Page, type PageQuery } from '../platform/http/page.
 import type { Answer, Invocation } from '../platform/invocation.js';
 import { SettlementFactsService } from './settlement-facts.service.js';
 import type { SettlementItem } from './settlement-item.entity.js';
-import { openItems, placeOf } from './settlement-item.rules.js';
+import { judgeFigures, openItems, placeOf } from './settlement-item.rules.js';
 import type { Settlement } from './settlement.entity.js';
 import {
   SettlementRepository,
@@ -25,7 +25,6 @@ import {
   isWithRecipient,
   judgeCheck,
   judgeExaminer,
-  judgeFigures,
   judgeSubmission,
   settlementHindrance,
   type SettlementState,
@@ -109,7 +108,7 @@ export class SettlementService {
       const settlement = await this.lockFor(unit, id, 'submitted');
       const items = await this.settlements.items(unit, id);
       const { paid } = await this.facts.granted(unit, settlement);
-      refuse(judgeSubmission({ ...settlement, items: inOrder(items), paid: paid.total }));
+      refuse(judgeSubmission({ text: settlement, items: inOrder(items), paid: paid.total }));
       await this.settlements.submit(unit, id, unit.today);
       const year = await this.grantYears.forUpdate(unit, settlement.caseId, settlement.fundingYear);
       if (year.receivedOn === null) {

@@ -47,14 +47,23 @@ export class SettlementSummaryView {
   acceptedOn!: CalendarDate | null;
   @IntegerField({ de: 'Fassung', en: 'Version', min: 1, example: 6 }) version!: number;
 
-  static of({ settlement, overdue }: { settlement: Settlement; overdue: boolean }): SettlementSummaryView {
-    const { id, caseId, decisionId, centreId, fundingYear, dueOn, state } = settlement;
-    const { submittedOn, examinedOn, acceptedOn, version } = settlement;
-    return {
-      ...{ id, caseId, decisionId, centreId, fundingYear, dueOn, state, overdue },
-      ...{ submittedOn, examinedOn, acceptedOn, version },
-    };
+  static of(report: Listed): SettlementSummaryView {
+    return summaryOf(report);
   }
+}
+
+interface Listed {
+  readonly settlement: Settlement;
+  readonly overdue: boolean;
+}
+
+function summaryOf({ settlement, overdue }: Listed) {
+  const { id, caseId, decisionId, centreId, fundingYear, dueOn, state } = settlement;
+  const { submittedOn, examinedOn, acceptedOn, version } = settlement;
+  return {
+    ...{ id, caseId, decisionId, centreId, fundingYear, dueOn, state, overdue },
+    ...{ submittedOn, examinedOn, acceptedOn, version },
+  };
 }
 
 export class SettlementItemView {
@@ -186,7 +195,7 @@ export class SettlementView extends SettlementSummaryView {
     const { narrative, postMonthsHundredths, auditOfficeCertified, confirmed } = settlement;
     const { submittedBy, checkNote, acceptedBy } = settlement;
     return {
-      ...SettlementSummaryView.of({ settlement, overdue }),
+      ...summaryOf({ settlement, overdue }),
       ...{ narrative, postMonthsHundredths, auditOfficeCertified, confirmed },
       items: items.map((item) => SettlementItemView.of(item)),
       incomeCents: cashOf(items, 'income', 'settled'),

@@ -1,10 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import pg from 'pg';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
+
+// Each call boots the application from its sources in a new process.
+jest.setTimeout(90_000);
 
 /** The command line as an operator runs it, in a process of its own. */
 let database: TestDatabase;

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createHash, randomUUID } from 'node:crypto';
+import { CommandRunner } from '../../src/audit/command-runner.js';
+import { invocationOf } from '../support/actors.js';
 import {
   borken,
   coesfeld,
@@ -295,16 +297,27 @@ describe('decisions', () => {
     expect(again).toMatchObject({ state: 'submitted' });
   });
 
-  it('the database keeps four eyes and the words of a released decision, even from plain SQL of the owner', async () => {
-    const [decision] = (await own.sees<{ items: Decision[] }>('/decisions')).items;
+  it('the database keeps four eyes and what was released, even where no rule is asked', async () => {
+    const [drafted] = (
+      await trade.clerk.sees<{ items: Decision[] }>('/decisions?state=drafted&limit=200')
+    ).items.slice(-1);
+    const [notified] = (await own.sees<{ items: Decision[] }>('/decisions')).items;
+    const drafter = await trade.app.cast.actor('granting_authority');
+    const beneath = (sql: string, id: string | undefined) =>
+      trade.app
+        .get(CommandRunner)
+        .run(invocationOf(drafter), 'decision.release', (unit) => unit.rows(sql, [id]));
+    const release = `update decision set state = 'released', released_at = now(), released_on = '2016-07-06',
+                            released_by = application_id where id = $1`;
+    await expect(beneath(release, drafted?.id)).rejects.toThrow(/permission denied/);
     await expect(
-      trade.app.rows('update decision set drafted_by = released_by where id = $1', [decision?.id]),
-    ).rejects.toThrow();
+      beneath(release.replace('released_by = application_id', 'version = 2'), drafted?.id),
+    ).rejects.toThrow(/decision_four_eyes/);
     await expect(
-      trade.app.rows("update decision set reasons = 'anders' where id = $1", [decision?.id]),
+      beneath("update decision set reasons = 'anders' where id = $1", notified?.id),
     ).rejects.toThrow(/never reworded/);
     await expect(
-      trade.app.rows("update decision_derivation set inputs = '{}' where id = $1", [decision?.id]),
+      trade.app.rows("update decision_derivation set inputs = '{}' where id = $1", [notified?.id]),
     ).rejects.toThrow(/append-only/);
   });
 

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { newId } from '../../src/kernel/ids.js';
+import { technicalActor } from '../../src/kernel/actor.js';
+import { newId, type DecisionId } from '../../src/kernel/ids.js';
+import { SettlementService } from '../../src/settlement/settlement.service.js';
+import { invocationOf } from '../support/actors.js';
 import {
   borken,
   coesfeld,
@@ -249,7 +252,13 @@ describe('settlement reports', () => {
         return (body.items as Settlement[]).map(({ id }) => id);
       };
       trade.on('2017-03-31');
-      short = await other.opensReport(foreign);
+      // Nobody opened it, so the house does.
+      await trade.app.get(SettlementService).open(invocationOf(technicalActor('system')), {
+        decisionId: foreign.id as DecisionId,
+        fundingYear: 2016,
+      });
+      const { items } = await other.sees<{ items: Settlement[] }>('/settlements');
+      short = await other.sees<Settlement>(`/settlements/${String(items[0]?.id)}`);
       expect(await overdue()).toEqual([]);
       trade.on('2017-04-01');
       expect(await overdue()).toEqual([short.id]);

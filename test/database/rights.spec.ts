@@ -89,8 +89,8 @@ describe('without a context', () => {
     const forgetful = await app.rows(
       `select tablename, policyname from pg_policies
         where schemaname = 'public' and policyname <> 'owner'
-          and (coalesce(qual, with_check) !~ 'access\\.(context|centre|person|user_id)\\(\\)'
-               or coalesce(with_check, qual) !~ 'access\\.(context|centre|person|user_id)\\(\\)')`,
+          and (cmd <> 'INSERT' and qual !~ $1 or cmd in ('INSERT', 'ALL') and coalesce(with_check, qual) !~ $1)`,
+      ['access\\.(context|centre|person|user_id)\\(\\)'],
     );
     expect(forgetful).toEqual([]);
   });
@@ -101,6 +101,34 @@ describe('without a context', () => {
       `insert into person (id, name) values ('${newId()}', 'x')`,
     );
     expect(outcome).toMatch(/^42501 no context/);
+  });
+});
+
+describe('a context made by hand', () => {
+  const settings = `set_config('foerderbuch.action', 'test', true), set_config('foerderbuch.person_id', '${newId()}', true)`;
+
+  it.each(databaseRoles)('is no context for %s', async (role) => {
+    const short = role.replace('foerderbuch_', '');
+    const forged = `select ${settings}, set_config('foerderbuch.role', '${short}', true), access.context()`;
+    await expect(outcomeOf(role, forged)).resolves.toMatch(/^42501 forged context/);
+  });
+
+  it('does not take over what was checked for another: one changed setting breaks the seal', async () => {
+    await client.query('begin');
+    await client.query(`select access.enter_technical('system', 'test', '${newId()}')`);
+    await client.query('set local role foerderbuch_system');
+    await expect(client.query('select access.context() as ok')).resolves.toMatchObject({ rows: [{ ok: true }] });
+    await client.query(`select set_config('foerderbuch.person_id', '${newId()}', true)`);
+    await expect(client.query('select access.context()')).rejects.toMatchObject({ code: '42501' });
+    await client.query('rollback');
+  });
+
+  it('does not fit another role', async () => {
+    await client.query('begin');
+    await client.query(`select access.enter_technical('system', 'test', '${newId()}')`);
+    await client.query('set local role foerderbuch_ministry');
+    await expect(client.query('select access.context()')).rejects.toMatchObject({ code: '42501' });
+    await client.query('rollback');
   });
 });
 

@@ -29,7 +29,8 @@ export async function cloneDatabase(name: string): Promise<TestDatabase> {
     appUrl: named(server.appUrl),
     ownerUrl: named(server.ownerUrl),
     adminUrl: named(server.adminUrl),
-    drop: () => execute(server.ownerUrl, `drop database if exists ${database} with (force)`),
+    // As superuser where there is one: the owner may not end an autovacuum that happens to be at work.
+    drop: () => execute(server.adminUrl, `drop database if exists ${database} with (force)`),
   };
 }
 

@@ -86,7 +86,7 @@ export class DraftApplicationDto {
   @ListField({
     de: 'Finanzierungsplan nach Quellen',
     en: 'Financing plan by source',
-    source: 'VVG Nr. 3.2.1 zu § 44 LHO',
+    source: 'VVG zu § 44 LHO',
     of: PlanItemDto,
     max: 10,
   })

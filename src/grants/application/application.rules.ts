@@ -138,7 +138,7 @@ function judgePeriod({ content, fundingYear }: SubmissionFacts): Violation[] {
     violations.push(
       violation(
         'no-posts',
-        'VVG Nr. 3.2 zu § 44 LHO',
+        'VVG zu § 44 LHO',
         { de: 'Der Antrag nennt keine Stelle.', en: 'The application names no post.' },
         '/posts',
       ),

@@ -22,7 +22,7 @@ export class DecisionController {
     id: 'decision.draft',
     de: 'Bescheid entwerfen; rechnet nach der Richtlinie und friert alle Eingangsdaten ein',
     en: 'Draft a decision; reckons by the guideline and freezes all inputs',
-    basis: 'VVG Nr. 4 zu § 44 LHO',
+    basis: 'VVG zu § 44 LHO',
     answers: DecisionView,
     errors: ['not-found', 'rule-violated', 'state-conflict', 'duplicate'],
     creates: true,

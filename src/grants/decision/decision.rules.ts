@@ -147,7 +147,7 @@ function isSame(post: GrantedPost, wish: PlacedPost): boolean {
 function beyondWish({ position }: GrantedPost, pointer: string): Violation {
   return violation(
     'granted-beyond-application',
-    'VVG Nr. 3.1 zu § 44 LHO',
+    'VVG zu § 44 LHO',
     {
       de: `Stelle ${String(position)}: bewilligt wird höchstens, was beantragt ist, im beantragten Zeitraum.`,
       en: `Post ${String(position)}: at most what was applied for can be granted, within the time applied for.`,
@@ -216,7 +216,7 @@ export interface HandsOnCase {
   readonly recommendedBy: PersonId | null;
 }
 
-/** Four eyes about persons: whoever drafted, checked or recommended does not release (VV Nr. 1.4 zu § 70 LHO). */
+/** Four eyes about persons: whoever drafted, checked or recommended does not release (VV zu § 70 LHO). */
 export function judgeRelease(
   { draftedBy, checkedBy, recommendedBy }: HandsOnCase,
   { personId, onBehalfOf }: Pick<Actor, 'personId' | 'onBehalfOf'>,

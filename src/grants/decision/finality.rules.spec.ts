@@ -118,6 +118,7 @@ describe('finality', () => {
       ['next-working-day', '2016-04-06'],
       ['final-on', '2016-04-07'],
     ]);
+    expect(derivation.map(({ confidence }) => confidence)).toEqual(['verified', 'assumed', 'assumed', null]);
     expect(derivation[1]?.operands).toEqual([{ name: 'receivedOn', value: derivation[0]?.result }]);
   });
 

@@ -129,14 +129,14 @@ export function finalityAfterWaiver(finality: Finality, waivedOn: CalendarDate):
   };
 }
 
+/** Only the presumption for letters was seen in the text of the law; the rest is professional knowledge. */
 function step(
   rule: string,
   label: Text,
   basis: string | null,
   { operands, result }: { operands: DerivationStep['operands']; result: CalendarDate },
 ): DerivationStep {
-  // That a waiver ends the period at once is practice, not text of a statute.
-  const confidence = rule === 'waiver' ? 'assumed' : 'verified';
+  const confidence = label === receiptLabels.post ? 'verified' : rule === 'final-on' ? null : 'assumed';
   return { label, rule, basis, confidence, operands, result: result.toString() };
 }
 

@@ -53,7 +53,7 @@ export class DrawdownRepository {
 
   list(tx: ReadTx, filter: DrawdownFilter, after: Key | null, limit: number): Promise<Drawdown[]> {
     const query = tx.manager.createQueryBuilder(Drawdown, 'd').orderBy('d.id').limit(limit);
-    for (const [name, value] of Object.entries(filter)) {
+    for (const [name, value] of Object.entries({ ...filter })) {
       if (value !== null) query.andWhere(`d.${name} = :${name}`, { [name]: value });
     }
     if (after !== null) query.andWhere('d.id > :after', { after: after[0] });

@@ -79,7 +79,7 @@ export class PaymentRepository {
 
   list(tx: ReadTx, filter: PaymentFilter, after: Key | null, limit: number): Promise<Payment[]> {
     const query = tx.manager.createQueryBuilder(Payment, 'p').orderBy('p.id').limit(limit);
-    for (const [name, value] of Object.entries(filter)) {
+    for (const [name, value] of Object.entries({ ...filter })) {
       if (value !== null) query.andWhere(`p.${name} = :${name}`, { [name]: value });
     }
     if (after !== null) query.andWhere('p.id > :after', { after: after[0] });

@@ -149,9 +149,8 @@ function successOf(note: OperationNote, method: string): ResponseObject {
 
 function contentOf(note: OperationNote): Record<string, MediaTypeObject> | null {
   const view = viewsOf(note)[0];
-  if (view === undefined) {
-    return note.produces === undefined ? null : { [note.produces]: { schema: { type: 'string' } } };
-  }
+  const files = Object.fromEntries([note.produces ?? []].flat().map((type) => [type, FILE]));
+  if (view === undefined) return note.produces === undefined ? null : files;
   const ref = { $ref: getSchemaPath(view) };
   const example = exampleOf(view);
   const media = ((): MediaTypeObject => {
@@ -162,9 +161,11 @@ function contentOf(note: OperationNote): Record<string, MediaTypeObject> | null 
   })();
   return {
     'application/json': media,
-    ...(note.produces === undefined ? {} : { [note.produces]: { schema: { type: 'string' } } }),
+    ...files,
   };
 }
+
+const FILE: MediaTypeObject = { schema: { type: 'string' } };
 
 const pageSchema = (items: ReferenceObject): SchemaObject => ({
   type: 'object',

@@ -21,8 +21,8 @@ export interface OperationNote {
   answers?: Type<object> | [Type<object>];
   /** View of one item of `{ items, nextCursor }`. */
   answersPage?: Type<object>;
-  /** Media type when the answer is not JSON, e.g. `text/csv`. */
-  produces?: string;
+  /** Media type, or several, when the answer is not JSON, e.g. `text/csv`. */
+  produces?: string | readonly string[];
   /** Default 201 for creations, otherwise 200; 204 when nothing is answered. */
   status?: number;
   /** Codes beyond the standing ones (bad input, sign-in, permission, limits, away). */

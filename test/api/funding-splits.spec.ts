@@ -1,0 +1,211 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { PlayedYear } from '../every-endpoint/played-year.js';
+import { TestApp, type Caller } from '../support/app.js';
+
+interface Split {
+  readonly ags: string;
+  readonly centreId: string;
+  readonly source: string;
+  readonly plannedCents: number;
+  readonly committedCents: number;
+  readonly paidCents: number | null;
+  readonly settledCents: number;
+  readonly modelled: boolean;
+}
+
+/** Two centres with the same full year: 170,000 from the integration ministry, 100,000 in teachers, 50,000 own, 10,000 others. */
+const ONE_CENTRE = [
+  {
+    source: 'municipal',
+    plannedCents: 5_000_000,
+    committedCents: 5_000_000,
+    paidCents: null,
+    settledCents: 5_000_000,
+  },
+  {
+    source: 'state_integration',
+    plannedCents: 17_000_000,
+    committedCents: 17_000_000,
+    paidCents: 17_000_000,
+    settledCents: 17_000_000,
+  },
+  {
+    source: 'state_school',
+    plannedCents: 10_000_000,
+    committedCents: 10_000_000,
+    paidCents: null,
+    settledCents: 10_000_000,
+  },
+  {
+    source: 'third_party',
+    plannedCents: 1_000_000,
+    committedCents: 1_000_000,
+    paidCents: null,
+    settledCents: 1_000_000,
+  },
+];
+const STATEWIDE = '/funding-splits/statewide?fundingYear=2016';
+
+describe('funding splits', () => {
+  let app: TestApp;
+  let year: PlayedYear;
+  let ministry: Caller;
+  let own: Caller;
+
+  beforeAll(async () => {
+    app = await TestApp.boot('funding-splits');
+    year = await PlayedYear.play(app);
+    ministry = await app.signIn('ministry');
+    own = await app.signIn(year.own.member);
+  }, 180_000);
+
+  afterAll(() => app.close());
+
+  const list = async (caller: Caller, query = ''): Promise<Split[]> => {
+    const { body } = await caller.get(`/funding-splits?fundingYear=2016${query}`).expect(200);
+    return (body as { items: Split[] }).items;
+  };
+  const figures = (splits: readonly Split[]) =>
+    splits.map(({ source, plannedCents, committedCents, paidCents, settledCents }) => ({
+      source,
+      plannedCents,
+      committedCents,
+      paidCents,
+      settledCents,
+    }));
+
+  it('show every centre to the ministry, source by source; what does not apply is null', async () => {
+    const all = await list(ministry);
+    expect(figures(all)).toEqual([...ONE_CENTRE, ...ONE_CENTRE]);
+    expect([...new Set(all.map(({ ags }) => ags))]).toEqual(['05554000', '05566000']);
+  });
+
+  it('show a municipality its own rows only, also when it asks for another centre', async () => {
+    const mine = await list(own);
+    expect(figures(mine)).toEqual(ONE_CENTRE);
+    expect(new Set(mine.map(({ centreId }) => centreId))).toEqual(new Set([year.own['centre']?.id]));
+    expect(await list(own, `&centreId=${year.foreign['centre']?.id ?? ''}`)).toEqual([]);
+  });
+
+  it('narrow to one centre', async () => {
+    expect(figures(await list(ministry, `&centreId=${year.foreign['centre']?.id ?? ''}`))).toEqual(
+      ONE_CENTRE,
+    );
+  });
+
+  it('can be read page by page without losing or repeating a row', async () => {
+    const seen: Split[] = [];
+    let next: string | null = '';
+    while (next !== null) {
+      const cursor = next === '' ? '' : `&cursor=${next}`;
+      const { body } = await ministry.get(`/funding-splits?fundingYear=2016&limit=3${cursor}`).expect(200);
+      const page = body as { items: Split[]; nextCursor: string | null };
+      seen.push(...page.items);
+      next = page.nextCursor;
+    }
+    expect(seen).toEqual(await list(ministry));
+  });
+
+  it.each([
+    [
+      'the day before the decision',
+      '2016-01-10',
+      { plannedCents: 0, committedCents: 0, paidCents: 0, settledCents: 0 },
+    ],
+    [
+      'the day of the decision',
+      '2016-01-11',
+      { plannedCents: 34_000_000, committedCents: 34_000_000, paidCents: 0, settledCents: 0 },
+    ],
+    ['the day before the first payment', '2016-05-01', { committedCents: 34_000_000, paidCents: 0 }],
+    ['the day of the first payment', '2016-05-02', { committedCents: 34_000_000, paidCents: 17_000_000 }],
+    ['the day before the last payment', '2016-10-03', { paidCents: 17_000_000 }],
+    ['the day of the last payment', '2016-10-04', { paidCents: 34_000_000, settledCents: 0 }],
+    ['the day before the reports were accepted', '2017-01-31', { settledCents: 0 }],
+    ['the day the reports were accepted', '2017-02-01', { settledCents: 34_000_000 }],
+  ])('are those of %s', async (_, day, expected) => {
+    const { body } = await ministry.get(`${STATEWIDE}&asOf=${day}`).expect(200);
+    const { items } = body as { items: Split[] };
+    expect(items.find(({ source }) => source === 'state_integration')).toMatchObject(expected);
+  });
+
+  it.each([
+    ['2016-01-10', 0, 0],
+    ['2016-01-11', 20_000_000, 0],
+    ['2017-01-31', 20_000_000, 0],
+    ['2017-02-01', 20_000_000, 20_000_000],
+  ])(
+    'count seconded teachers on %s: %i committed, %i settled, never paid',
+    async (day, committedCents, settledCents) => {
+      const { body } = await ministry.get(`${STATEWIDE}&asOf=${day}`).expect(200);
+      const { items } = body as { items: Split[] };
+      const teachers = items.find(({ source }) => source === 'state_school');
+      expect(teachers).toMatchObject({ committedCents, settledCents, paidCents: null });
+    },
+  );
+
+  it('of the whole Land are the same for every role that may ask, and twice those of one centre', async () => {
+    const { body } = await ministry.get(STATEWIDE).expect(200);
+    expect(body).toMatchObject({
+      fundingYear: 2016,
+      totalPlannedCents: 66_000_000,
+      totalCommittedCents: 66_000_000,
+      totalPaidCents: 34_000_000,
+      totalSettledCents: 66_000_000,
+    });
+    const { items } = body as { items: Split[] };
+    const doubled = ONE_CENTRE.map(({ source, plannedCents }) => [source, 2 * plannedCents]).sort();
+    expect(items.map(({ source, plannedCents }) => [source, plannedCents]).sort()).toEqual(doubled);
+    for (const who of ['school_ministry', 'granting_authority', 'cashier', 'auditor', year.own.member]) {
+      expect((await (await app.signIn(who)).get(STATEWIDE).expect(200)).body).toEqual(body);
+    }
+  });
+
+  it('of the whole Land name no centre', async () => {
+    const { text } = await own.get(STATEWIDE).expect(200);
+    expect(text).not.toContain(year.own['centre']?.id ?? '?');
+    expect(text).not.toContain(year.foreign['centre']?.id ?? '?');
+  });
+
+  it('rest on a ledger whose two sides are equal', async () => {
+    const { body } = await own.get(STATEWIDE).expect(200);
+    const { debitsCents, creditsCents } = body as { debitsCents: number; creditsCents: number };
+    expect(debitsCents).toBe(creditsCents);
+    const [sum] = await app.rows<{ cents: string }>('select sum(amount_cents)::text as cents from transfer');
+    expect(debitsCents).toBe(Number(sum?.cents));
+  });
+
+  it('of a year without money are nought, not missing', async () => {
+    const { body } = await own.get('/funding-splits/statewide?fundingYear=2031').expect(200);
+    expect(body).toMatchObject({
+      totalPlannedCents: 0,
+      totalCommittedCents: 0,
+      debitsCents: 0,
+      creditsCents: 0,
+    });
+    expect((body as { items: Split[] }).items).toHaveLength(4);
+    expect((await ministry.get('/funding-splits?fundingYear=2031').expect(200)).body).toEqual({
+      items: [],
+      nextCursor: null,
+    });
+  });
+
+  it.each([
+    ['by its parameter', '&format=csv', 'application/json'],
+    ['by what the caller accepts', '', 'text/csv'],
+  ])('come as a sheet, asked %s', async (_, query, accept) => {
+    const answer = await ministry
+      .get(`/funding-splits?fundingYear=2016${query}`)
+      .set('Accept', accept)
+      .expect(200);
+    expect(answer.headers['content-type']).toBe('text/csv; charset=utf-8');
+    const lines = answer.text.replace('\ufeff', '').trimEnd().split('\r\n');
+    expect(lines).toHaveLength(9);
+    expect(lines[0]).toBe(
+      'fundingYear;ags;centreName;centreId;source;plannedCents;committedCents;paidCents;settledCents;modelled',
+    );
+    expect(lines[1]).toMatch(
+      /^2016;05554000;Kreis Borken;[0-9a-f-]{36};municipal;5000000;5000000;;5000000;false$/,
+    );
+  });
+});

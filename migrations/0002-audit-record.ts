@@ -119,6 +119,7 @@ const TABLES = `
     at timestamptz not null default transaction_timestamp(),
     table_name text not null,
     row_id uuid not null,
+    case_id uuid,
     operation text not null check (operation in ('insert', 'update', 'delete')),
     before text,
     after text,
@@ -230,21 +231,27 @@ const JOURNAL = `
   declare
     personal text[] := string_to_array(tg_argv[0], ',');
     secret text[] := string_to_array(tg_argv[1], ',');
+    before_row jsonb;
+    after_row jsonb;
     before_text text;
     after_text text;
     row_key uuid;
   begin
     perform access.context();
     if tg_op <> 'INSERT' then
-      before_text := audit.shown(to_jsonb(old), personal, secret);
+      before_row := to_jsonb(old);
+      before_text := audit.shown(before_row, personal, secret);
       row_key := old.id;
     end if;
     if tg_op <> 'DELETE' then
-      after_text := audit.shown(to_jsonb(new), personal, secret);
+      after_row := to_jsonb(new);
+      after_text := audit.shown(after_row, personal, secret);
       row_key := new.id;
     end if;
-    insert into row_change (epoch, table_name, row_id, operation, before, after, sha256)
-    values (audit.current_epoch(), tg_table_name, row_key, lower(tg_op), before_text, after_text,
+    -- A row that belongs to a case says so in its column case_id: its change goes into the file of that case.
+    insert into row_change (epoch, table_name, row_id, case_id, operation, before, after, sha256)
+    values (audit.current_epoch(), tg_table_name, row_key, (coalesce(after_row, before_row) ->> 'case_id')::uuid,
+            lower(tg_op), before_text, after_text,
             sha256(convert_to(concat_ws(E'\\n', tg_table_name, lower(tg_op), row_key::text,
                                         coalesce(before_text, ''), coalesce(after_text, '')), 'UTF8')));
     return null;
@@ -258,11 +265,27 @@ const WRITER = `
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp set timezone = 'UTC' as $$
   declare
     links jsonb := '[]';
+    changes jsonb;
     one uuid;
     head audit_case_head;
+    now_epoch integer := audit.current_epoch();
   begin
     perform access.context();
-    for one in select distinct unnest(case_ids) order by 1 loop
+    -- A restore opens a new epoch; a transaction it overtook is run again, or its record would stand in neither.
+    if exists (select from row_change where epoch = now_epoch - 1 and xid = pg_current_xact_id()) then
+      raise exception 'a new epoch of the audit record has begun' using errcode = '40001';
+    end if;
+    select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'table', c.table_name, 'rowId', c.row_id,
+                                                 'operation', c.operation, 'caseId', c.case_id,
+                                                 'sha256', encode(c.sha256, 'hex')) order by c.id), '[]')
+      into changes
+      from row_change c where c.epoch = now_epoch and c.xid = pg_current_xact_id();
+    -- Whoever changes a row of a case acts in that case, whether the command says so or not.
+    for one in
+      select unnest(case_ids) union select (c.value ->> 'caseId')::uuid from jsonb_array_elements(changes) as c
+       where c.value ->> 'caseId' is not null
+       order by 1
+    loop
       select * into head from audit_case_head where case_id = one for update;
       if not found then
         -- Serialises the first record of a case, whose head row does not exist yet.
@@ -274,16 +297,10 @@ const WRITER = `
     end loop;
     return jsonb_build_object(
       'at', to_char(transaction_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-      'epoch', audit.current_epoch(),
-      'cases', links,
-      'rowChanges', coalesce((
-        select jsonb_agg(jsonb_build_object('table', c.table_name, 'rowId', c.row_id, 'operation', c.operation,
-                                            'sha256', encode(c.sha256, 'hex')) order by c.id)
-          from row_change c
-         where c.epoch = audit.current_epoch() and c.xid = pg_current_xact_id()), '[]'));
+      'epoch', now_epoch, 'cases', links, 'rowChanges', changes);
   end $$;
   comment on function audit.collect(uuid[]) is
-    'What this transaction changed so far, its instant, and the next link of each case''s chain (the heads stay locked).';
+    'What this transaction changed so far, its instant, and the next link of the chain of each case (the heads stay locked).';
 
   create function audit.append(p_body bytea, p_subjects jsonb, p_parts jsonb, p_cases uuid[],
                                p_person uuid, p_case uuid, p_centre uuid) returns bigint

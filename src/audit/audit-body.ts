@@ -23,7 +23,17 @@ export interface Collected {
   readonly at: string;
   readonly epoch: number;
   readonly cases: readonly { caseId: CaseId; sequence: number; previous: string | null }[];
-  readonly rowChanges: readonly { table: string; rowId: string; operation: string; sha256: string }[];
+  readonly rowChanges: readonly CollectedChange[];
+}
+
+/** A change of a row, as the journal numbered and hashed it, and the case whose row it is. */
+export interface CollectedChange {
+  readonly id: number;
+  readonly table: string;
+  readonly rowId: string;
+  readonly operation: string;
+  readonly caseId: CaseId | null;
+  readonly sha256: string;
 }
 
 export interface RecordDraft {
@@ -44,7 +54,7 @@ export interface SealableRecord {
   readonly parts: readonly { caseId: CaseId; centreId: CentreId | null; bytes: string }[];
 }
 
-/** The cases a command touched, each once, in the order in which their chains are locked. */
+/** The cases a command names; the database adds those whose rows it changed. */
 export function casesOf(draft: Pick<RecordDraft, 'subjects' | 'transfers'>): CaseId[] {
   const ids = [
     ...draft.subjects.flatMap(({ caseId }) => (caseId === null ? [] : [caseId])),
@@ -63,9 +73,10 @@ export function sealableRecord(draft: RecordDraft, collected: Collected): Sealab
   const centreId = centres.size === 1 ? ([...centres][0] ?? null) : null;
   const several = collected.cases.length > 1;
   const caseId = several ? null : (collected.cases[0]?.caseId ?? null);
-  const parts = several ? collected.cases.map((link) => partOf(link, draft)) : [];
+  const parts = several ? collected.cases.map((link) => partOf(link, draft, collected)) : [];
   const subjects = several ? draft.subjects.filter((subject) => subject.caseId === null) : draft.subjects;
   const transfers = several ? draft.transfers.filter(({ caseIds }) => caseIds.length === 0) : draft.transfers;
+  const { rowChanges } = collected;
   const body = canonicalBytes({
     v: 1,
     epoch: collected.epoch,
@@ -79,9 +90,10 @@ export function sealableRecord(draft: RecordDraft, collected: Collected): Sealab
     reason: draft.reason,
     subjects: subjects.map(plainSubject),
     cases: several ? [] : collected.cases,
-    parts: parts.map((part) => ({ caseId: part.caseId, sha256: sha256Hex(part.content) })),
+    // Without the case and in the order of the hashes: an export of one case must not name the others.
+    parts: parts.map(({ content }) => ({ sha256: sha256Hex(content) })).sort(byHash),
     transfers: transfers.map(({ content }) => content),
-    rowChanges: collected.rowChanges,
+    rowChanges: (several ? rowChanges.filter(({ caseId: one }) => one === null) : rowChanges).map(plainChange),
     facts: draft.facts,
   });
   return {
@@ -96,7 +108,7 @@ export function sealableRecord(draft: RecordDraft, collected: Collected): Sealab
   };
 }
 
-function partOf(link: Collected['cases'][number], draft: RecordDraft) {
+function partOf(link: Collected['cases'][number], draft: RecordDraft, { rowChanges }: Collected) {
   const subjects = draft.subjects.filter(({ caseId }) => caseId === link.caseId);
   const transfers = draft.transfers.filter(({ caseIds }) => caseIds.includes(link.caseId));
   return {
@@ -107,8 +119,17 @@ function partOf(link: Collected['cases'][number], draft: RecordDraft) {
       ...link,
       subjects: subjects.map(plainSubject),
       transfers: transfers.map(({ content }) => content),
+      rowChanges: rowChanges.filter(({ caseId }) => caseId === link.caseId).map(plainChange),
     }),
   };
+}
+
+function byHash(one: { sha256: string }, other: { sha256: string }): number {
+  return one.sha256 < other.sha256 ? -1 : 1;
+}
+
+function plainChange({ id, table, rowId, operation, sha256 }: CollectedChange) {
+  return { id, table, rowId, operation, sha256 };
 }
 
 function plainSubject({ type, id, version, centreId, caseId }: AuditSubject) {

@@ -145,9 +145,8 @@ export class CommandRunner {
       transfers: unit.transfers,
       facts: unit.facts,
     };
-    const cases = casesOf(draft);
     const [row] = await transaction.rows<{ collected: Collected }>('select audit.collect($1) as collected', [
-      cases,
+      casesOf(draft),
     ]);
     if (row === undefined) {
       throw new Error('audit.collect gave no row');
@@ -157,7 +156,7 @@ export class CommandRunner {
       Buffer.from(body),
       JSON.stringify(unit.subjects),
       JSON.stringify(parts),
-      cases,
+      row.collected.cases.map((link) => link.caseId),
       unit.person,
       caseId,
       centreId,

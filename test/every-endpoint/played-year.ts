@@ -3,6 +3,7 @@ import { CalendarDate } from '../../src/kernel/calendar-date.js';
 import type { CentreId } from '../../src/kernel/ids.js';
 import type { TestApp } from '../support/app.js';
 import { guidelineDraft } from '../support/guideline.js';
+import { playStaffing } from './played-staffing.js';
 
 /** What the API answers about one thing. */
 export interface Thing {
@@ -20,10 +21,12 @@ export interface Played {
 /** One centre's side of the year: what it owns, by the name of the thing. */
 export type Half = Readonly<Record<string, Thing>> & { readonly member: string };
 
-interface Act {
+export interface Act {
   readonly by: string;
   readonly path: string;
   readonly body?: object;
+  /** A sheet instead of a body, as CSV. */
+  readonly file?: string;
   /** The thing addressed; its version goes into If-Match. */
   readonly to?: Thing;
   readonly method?: 'post' | 'patch';
@@ -89,14 +92,14 @@ class Stage {
   constructor(private readonly app: TestApp) {}
 
   /** One write; throws in the words of the application when it is refused. */
-  async act({ by, path, body, to, method = 'post' }: Act): Promise<Thing & Record<string, unknown>> {
+  async act({ by, path, body, file, to, method = 'post' }: Act): Promise<Thing & Record<string, unknown>> {
     const caller = await this.app.signIn(by);
     let answer: Thing & Record<string, unknown> = { id: '', version: 0 };
     const records = await this.app.recordsOf(async () => {
       const call = method === 'post' ? caller.post(path, body) : caller.patch(path, body ?? {});
       void call.set('Idempotency-Key', randomUUID());
       if (to !== undefined) void call.set('If-Match', `"v${String(to.version)}"`);
-      const response = await call;
+      const response = await (file === undefined ? call : call.type('text/csv').send(file));
       if (response.status >= 300)
         throw new Error(`${by}: ${method} ${path} → ${String(response.status)} ${response.text}`);
       answer = response.body as typeof answer;
@@ -225,6 +228,7 @@ class Stage {
     const proposed = await this.act(proposal);
     const confirm = `/bank-accounts/${proposed.id}/confirm`;
     const account = await this.act({ by: 'granting_authority2', path: confirm, to: proposed });
+    const { post, occupancy } = await playStaffing((one) => this.act(one), { centre, member });
     const { application, decision } = await this.grant(member);
     const { drawdown, payment } = await this.money(member, decision);
     const settlement = await this.settle(member, decision);
@@ -236,6 +240,8 @@ class Stage {
       drawdown,
       payment,
       settlement,
+      post,
+      occupancy,
       member,
     } as unknown as Half;
   }

@@ -25,7 +25,8 @@ export function isUploadTo(paths: UploadPaths): (request: Request) => boolean {
 function uploadOf(request: Request): Upload {
   const body: unknown = request.body;
   if (!Buffer.isBuffer(body) || body.length === 0) throw new Failure('unsupported-media-type');
-  const [, charset = 'utf-8'] = /;\s*charset\s*=\s*"?([\w-]+)/i.exec(request.headers['content-type'] ?? '') ?? [];
+  const [, charset = 'utf-8'] =
+    /;\s*charset\s*=\s*"?([\w-]+)/i.exec(request.headers['content-type'] ?? '') ?? [];
   return { bytes: body, mediaType: mediaTypeOf(request), charset: charset.toLowerCase() };
 }
 

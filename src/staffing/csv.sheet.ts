@@ -1,0 +1,61 @@
+import { parse } from 'csv-parse/sync';
+import { Failure } from '../kernel/failure.js';
+import { violation, type Text } from '../kernel/violation.js';
+import type { Cell, Sheet } from './sheet.rules.js';
+
+/** How a CSV file is named in objections: it has no sheets. */
+const CSV = 'CSV';
+
+/** The encodings spreadsheet programs write; what is not named is UTF-8. */
+const encodings = ['utf-8', 'windows-1252', 'iso-8859-1', 'iso-8859-15'];
+
+/**
+ * Reads a CSV file with semicolons, tabs or commas, whichever its first line has. A cell that begins with `=`, `+` or
+ * `@` is a formula to the program it will be opened in next.
+ * @throws Failure 400 for what is no CSV, 415 for an encoding nobody named.
+ */
+export function readCsv(bytes: Buffer, charset: string): Sheet {
+  if (!encodings.includes(charset)) throw new Failure('unsupported-media-type');
+  const text = decoded(bytes, charset);
+  try {
+    const rows = parse(text, {
+      delimiter: delimiterOf(text),
+      bom: true,
+      relaxColumnCount: true,
+      trim: true,
+      maxRecordSize: 10_000,
+    });
+    return { name: CSV, rows: rows.map((row) => row.map(cellOf)) };
+  } catch {
+    throw malformed(NOT_A_CSV);
+  }
+}
+
+function decoded(bytes: Buffer, charset: string): string {
+  try {
+    const text = new TextDecoder(charset, { fatal: true }).decode(bytes);
+    if (!text.includes('\0')) return text;
+  } catch {
+    // Said below, in words for people.
+  }
+  throw malformed(NOT_UTF8);
+}
+
+function delimiterOf(text: string): string {
+  const [header = ''] = text.split('\n', 1);
+  return [';', '\t', ','].find((sign) => header.includes(sign)) ?? ';';
+}
+
+function cellOf(text: string): Cell | null {
+  if (text === '') return null;
+  return /^[=+@]/.test(text) ? { kind: 'formula' } : { kind: 'text', text };
+}
+
+const malformed = (text: Text): Failure =>
+  new Failure('malformed-body', { violations: [violation('not-a-csv', null, text)] });
+
+const NOT_A_CSV: Text = { de: 'keine lesbare CSV-Datei', en: 'not a readable CSV file' };
+const NOT_UTF8: Text = {
+  de: 'Die Datei ist kein Text in UTF-8; andere Kodierungen nennt der Content-Type, etwa text/csv; charset=windows-1252.',
+  en: 'The file is no text in UTF-8; name another encoding in Content-Type, for instance text/csv; charset=windows-1252.',
+};

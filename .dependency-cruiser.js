@@ -168,7 +168,7 @@ export default {
     rule(
       'no-orphans',
       'Nobody uses this file and it uses nobody. Use it or remove it.',
-      { orphan: true, path: '^(?:src|test)/', pathNot: [TOP, folders(['bin'])] },
+      { orphan: true, path: '^(?:src|test)/', pathNot: [TOP, folders(['bin']), '\\.d\\.ts$'] },
       {},
     ),
   ],

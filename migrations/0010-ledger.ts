@@ -28,7 +28,10 @@ const TABLES = `
 
   create table account (
     id uuid primary key default gen_random_uuid(),
-    stage text not null,
+    stage text not null check (stage in (
+      'outside', 'appropriated', 'blocked', 'allocated', 'committed', 'called', 'paid', 'settled', 'remainder', 'remainder_lapsed', 'lapsed',
+      'authorisation_outside', 'authorised', 'promised', 'redeemed', 'authorisation_lapsed',
+      'memo_outside', 'memo_committed', 'memo_settled')),
     line_id uuid,
     funding_year integer check (funding_year between 1990 and 2100),
     issue_year integer check (issue_year between 1990 and 2100),
@@ -41,6 +44,8 @@ const TABLES = `
     credits bigint not null default 0 check (credits >= 0),
     version integer not null default 0,
     constraint account_headroom check (not bounded or debits <= credits),
+    -- Beyond 2^53-1 a sum could no longer be told exactly in JSON (RFC 8259, section 6).
+    constraint account_exact check (debits <= 9007199254740991 and credits <= 9007199254740991),
     constraint account_dimensions unique nulls not distinct
       (stage, funding_year, line_id, issue_year, programme, centre_id, source, case_id)
   );
@@ -76,6 +81,24 @@ const TABLES = `
   create index transfer_case on transfer (case_id) where case_id is not null;
   create index transfer_centre on transfer (centre_id) where centre_id is not null;
 
+  create table stage_total (
+    funding_year integer not null,
+    span text not null check (span in ('year', 'month', 'day')),
+    starts_on date not null,
+    stage text not null,
+    line_id uuid,
+    issue_year integer,
+    programme text,
+    source text,
+    debits bigint not null default 0 check (debits >= 0),
+    credits bigint not null default 0 check (credits >= 0),
+    reversed bigint not null default 0 check (reversed >= 0),
+    constraint stage_total_dimensions unique nulls not distinct
+      (funding_year, span, starts_on, stage, line_id, issue_year, programme, source)
+  );
+  comment on table stage_total is
+    'Movements of one stage of a year over all centres and cases, in cents: in total, by month and by day of effect; reversed is the part of debits that undoes. Fold of the transfers, so that a total of the Land costs the same whatever the number of transfers.';
+
   create table posting_step (
     code text not null,
     from_stage text not null,
@@ -89,8 +112,25 @@ const TABLES = `
 const STEPS = `
   insert into posting_step (code, from_stage, to_stage, roles) values
     ('appropriation.release', 'outside', 'appropriated', '{ministry}'),
+    ('appropriation.release', 'appropriated', 'outside', '{ministry}'),
+    ('appropriation.release', 'appropriated', 'blocked', '{ministry}'),
+    ('appropriation.release', 'blocked', 'appropriated', '{ministry}'),
+    ('appropriation.release', 'appropriated', 'appropriated', '{ministry}'),
+    ('appropriation.release', 'remainder', 'appropriated', '{ministry}'),
+    ('commitmentAuthorisation.release', 'authorisation_outside', 'authorised', '{ministry}'),
     ('allocation.release', 'appropriated', 'allocated', '{ministry}'),
+    ('allocation.release', 'allocated', 'appropriated', '{ministry}'),
+    ('budget.openYear', 'promised', 'redeemed', '{ministry}'),
+    ('budget.openYear', 'appropriated', 'allocated', '{ministry}'),
+    ('budget.openYear', 'allocated', 'committed', '{ministry}'),
+    ('budget.closeYear', 'allocated', 'appropriated', '{ministry}'),
+    ('budget.closeYear', 'appropriated', 'remainder', '{ministry}'),
+    ('budget.closeYear', 'appropriated', 'lapsed', '{ministry}'),
+    ('budget.closeYear', 'blocked', 'lapsed', '{ministry}'),
+    ('budget.closeYear', 'remainder', 'remainder_lapsed', '{ministry}'),
+    ('budget.closeYear', 'authorised', 'authorisation_lapsed', '{ministry}'),
     ('decision.release', 'allocated', 'committed', '{granting_authority}'),
+    ('decision.release', 'authorised', 'promised', '{granting_authority}'),
     ('decision.release', 'memo_outside', 'memo_committed', '{granting_authority}'),
     ('drawdown.order', 'committed', 'called', '{granting_authority}'),
     ('payment.confirm', 'called', 'paid', '{cashier}'),
@@ -107,7 +147,7 @@ const POST = `
     insert into account (stage, line_id, funding_year, issue_year, programme, centre_id, source, case_id, bounded)
     values (side ->> 'stage', (side ->> 'lineId')::uuid, (side ->> 'fundingYear')::integer, (side ->> 'issueYear')::integer,
             side ->> 'programme', (side ->> 'centreId')::uuid, side ->> 'source', (side ->> 'caseId')::uuid,
-            side ->> 'stage' not in ('outside', 'memo_outside'))
+            side ->> 'stage' not in ('outside', 'memo_outside', 'authorisation_outside'))
     on conflict on constraint account_dimensions do nothing
     returning id into found;
     if found is null then
@@ -124,6 +164,53 @@ const POST = `
     return found;
   end $$;
   comment on function ledger.account_id(jsonb) is 'The account of a stage and its dimensions, made when it is first needed.';
+
+  -- Whoever takes money back must hear what holds it: blocks, allotments, and the promises made to each case.
+  create function ledger.in_the_way(standing account) returns jsonb
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+    select coalesce(jsonb_agg(jsonb_build_object('stage', o.stage, 'programme', o.programme, 'centreId', o.centre_id,
+                                                 'caseId', o.case_id, 'amountCents', o.cents) order by o.place, o.cents desc, o.case_id), '[]')
+      from (
+        select * from (
+          select 1 as place, a.stage, a.programme, null::uuid as centre_id, null::uuid as case_id, a.credits - a.debits as cents
+            from account a
+           where a.funding_year = standing.funding_year and a.line_id = standing.line_id
+             and standing.stage = 'appropriated' and a.stage in ('blocked', 'allocated')
+          union all
+          select 2, 'committed', a.programme, a.centre_id, a.case_id, sum(a.credits - a.debits)::bigint
+            from account a
+           where a.funding_year = standing.funding_year and a.line_id = standing.line_id
+             and a.stage in ('committed', 'called', 'paid', 'settled')
+             and (standing.stage = 'appropriated' or a.programme = standing.programme)
+           group by a.programme, a.centre_id, a.case_id
+        ) as held where cents > 0 order by place, cents desc, case_id limit 100
+      ) as o
+  $$;
+  comment on function ledger.in_the_way(account) is
+    'What holds the money of an appropriation or allotment, the largest hundred: blocks, what is handed on and still free, and what each case was promised.';
+
+  -- Always in the same order and after the accounts, so that two postings cannot wait for each other.
+  create function ledger.add_up(p_postings jsonb) returns void
+  language sql security definer set search_path = pg_catalog, public, pg_temp as $$
+    insert into stage_total as t (funding_year, span, starts_on, stage, line_id, issue_year, programme, source, debits, credits, reversed)
+    select (s.key ->> 'fundingYear')::integer, w.span, w.starts_on, s.key ->> 'stage', (s.key ->> 'lineId')::uuid,
+           (s.key ->> 'issueYear')::integer, s.key ->> 'programme', s.key ->> 'source',
+           sum(s.debit)::bigint, sum(s.credit)::bigint, sum(s.undone)::bigint
+      from jsonb_array_elements(p_postings) as p
+      cross join lateral (select (p.value ->> 'amountCents')::bigint as cents, (p.value ->> 'effectiveOn')::date as day) as m
+      cross join lateral (values
+        (p.value -> 'from', m.cents, 0::bigint, case when p.value ->> 'reverses' is null then 0 else m.cents end),
+        (p.value -> 'to', 0::bigint, m.cents, 0::bigint)) as s(key, debit, credit, undone)
+      cross join lateral (values
+        ('year', make_date((s.key ->> 'fundingYear')::integer, 1, 1)),
+        ('month', date_trunc('month', m.day)::date),
+        ('day', m.day)) as w(span, starts_on)
+     group by 1, 2, 3, 4, 5, 6, 7, 8
+     order by 1, 2, 3, 4, 5, 6, 7, 8
+    on conflict on constraint stage_total_dimensions do update
+       set debits = t.debits + excluded.debits, credits = t.credits + excluded.credits, reversed = t.reversed + excluded.reversed
+  $$;
+  comment on function ledger.add_up(jsonb) is 'Adds postings to the totals of their stages: of the year, of the month and of the day.';
 
   create function ledger.post(p_journal uuid, p_postings jsonb) returns jsonb
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -154,6 +241,14 @@ const POST = `
         using errcode = '42501';
     end if;
 
+    -- An authorisation is used in the year it was given for, or never (§ 45 LHO NRW).
+    if exists (select from jsonb_array_elements(p_postings) as p
+                where p.value #>> '{from,stage}' = 'authorised' and p.value #>> '{to,stage}' = 'promised'
+                  and (p.value #>> '{from,issueYear}')::integer
+                      is distinct from extract(year from (p.value ->> 'effectiveOn')::date)::integer) then
+      raise exception 'a commitment authorisation is used in its issue year only' using errcode = '42501';
+    end if;
+
     for posting in select value from jsonb_array_elements(p_postings) loop
       debits := debits || ledger.account_id(posting -> 'from');
       credits := credits || ledger.account_id(posting -> 'to');
@@ -176,7 +271,12 @@ const POST = `
         raise exception 'budget exhausted on % account %', standing.stage, standing.id using errcode = 'FB409',
           detail = jsonb_build_object('stage', standing.stage, 'lineId', standing.line_id, 'fundingYear', standing.funding_year,
             'programme', standing.programme, 'centreId', standing.centre_id, 'caseId', standing.case_id,
-            'availableCents', standing.credits - standing.debits, 'wantedCents', touched.debit - touched.credit)::text;
+            'availableCents', standing.credits - standing.debits, 'wantedCents', touched.debit - touched.credit,
+            'blockedCents', coalesce((select b.credits - b.debits from account b
+                                       where standing.stage = 'appropriated' and b.stage = 'blocked'
+                                         and b.line_id = standing.line_id and b.funding_year = standing.funding_year), 0),
+            'inTheWay', case when p_postings #>> '{0,code}' = 'appropriation.release' and standing.stage = 'appropriated'
+                                or p_postings #>> '{0,code}' = 'allocation.release' and standing.stage = 'allocated' then ledger.in_the_way(standing) else '[]' end)::text;
       end if;
       place := 0;
       for i in 1 .. cardinality(debits) loop
@@ -198,6 +298,8 @@ const POST = `
            coalesce(p.value #>> '{to,caseId}', p.value #>> '{from,caseId}')::uuid, audit.current_epoch()
       from jsonb_array_elements(p_postings) with ordinality as p(value, i) order by p.i;
 
+    perform ledger.add_up(p_postings);
+
     return (
       select coalesce(jsonb_agg(jsonb_build_object('debit', debits[i], 'credit', credits[i],
                                                    'debitVersion', debit_versions[i], 'creditVersion', credit_versions[i])
@@ -210,6 +312,7 @@ const POST = `
 
 const RIGHTS = `
   select audit.declare_technical('account', 'fold of the transfers'),
+         audit.declare_technical('stage_total', 'fold of the transfers'),
          audit.declare_business('transfer'),
          audit.declare_technical('posting_step', 'describes the ledger itself');
   create trigger append_only before update or delete on transfer for each row execute function audit.refuse_change();
@@ -219,6 +322,13 @@ const RIGHTS = `
   grant select on account, transfer to
     foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_granting_authority, foerderbuch_cashier,
     foerderbuch_municipality, foerderbuch_auditor, foerderbuch_system;
+  -- Totals of the Land name no centre; municipalities learn them through the statewide split.
+  grant select on stage_total to
+    foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_granting_authority, foerderbuch_cashier,
+    foerderbuch_auditor, foerderbuch_system;
+  create policy statewide on stage_total for select to
+    foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_granting_authority, foerderbuch_cashier,
+    foerderbuch_auditor, foerderbuch_system using ((select access.context()));
   grant select on posting_step to foerderbuch_auditor, foerderbuch_system;
 
   create policy statewide on account for select to

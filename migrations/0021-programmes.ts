@@ -50,14 +50,22 @@ const GUIDELINES = `
     valid_to date,
     superseded_from date,
     financing_type text not null check (financing_type in ('fixed_amount', 'full_funding', 'proportional', 'deficit')),
+    financing_type_source text not null,
+    financing_type_confidence text not null check (financing_type_confidence in ('verified', 'derived', 'assumed')),
+    funded_share_hundredths integer check (funded_share_hundredths between 1 and 10000),
     share_rule text not null check (share_rule in ('actual_days', 'thirty_day_months', 'months_begun')),
+    share_rule_source text not null,
     share_rule_confidence text not null check (share_rule_confidence in ('verified', 'derived', 'assumed')),
     rounding text not null check (rounding in ('half_away_from_zero')),
+    rounding_source text not null,
+    rounding_confidence text not null check (rounding_confidence in ('verified', 'derived', 'assumed')),
     proof_due_month integer not null check (proof_due_month between 1 and 12),
     proof_due_day integer not null check (proof_due_day between 1 and 31),
+    proof_due_source text not null,
     proof_due_confidence text not null check (proof_due_confidence in ('verified', 'derived', 'assumed')),
     source text not null,
     confidence text not null check (confidence in ('verified', 'derived', 'assumed')),
+    note text,
     state text not null check (state in ('drafted', 'released', 'co_released')),
     drafted_at timestamptz not null default transaction_timestamp(),
     drafted_by uuid not null references person,
@@ -65,7 +73,10 @@ const GUIDELINES = `
     released_by uuid references person,
     co_released_at timestamptz,
     co_released_by uuid references person,
+    replaced_at timestamptz,
     version integer not null default 1,
+    check ((financing_type = 'proportional') = (funded_share_hundredths is not null)),
+    check (replaced_at is null or released_at is not null),
     check (valid_to > valid_from),
     check (superseded_from > valid_from),
     check (released_by <> drafted_by),
@@ -75,11 +86,12 @@ const GUIDELINES = `
     check (state <> 'co_released' or programme = 'KI'),
     constraint guideline_version_one_a_day exclude using gist (
       programme with =,
-      daterange(valid_from, least(valid_to, superseded_from)) with &&
+      daterange(valid_from, least(valid_to, superseded_from)) with &&,
+      tstzrange(coalesce(co_released_at, released_at), replaced_at) with &&
     ) where (state = 'co_released' or (state = 'released' and programme <> 'KI'))
   );
   comment on table guideline_version is
-    'A guideline as dated data: from valid_from up to, but excluding, valid_to or the day a later version supersedes it. Proof of use falls due on the named day of the following year.';
+    'A guideline as dated data: from valid_from up to, but excluding, valid_to or the day a later version supersedes it. replaced_at: until then it was recorded as holding; since then another version holds for all its days. Proof of use falls due on the named day of the following year.';
   create index guideline_version_programme on guideline_version (programme, valid_from);
   create trigger stamp before insert or update on guideline_version for each row
     execute function access.stamp('drafted_by', 'drafted_at', 'released_by', 'released_at', 'co_released_by', 'co_released_at');
@@ -89,30 +101,78 @@ const GUIDELINES = `
     guideline_version_id uuid not null references guideline_version,
     host_type text not null check (host_type in ('kreis', 'stadt')),
     category text not null check (category in ('specialist', 'assistant', 'teacher')),
-    fte_hundredths integer not null check (fte_hundredths > 0),
+    fte_hundredths integer check (fte_hundredths > 0),
     funder text not null check (funder in ('integration_ministry', 'school_ministry')),
     source text not null,
-    confidence text not null check (confidence in ('verified', 'derived', 'assumed')),
+    confidence text not null check (confidence in ('verified', 'derived', 'assumed', 'missing')),
+    check ((fte_hundredths is null) = (confidence = 'missing')),
     unique (guideline_version_id, host_type, category)
   );
-  comment on table guideline_post is 'How many posts a version funds per host type and category, in hundredths of a full-time equivalent.';
+  comment on table guideline_post is 'How many posts a version funds per host type and category, in hundredths of a full-time equivalent; null where no source says.';
 
   create table guideline_rate (
     id uuid primary key,
     guideline_version_id uuid not null references guideline_version,
     category text not null check (category in ('specialist', 'assistant', 'teacher')),
-    amount_cents bigint not null check (amount_cents > 0),
+    amount_cents bigint check (amount_cents > 0),
     per_fte_hundredths integer not null check (per_fte_hundredths > 0),
     in_kind boolean not null,
     source text not null,
-    confidence text not null check (confidence in ('verified', 'derived', 'assumed')),
+    confidence text not null check (confidence in ('verified', 'derived', 'assumed', 'missing')),
     valid_from date not null,
     valid_to date,
+    check ((amount_cents is null) = (confidence = 'missing')),
     check (valid_to > valid_from),
     exclude using gist (guideline_version_id with =, category with =, daterange(valid_from, valid_to) with &&)
   );
   comment on table guideline_rate is
-    'What a post is worth a year, in cents per per_fte_hundredths. In kind: seconded staff, counted but never paid.';
+    'What a post is worth a year, in cents per per_fte_hundredths. In kind: seconded staff, counted but never paid. Null: the amount is missing, so nothing is computed from it.';
+
+  create table guideline_material (
+    id uuid primary key,
+    guideline_version_id uuid not null references guideline_version,
+    code text not null check (code in ('interpreter_pool', 'material', 'workplace')),
+    kind text not null check (kind in ('lump_sum', 'ceiling')),
+    amount_cents bigint check (amount_cents > 0),
+    per_fte_hundredths integer check (per_fte_hundredths > 0),
+    source text not null,
+    confidence text not null check (confidence in ('verified', 'derived', 'assumed', 'missing')),
+    valid_from date not null,
+    valid_to date,
+    check ((amount_cents is null) = (confidence = 'missing')),
+    check (valid_to > valid_from),
+    exclude using gist (guideline_version_id with =, code with =, daterange(valid_from, valid_to) with &&)
+  );
+  comment on table guideline_material is
+    'What is given a year for material, in cents: as a lump sum or up to a ceiling, per centre, or per per_fte_hundredths of its posts.';
+
+  create table guideline_deadline (
+    id uuid primary key,
+    guideline_version_id uuid not null references guideline_version,
+    kind text not null check (kind in ('application')),
+    funding_year integer check (funding_year between 2000 and 2100),
+    year_offset integer not null check (year_offset between -1 and 1),
+    month integer not null check (month between 1 and 12),
+    day integer not null check (day between 1 and 31),
+    source text not null,
+    confidence text not null check (confidence in ('verified', 'derived', 'assumed')),
+    unique nulls not distinct (guideline_version_id, kind, funding_year)
+  );
+  comment on table guideline_deadline is
+    'The last day for something about a funding year: of that year, the year before (-1) or after (1). Without funding_year it holds for every year that has no day of its own.';
+
+  create table guideline_provision (
+    id uuid primary key,
+    guideline_version_id uuid not null references guideline_version,
+    position integer not null check (position > 0),
+    provision text not null,
+    text_de text not null,
+    text_en text not null,
+    source text not null,
+    confidence text not null check (confidence in ('verified', 'derived', 'assumed')),
+    unique (guideline_version_id, position)
+  );
+  comment on table guideline_provision is 'Ancillary provisions (Nebenbestimmungen) that become part of a notice, in their order.';
 
   create table guideline_payment_date (
     id uuid primary key,
@@ -128,21 +188,31 @@ const GUIDELINES = `
     'From this day of the budget year the named part of the grant may be called, earlier dates included: 5000 is half, 10000 all.';
 `;
 
+const PARTS = [
+  'guideline_post',
+  'guideline_rate',
+  'guideline_payment_date',
+  'guideline_material',
+  'guideline_deadline',
+  'guideline_provision',
+] as const;
+
 const FORWARD = `
   create function audit.guideline_only_forward() returns trigger
   language plpgsql set search_path = pg_catalog, pg_temp as $$
   begin
     if (old.released_at is not null and new.released_at is distinct from old.released_at)
        or (old.co_released_at is not null and new.co_released_at is distinct from old.co_released_at)
+       or (old.replaced_at is not null and new.replaced_at is distinct from old.replaced_at)
        or (old.superseded_from is not null and (new.superseded_from is null or new.superseded_from > old.superseded_from))
-       or (to_jsonb(old) - array['state', 'released_at', 'released_by', 'co_released_at', 'co_released_by', 'superseded_from', 'version']
-           <> to_jsonb(new) - array['state', 'released_at', 'released_by', 'co_released_at', 'co_released_by', 'superseded_from', 'version']) then
+       or (to_jsonb(old) - array['state', 'released_at', 'released_by', 'co_released_at', 'co_released_by', 'superseded_from', 'replaced_at', 'version']
+           <> to_jsonb(new) - array['state', 'released_at', 'released_by', 'co_released_at', 'co_released_by', 'superseded_from', 'replaced_at', 'version']) then
       raise exception 'a guideline version is never edited: draft a new one' using errcode = '42501';
     end if;
     return new;
   end $$;
   comment on function audit.guideline_only_forward() is
-    'Trigger: a version is released, co-released and superseded, each once, and never changed otherwise.';
+    'Trigger: a version is released, co-released, superseded and replaced, each once, and never changed otherwise.';
   create trigger zz_only_forward before update on guideline_version for each row execute function audit.guideline_only_forward();
 
   -- A released version would be edited by adding a rate to it, so its parts are complete when it is released.
@@ -151,30 +221,32 @@ const FORWARD = `
   begin
     if not exists (select from guideline_version v where v.id = new.guideline_version_id and v.state = 'drafted'
                       and v.drafted_by is not distinct from access.person()) then
-      raise exception 'posts, rates and payment dates are entered with the draft, by its drafter' using errcode = '42501';
+      raise exception 'posts, rates, dates and provisions are entered with the draft, by its drafter' using errcode = '42501';
     end if;
     return new;
   end $$;
-  comment on function audit.guideline_part_of_draft() is 'Trigger: posts, rates and payment dates belong to a draft of one''s own.';
-  create trigger part_of_draft before insert on guideline_post for each row execute function audit.guideline_part_of_draft();
-  create trigger part_of_draft before insert on guideline_rate for each row execute function audit.guideline_part_of_draft();
-  create trigger part_of_draft before insert on guideline_payment_date for each row execute function audit.guideline_part_of_draft();
+  comment on function audit.guideline_part_of_draft() is 'Trigger: posts, rates, dates and provisions belong to a draft of one''s own.';
+  ${PARTS.map(
+    (part) =>
+      `create trigger part_of_draft before insert on ${part} for each row execute function audit.guideline_part_of_draft();`,
+  ).join('\n  ')}
 `;
 
 const STATEWIDE = `foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_granting_authority, foerderbuch_auditor,
   foerderbuch_system`;
 const OTHERS = 'foerderbuch_cashier, foerderbuch_municipality';
-const PARTS = ['guideline_post', 'guideline_rate', 'guideline_payment_date'] as const;
 
 const RIGHTS = `
   select audit.declare_technical('programme', 'fixed reference rows, changed by migrations only'),
          audit.declare_business('guideline_version'), audit.declare_business('guideline_post'),
-         audit.declare_business('guideline_rate'), audit.declare_business('guideline_payment_date');
+         audit.declare_business('guideline_rate'), audit.declare_business('guideline_payment_date'),
+         audit.declare_business('guideline_material'), audit.declare_business('guideline_deadline'),
+         audit.declare_business('guideline_provision');
 
   grant select on programme, guideline_version, ${PARTS.join(', ')} to ${STATEWIDE}, ${OTHERS};
   grant insert on guideline_version, ${PARTS.join(', ')} to foerderbuch_ministry;
-  grant update (state, released_at, superseded_from, version) on guideline_version to foerderbuch_ministry;
-  grant update (state, co_released_at, superseded_from, version) on guideline_version to foerderbuch_school_ministry;
+  grant update (state, released_at, superseded_from, replaced_at, version) on guideline_version to foerderbuch_ministry;
+  grant update (state, co_released_at, superseded_from, replaced_at, version) on guideline_version to foerderbuch_school_ministry;
 
   create policy everybody on programme for select to ${STATEWIDE}, ${OTHERS} using ((select access.context()));
   -- A draft is the ministries' own business; what holds is law, and for everybody.

@@ -24,7 +24,12 @@ export class Budget1700000003000 implements MigrationInterface {
         id uuid primary key,
         line_id uuid not null references budget_line,
         funding_year integer not null check (funding_year between 2000 and 2100),
-        kind text not null check (kind in ('initial')),
+        kind text not null check (kind in ('initial', 'supplement', 'reduction', 'block', 'unblock', 'virement', 'carry_over')),
+        from_line_id uuid references budget_line,
+        from_year integer,
+        consent_to_form text,
+        consent_to_use text,
+        cover text,
         amount_cents bigint not null check (amount_cents > 0),
         reason text not null,
         source text not null,
@@ -36,9 +41,19 @@ export class Budget1700000003000 implements MigrationInterface {
         released_by uuid references person,
         version integer not null default 1,
         check (released_by <> proposed_by),
-        check ((state = 'released') = (released_at is not null))
+        check ((state = 'released') = (released_at is not null)),
+        check ((kind = 'virement') = (from_line_id is not null)),
+        check (from_line_id <> line_id),
+        check ((kind = 'carry_over') = (from_year is not null)),
+        constraint appropriation_reach check (from_year < funding_year and funding_year <= from_year + 2),
+        constraint appropriation_consent check (
+          (kind = 'carry_over') = (consent_to_form is not null) and (kind = 'carry_over') = (cover is not null)
+          and (kind in ('unblock', 'virement', 'carry_over')) = (consent_to_use is not null))
       );
-      comment on table appropriation is 'Permission to spend in one budget year, in cents (§ 11 LHO NRW). Released by a second person.';
+      comment on table appropriation is
+        'Permission to spend in one budget year and every later change of it, in cents (§§ 11, 33, 41, 45 LHO NRW): a new row each, never an edit, released by a second person. Consents are those of the finance ministry, by reference.';
+      comment on column appropriation.from_line_id is 'The line a virement takes the money from.';
+      comment on column appropriation.from_year is 'The year whose remainder is carried over; available until the second year after it.';
       create unique index appropriation_initial on appropriation (line_id, funding_year) where kind = 'initial';
       create trigger stamp before insert or update on appropriation for each row
         execute function access.stamp('proposed_by', 'proposed_at', 'released_by', 'released_at');
@@ -48,8 +63,10 @@ export class Budget1700000003000 implements MigrationInterface {
         line_id uuid not null references budget_line,
         funding_year integer not null check (funding_year between 2000 and 2100),
         programme text not null references programme (code),
-        kind text not null check (kind in ('allotment', 'quota')),
+        kind text not null check (kind in ('allotment', 'quota', 'reduction')),
         centre_id uuid references centre,
+        key_name text,
+        key_source text,
         amount_cents bigint not null check (amount_cents > 0),
         reason text not null,
         state text not null check (state in ('proposed', 'released')),
@@ -59,15 +76,45 @@ export class Budget1700000003000 implements MigrationInterface {
         released_by uuid references person,
         version integer not null default 1,
         check (released_by <> proposed_by),
-        check ((kind = 'quota') = (centre_id is not null)),
+        check (kind <> 'allotment' or centre_id is null),
+        constraint allocation_quota_kind check ((kind = 'quota' and centre_id is null) = (key_name is not null)),
+        check ((key_name is null) = (key_source is null)),
         check ((state = 'released') = (released_at is not null))
       );
       comment on table allocation is
-        'An allotment hands spending power for a programme to the granting authority (§ 9 LHO NRW); a quota is a centre''s planned share and moves nothing.';
+        'An allotment hands spending power for a programme to the granting authority (§ 9 LHO NRW); a quota is a centre''s planned share, given by hand or distributed by a stored key, and moves nothing. A reduction takes back either.';
       create index allocation_year on allocation (funding_year, programme);
       create unique index allocation_quota on allocation (funding_year, programme, centre_id) where kind = 'quota';
       create trigger stamp before insert or update on allocation for each row
         execute function access.stamp('proposed_by', 'proposed_at', 'released_by', 'released_at');
+
+      create table allocation_share (
+        id uuid primary key,
+        allocation_id uuid not null references allocation,
+        funding_year integer not null,
+        programme text not null,
+        centre_id uuid not null references centre,
+        weight bigint not null check (weight >= 0),
+        amount_cents bigint not null check (amount_cents >= 0),
+        check (weight > 0 or amount_cents = 0),
+        unique (funding_year, programme, centre_id)
+      );
+      comment on table allocation_share is
+        'One centre''s part of a quota that was distributed by a key: its weight in the key, and its cents by largest remainder. With all its rows the distribution can be computed again.';
+      create index allocation_share_allocation on allocation_share (allocation_id);
+      create trigger append_only before update or delete on allocation_share for each row execute function audit.refuse_change();
+
+      -- Only a transferable title leaves a remainder (§ 45 LHO NRW), whoever writes and by whatever way.
+      create function audit.carries_over() returns trigger
+      language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+      begin
+        if new.kind = 'carry_over' and not (select l.transferable from budget_line l where l.id = new.line_id) then
+          raise exception 'the line is not transferable' using errcode = '23514', constraint = 'appropriation_transferable';
+        end if;
+        return new;
+      end $$;
+      comment on function audit.carries_over() is 'Trigger: only transferable lines carry money over.';
+      create trigger carries_over before insert on appropriation for each row execute function audit.carries_over();
 
       -- What was proposed stays as proposed: only the release may be added.
       create function audit.only_release() returns trigger
@@ -84,15 +131,16 @@ export class Budget1700000003000 implements MigrationInterface {
       create trigger zz_only_release before update on appropriation for each row execute function audit.only_release();
       create trigger zz_only_release before update on allocation for each row execute function audit.only_release();
 
-      select audit.declare_business('budget_line'), audit.declare_business('appropriation'), audit.declare_business('allocation');
+      select audit.declare_business('budget_line'), audit.declare_business('appropriation'), audit.declare_business('allocation'),
+             audit.declare_business('allocation_share');
 
-      grant select on budget_line, appropriation, allocation to
+      grant select on budget_line, appropriation, allocation, allocation_share to
         foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_granting_authority, foerderbuch_cashier,
         foerderbuch_auditor, foerderbuch_system;
-      grant insert on budget_line, appropriation, allocation to foerderbuch_ministry;
+      grant insert on budget_line, appropriation, allocation, allocation_share to foerderbuch_ministry;
       grant update (state, released_at, released_by, version) on appropriation, allocation to foerderbuch_ministry;
     `);
-    for (const table of ['budget_line', 'appropriation', 'allocation']) {
+    for (const table of ['budget_line', 'appropriation', 'allocation', 'allocation_share']) {
       await runner.query(`
         create policy statewide on ${table} for select to
           foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_granting_authority, foerderbuch_cashier,

@@ -76,13 +76,14 @@ const PARTS = `
     fte_hundredths integer not null check (fte_hundredths between 1 and 10000),
     occupied_from date not null,
     occupied_to date not null,
+    expected_expenditure_cents bigint check (expected_expenditure_cents between 0 and 9007199254740991),
     removed_at timestamptz,
     version integer not null default 1,
     foreign key (application_id, case_id, centre_id) references application (id, case_id, centre_id),
     check (occupied_from < occupied_to)
   );
   comment on table application_post_item is
-    'A post applied for: category, hundredths of a full post, and the half-open time it is filled. An edit removes and adds; nothing is deleted.';
+    'A post applied for: category, hundredths of a full post, the half-open time it is filled, and in cents what it is expected to cost, which every financing type but the fixed amount asks. An edit removes and adds; nothing is deleted.';
   create unique index application_post_item_place on application_post_item (application_id, position) where removed_at is null;
   create index application_post_item_case on application_post_item (case_id);
 

@@ -32,9 +32,11 @@ export const openFolders = ['kernel', 'platform'];
 
 /**
  * What a folder shows besides its `.rules`, `.service` and `.module`: the write door with what is passed through it,
- * and the guard that knows the caller.
+ * the guard that knows the caller, and the one body that two folders take.
  */
 export const publicPieces = {
   audit: ['command-runner', 'unit', 'audit-body'],
   identity: ['permit\\.guard'],
+  // A guideline as callers write it: whoever asks about a draft takes the same body.
+  programmes: ['guideline\\.dto'],
 };

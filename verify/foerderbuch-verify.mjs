@@ -1,11 +1,11 @@
 #!/usr/bin/env node
-// Checks a case file of Förderbuch (its members: src/audit/case-file.ts) without Förderbuch: no network, no database,
-// no packages, no code shared with the application, so that a mistake there is not believed here.
+// Checks a case file of Förderbuch (src/audit/case-file.ts says what is in it) without Förderbuch: no network, no
+// database, no packages, no code shared with it, whose mistakes would be believed. For a whole record see beside.
 //     foerderbuch-verify FILE [--key VERIFIERKEY] [--checkpoint OLDER_NOTE_FILE]
 // Exit 0: everything holds. Exit 1: something was changed, and what. Exit 2: this cannot be checked at all.
 import { createPublicKey, hash, verify as verifySignature } from 'node:crypto';
 import { readFileSync, realpathSync } from 'node:fs';
-import process from 'node:process';
+import { parseArgs } from 'node:util';
 
 const faults = {
   form: ['hat nicht die vorgeschriebene Form', 'has not the prescribed form'],
@@ -18,31 +18,29 @@ const faults = {
   hash: ['nennt einen anderen Hashwert', 'names another hash'],
   overdrawn: ['überziehen ein Konto des Falls', 'overdraw an account of the case'],
   count: ['bezeugt eine andere Zahl von Nachweisen', 'states another number of records'],
+  root: ['ergibt nicht die unterschriebene Wurzel', 'does not lead to the signed root'],
   prefix: ['belegt den vorgelegten älteren Stand nicht', 'does not show the older tree to be contained'],
 };
 const stages = { committed: 'bewilligt', called: 'abgerufen', paid: 'ausgezahlt', settled: 'abgerechnet' };
 
-const sha256 = (bytes, form = 'buffer') => hash('sha256', bytes, form);
-const nodeHash = (left, right) => sha256(Buffer.concat([Uint8Array.of(1), left, right]));
-const half = (count) => Math.floor(count / 2);
-const isCount = (value) => Number.isSafeInteger(value) && value >= 0;
-const euroForm = new Intl.NumberFormat('de-DE', { style: 'currency', currency: 'EUR' });
-const euros = (cents) => euroForm.format(`${cents}E-2`);
-const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+export const sha256 = (bytes, form = 'buffer') => hash('sha256', bytes, form);
+export const nodeHash = (left, right) => sha256(Buffer.concat([Uint8Array.of(1), left, right]));
+export const half = (count) => Math.floor(count / 2);
+export const isCount = (value) => Number.isSafeInteger(value) && value >= 0;
+const euros = new Intl.NumberFormat('de-DE', { style: 'currency', currency: 'EUR' });
+export const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 // At a handover both keys may sign the same size.
 const validFor = (origin, size) => (key) => key.name === origin && key.from <= size && size <= key.until;
 
-function demand(condition, field, fault) {
+export function demand(condition, field, fault) {
   if (!condition) throw Object.assign(new Error(field), { field, fault, record: null, leafIndex: null });
 }
-
 /** Canonical base64 only: another spelling of the same bytes is a change of the file. */
 function bytesOf(text, field, length = null) {
   const bytes = Buffer.from(typeof text === 'string' ? text : '', 'base64');
   demand(bytes.toString('base64') === text && bytes.length === (length ?? bytes.length), field, 'form');
   return bytes;
 }
-
 /** RFC 8785 for what the records use: no fractions, no unsafe integers, no lone surrogates. */
 export function canonical(value, depth = 0) {
   if (value === null || typeof value === 'boolean') return String(value);
@@ -53,11 +51,10 @@ export function canonical(value, depth = 0) {
   const names = Object.keys(value).sort(); // by UTF-16 code unit, as the RFC asks
   return `{${names.map((name) => `${canonical(name)}:${canonical(value[name], depth + 1)}`).join(',')}}`;
 }
-
-/** Decodes sealed bytes: one JSON object in its one canonical spelling. What cannot be read is not canonical. */
+/** One JSON object in its one canonical spelling; what cannot be read is not canonical. */
 function decode(bytes, field) {
   try {
-    const value = JSON.parse(bytes.toString());
+    const value = JSON.parse(bytes);
     if (isObject(value) && Buffer.from(canonical(value)).equals(bytes)) return value;
   } catch {
     // the same finding
@@ -78,7 +75,6 @@ function climb(node, last, start, path, older = start) {
   }
   return last === 0 ? { older, younger } : null;
 }
-
 /** The empty tree precedes every tree; every tree precedes itself. */
 function verifyConsistency(first, second, proof) {
   if (!isCount(first.size) || first.size > second.size) return false;
@@ -100,7 +96,6 @@ function readKey(text, field) {
   const jwk = { kty: 'OKP', crv: 'Ed25519', x: material.toString('base64url', 1) };
   return { name, id, text, publicKey: createPublicKey({ key: jwk, format: 'jwk' }) };
 }
-
 /** Opens a signed note: its text, and which of the given keys signed it. */
 function openNote(note, keys, field) {
   const border = typeof note === 'string' ? note.lastIndexOf('\n\n') : -1;
@@ -112,19 +107,15 @@ function openNote(note, keys, field) {
     const signature = bytesOf(blob, field);
     const key = keys.find((one) => one.name === name && one.id === signature.toString('hex', 0, 4));
     if (key === undefined) continue; // the format asks to pass over unknown signers, such as witnesses
-    demand(
-      verifySignature(null, Buffer.from(text), key.publicKey, signature.subarray(4)),
-      field,
-      'signature',
-    );
+    const holds = verifySignature(null, Buffer.from(text), key.publicKey, signature.subarray(4));
+    demand(holds, field, 'signature');
     signer = key;
   }
   demand(signer !== null, field, 'untrusted');
   return { text, signer };
 }
-
 /** A checkpoint (c2sp.org/tlog-checkpoint with this log's extension lines), signed by a key valid for its size. */
-function readCheckpoint(note, keys, field) {
+export function readCheckpoint(note, keys, field) {
   const { text, signer } = openNote(note, keys, field);
   const extensions = 'epoch ([1-9]\\d*)\nwatermark \\d+\n(?:commits (\\S+) \\d+ \\S{44}\n)?';
   const form = new RegExp(`^(\\S+)\n(0|[1-9]\\d{0,15})\n(\\S{44})\n${extensions}$`, 'u');
@@ -133,9 +124,8 @@ function readCheckpoint(note, keys, field) {
   demand(validFor(origin, Number(size))(signer), field, 'untrusted');
   return { origin, size: Number(size), root: bytesOf(root, field, 32), epoch: Number(epoch), predecessor };
 }
-
 /** The keys from the trusted one onwards: each signs from its size on, and hands over with its own signature. */
-function trustedKeys(file, pinned) {
+export function trustedKeys(file, pinned) {
   const keys = file.keys.map((entry, at) => readKey(entry?.verifierKey, `keys[${at}]`));
   for (const [at, key] of keys.entries()) {
     const [before, { fromSize, endorsement }, field] = [keys[at - 1], file.keys[at], `keys[${at}]`];
@@ -151,6 +141,21 @@ function trustedKeys(file, pinned) {
   return keys.slice(start);
 }
 
+export function readBody(bytes, epoch) {
+  const body = decode(bytes, 'body');
+  const bad = ['cases', 'parts', 'transfers', 'rowChanges'].find((name) => !Array.isArray(body[name]));
+  demand(!bad, bad, 'form');
+  demand(body.v === 1 && body.epoch >= 1 && body.epoch <= epoch, 'epoch', 'differs');
+  return body;
+}
+/** What a record of several cases says of one: the body pins it by its salted hash. */
+export function readPart(bytes, body) {
+  demand(body.parts.filter((one) => one?.sha256 === sha256(bytes, 'hex')).length === 1, 'part', 'hash');
+  const part = decode(bytes, 'part');
+  const lists = [part.transfers, part.rowChanges].every((list) => Array.isArray(list));
+  demand(lists && /^[0-9a-f]{64}$/.test(part.salt), 'part', 'form');
+  return part;
+}
 /** One record by itself: sealed as it stands, canonical, with its own part. `log`: { caseId, size, root, epoch }. */
 export function checkRecord(record, log) {
   demand(Array.isArray(record?.inclusion), 'inclusion', 'form');
@@ -160,25 +165,21 @@ export function checkRecord(record, log) {
   const inTree = isCount(record.leafIndex) && record.leafIndex < log.size;
   const path = inTree ? climb(record.leafIndex, log.size - 1, leaf, proof, null) : null;
   demand(path?.younger.equals(log.root), 'body', 'unsealed');
-  const body = decode(bytes, 'body');
-  for (const name of ['cases', 'parts', 'transfers', 'rowChanges'])
-    demand(Array.isArray(body[name]), name, 'form');
-  demand(body.v === 1 && body.epoch >= 1 && body.epoch <= log.epoch, 'epoch', 'differs');
+  const body = readBody(bytes, log.epoch);
   const links = body.cases.filter((link) => link?.caseId === log.caseId);
   demand(links.length === (record.part === null ? 1 : 0), 'cases', 'differs');
-  if (record.part === null) return { leaf, body, link: links[0], transfers: body.transfers };
-  const partBytes = bytesOf(record.part, 'part');
-  demand(body.parts.filter((one) => one?.sha256 === sha256(partBytes, 'hex')).length === 1, 'part', 'hash');
-  const part = decode(partBytes, 'part');
+  const { at, transfers, rowChanges: pins } = body;
+  if (record.part === null) return { leaf, at, link: links[0], transfers, pins };
+  const part = readPart(bytesOf(record.part, 'part'), body);
   demand(part.caseId === log.caseId, 'part', 'differs');
-  demand(/^[0-9a-f]{64}$/.test(part.salt) && Array.isArray(part.transfers), 'part', 'form');
-  return { leaf, body, link: part, transfers: [...body.transfers, ...part.transfers] };
+  const own = { transfers: [...transfers, ...part.transfers], pins: [...pins, ...part.rowChanges] };
+  return { leaf, at, link: part, ...own };
 }
 
 /** Books transfers on the accounts of this case. An account counts its bookings, so a missing one shows. */
 function book(transfers, caseId, accounts) {
   for (const [at, transfer] of transfers.entries()) {
-    const { debit, credit, amountCents, reverses } = isObject(transfer) ? transfer : {};
+    const { debit, credit, amountCents, reverses } = transfer ?? {};
     const whole = isObject(debit) && isObject(credit) && /^[1-9]\d{0,18}$/.test(amountCents);
     demand(whole && reverses !== undefined, `transfers[${at}]`, 'form');
     for (const side of [debit, credit].filter((one) => one.caseId === caseId)) {
@@ -192,26 +193,22 @@ function book(transfers, caseId, accounts) {
       accounts.set(name, { stage: String(side.stage), balance: balance + moved, total: sum, count: version });
     }
   }
-  const covered = ({ stage, balance }) => stage.endsWith('outside') || balance >= 0n;
-  demand([...accounts.values()].every(covered), 'transfers', 'overdrawn');
+  const overdrawn = ({ stage, balance }) => balance < 0n && !stage.endsWith('outside');
+  demand(![...accounts.values()].some(overdrawn), 'transfers', 'overdrawn');
 }
-
 /** All records in the order of the case: numbered without a gap, each naming the one before. */
 function checkRecords(file, checkpoint) {
-  const state = { accounts: new Map(), previous: null, at: null };
+  const [state, { caseId }] = [{ accounts: new Map(), previous: null, at: null }, file];
   for (const [position, record] of file.records.entries()) {
     try {
-      const { leaf, body, link, transfers } = checkRecord(record, { ...checkpoint, caseId: file.caseId });
+      const { leaf, at, link, transfers, pins } = checkRecord(record, { ...checkpoint, caseId });
       demand(link.sequence === position + 1, 'sequence', 'order');
       demand(link.previous === state.previous, 'previous', 'hash');
-      const pins = record.rows === null ? [] : body.rowChanges;
       demand(record.rows === null || record.rows?.length === pins.length, 'rows', 'form');
-      for (const [at, pin] of pins.entries()) {
-        if (record.rows[at] === null && body.parts.length > 0) continue; // may be another case's: not shown
-        demand(sha256(bytesOf(record.rows[at], 'rows'), 'hex') === pin?.sha256, `rows[${at}]`, 'hash');
-      }
-      book(transfers, file.caseId, state.accounts);
-      Object.assign(state, { previous: leaf.toString('hex'), at: body.at });
+      for (const [place, row] of (record.rows ?? []).entries())
+        demand(sha256(bytesOf(row, 'rows'), 'hex') === pins[place]?.sha256, `rows[${place}]`, 'hash');
+      book(transfers, caseId, state.accounts);
+      Object.assign(state, { previous: leaf.toString('hex'), at });
     } catch (error) {
       throw Object.assign(error, { record: position + 1, leafIndex: record?.leafIndex ?? null });
     }
@@ -226,10 +223,9 @@ function checkFile(file, pinned, olderNote) {
   demand(file.origin === origin && file.treeSize === size, 'origin, treeSize', 'differs');
   const trees = new Map([[size, root]]);
   for (const older of file.consistency) {
-    const proof = older.proof.map((text) => bytesOf(text, 'consistency', 32));
-    trees.set(older.size, bytesOf(older.root, 'consistency', 32));
-    const first = { size: older.size, root: trees.get(older.size) };
-    demand(verifyConsistency(first, checkpoint, proof), 'consistency', 'prefix');
+    const [before, ...proof] = [older.root, ...older.proof].map((text) => bytesOf(text, 'consistency', 32));
+    trees.set(older.size, before);
+    demand(verifyConsistency({ ...older, root: before }, checkpoint, proof), 'consistency', 'prefix');
   }
   if (olderNote !== null) {
     const older = readCheckpoint(olderNote, keys, '--checkpoint');
@@ -243,57 +239,61 @@ function checkFile(file, pinned, olderNote) {
   const state = checkRecords(file, checkpoint);
   demand(records === String(file.records.length), 'head', 'count');
   demand(bytesOf(lastLeaf, 'head', 32).toString('hex') === state.previous, 'head', 'hash');
-  return { ...state, origin, size };
+  const names = [`Fall ${file.caseId}`, `Case ${file.caseId}`];
+  return { ...state, names, file, origin, size, count: file.records.length };
 }
 
-/** Checks the text of a case file; `key` is one you trust, `checkpoint` one you kept. Types: the .d.mts beside. */
-export function verify(text, { key = null, checkpoint = null } = {}) {
-  const answer = { code: 0, lines: [], field: null, fault: null, record: null, leafIndex: null, totals: [] };
+const blank = { field: null, fault: null, record: null, leafIndex: null, totals: [] };
+const unusable = ({ message }) => ({ ...blank, code: 2, lines: [`Nicht prüfbar / unusable: ${message}`] });
+/** The verdict on a check, which answers what it found or throws what is wrong. */
+export function judge(pinned, check) {
   try {
-    const file = JSON.parse(text);
-    const lists = [file.keys, file.records, file.consistency].every((list) => Array.isArray(list));
-    if (file.format !== 'foerderbuch-case-file/1' || !lists) throw new Error('format');
-    const state = checkFile(file, key === null ? null : readKey(key, '--key'), checkpoint);
-    const lines = [
-      `Fall ${file.caseId}: vollständig, unverändert; ${file.records.length} Nachweise bis ${state.at} (${state.origin}, ${state.size}).`,
-      `Case ${file.caseId}: complete, unchanged; ${file.records.length} records up to ${state.at} (${state.origin}, ${state.size}).`,
-    ];
+    const { names, file, count, at, origin, size, accounts } = check(pinned && readKey(pinned, '--key'));
+    const log = `${at} (${origin}, ${size})`;
+    const lines = [`${names[0]}: vollständig, unverändert; ${count} Nachweise bis ${log}.`];
+    lines.push(`${names[1]}: complete, unchanged; ${count} records up to ${log}.`);
     const print = `SHA-256 ${sha256(file.keys[0].verifierKey, 'hex')}`;
-    if (key === null) lines.push(`Schlüssel aus der Datei selbst / key taken from the file itself: ${print}`);
+    if (!pinned) lines.push(`Schlüssel aus der Datei selbst / key taken from the file itself: ${print}`);
     const totals = Object.keys(stages).map((stage) => {
-      const own = [...state.accounts.values()].filter((account) => account.stage === stage);
+      const own = [...accounts.values()].filter((account) => account.stage === stage);
       const sum = (name) => own.reduce((cents, account) => cents + account[name], 0n);
       return { stage, totalCents: sum('total'), balanceCents: sum('balance') };
     });
-    return { ...answer, lines, totals };
+    return { ...blank, code: 0, lines, totals };
   } catch (error) {
-    const { field, fault, record, leafIndex, message } = error;
-    if (fault === undefined) return { ...answer, code: 2, lines: [`Nicht prüfbar / unusable: ${message}`] };
-    const place = (one, leaf, whole) => (record === null ? whole : `${one} ${record} (${leaf} ${leafIndex})`);
-    const lines = [
-      `${place('Nachweis', 'Blatt', 'Datei')}, Feld ${field}: ${faults[fault][0]}.`,
-      `${place('Record', 'leaf', 'File')}, field ${field}: ${faults[fault][1]}.`,
-    ];
-    return { ...answer, code: field === '--key' ? 2 : 1, lines, field, fault, record, leafIndex };
+    const { field, fault, record, leafIndex } = error;
+    if (fault === undefined) return unusable(error);
+    const [de, en] = record ? [`Nachweis ${record} (Blatt`, `Record ${record} (leaf`] : ['Datei', 'File'];
+    const place = record ? ` ${leafIndex})` : '';
+    const lines = [`${de}${place}, Feld ${field}: ${faults[fault][0]}.`];
+    lines.push(`${en}${place}, field ${field}: ${faults[fault][1]}.`);
+    return { ...blank, code: field === '--key' ? 2 : 1, lines, field, fault, record, leafIndex };
   }
 }
-
-function main([path, ...args], options = {}) {
-  let result;
-  try {
-    for (let at = 0; at < args.length; at += 2) {
-      if (!/^--(key|checkpoint)$/.test(args[at]) || !args[at + 1]) throw new Error(args[at]);
-      options[args[at].slice(2)] = args[at] === '--key' ? args[at + 1] : readFileSync(args[at + 1], 'utf8');
-    }
-    result = verify(readFileSync(path, 'utf8'), options);
-  } catch ({ message }) {
-    result = { code: 2, lines: [`Nicht prüfbar / cannot be checked: ${message}`], totals: [] };
-  }
-  const sums = result.totals.map(({ stage, totalCents, balanceCents }) => {
-    return `  ${stage} (${stages[stage]}): ${euros(totalCents)}, Bestand/balance ${euros(balanceCents)}`;
+/** Checks the text of a case file; `key` is one you trust, `checkpoint` one you kept. Types: the .d.mts beside. */
+export function verify(text, { key = null, checkpoint = null } = {}) {
+  return judge(key, (pinned) => {
+    const file = JSON.parse(text);
+    if (file.format !== 'foerderbuch-case-file/1') throw new Error('format');
+    return checkFile(file, pinned, checkpoint);
   });
-  process.stdout.write(`${[...result.lines, ...sums].join('\n')}\n`);
-  process.exitCode = result.code;
 }
 
-if (process.argv[1] && realpathSync(process.argv[1]) === import.meta.filename) main(process.argv.slice(2));
+async function main() {
+  const options = { key: { type: 'string' }, checkpoint: { type: 'string' } };
+  const { values, positionals } = parseArgs({ options, allowPositionals: true });
+  const path = positionals.join();
+  if (values.checkpoint) values.checkpoint = readFileSync(values.checkpoint, 'utf8');
+  if (path.endsWith('.jsonl')) return (await import('./whole-record.mjs')).verifyWhole(path, values);
+  return verify(readFileSync(path, 'utf8'), values);
+}
+
+if (process.argv[1] && realpathSync(process.argv[1]) === import.meta.filename) {
+  const { code, lines, totals } = await main().catch((error) => unusable(error));
+  const sums = totals.map(({ stage, ...cents }) => {
+    const [total, balance] = [cents.totalCents, cents.balanceCents].map((one) => euros.format(`${one}E-2`));
+    return `  ${stage} (${stages[stage]}): ${total}, Bestand/balance ${balance}`;
+  });
+  process.stdout.write(`${[...lines, ...sums].join('\n')}\n`);
+  process.exitCode = code;
+}

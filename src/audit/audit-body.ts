@@ -93,7 +93,9 @@ export function sealableRecord(draft: RecordDraft, collected: Collected): Sealab
     // Without the case and in the order of the hashes: an export of one case must not name the others.
     parts: parts.map(({ content }) => ({ sha256: sha256Hex(content) })).sort(byHash),
     transfers: transfers.map(({ content }) => content),
-    rowChanges: (several ? rowChanges.filter(({ caseId: one }) => one === null) : rowChanges).map(plainChange),
+    rowChanges: (several ? rowChanges.filter(({ caseId: one }) => one === null) : rowChanges).map(
+      plainChange,
+    ),
     facts: draft.facts,
   });
   return {
@@ -110,13 +112,15 @@ export function sealableRecord(draft: RecordDraft, collected: Collected): Sealab
 
 function partOf(link: Collected['cases'][number], draft: RecordDraft, { rowChanges }: Collected) {
   const subjects = draft.subjects.filter(({ caseId }) => caseId === link.caseId);
+  const centreId = subjects[0]?.centreId ?? null;
   const transfers = draft.transfers.filter(({ caseIds }) => caseIds.includes(link.caseId));
   return {
     caseId: link.caseId,
-    centreId: subjects[0]?.centreId ?? null,
+    centreId,
     content: canonicalBytes({
       salt: randomBytes(32).toString('hex'),
       ...link,
+      centreId,
       subjects: subjects.map(plainSubject),
       transfers: transfers.map(({ content }) => content),
       rowChanges: rowChanges.filter(({ caseId }) => caseId === link.caseId).map(plainChange),

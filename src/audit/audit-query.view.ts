@@ -102,11 +102,7 @@ export class AuditRecordInFullView extends AuditRecordView {
 
   static override of(record: RecordInFull): AuditRecordInFullView {
     const { body, leafHash, rowChanges } = record;
-    return {
-      ...AuditRecordView.of(record),
-      body,
-      leafHash,
-      rowChanges: rowChanges?.map((change) => RowChangeView.of(change)) ?? null,
-    };
+    const changes = rowChanges?.map((change) => RowChangeView.of(change)) ?? null;
+    return Object.assign(AuditRecordView.of(record), { body, leafHash, rowChanges: changes });
   }
 }

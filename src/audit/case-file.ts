@@ -21,8 +21,8 @@
  *   with their first write, but their place in the case when they lock it.
  * - `part`: for a record of several cases, what it says of this one; the body holds only SHA-256 of the part, and
  *   the part holds a salt, so that nobody can guess what was said of the other cases.
- * - `rows`: the text of the row changes in the order of the body's `rowChanges`; null where it belongs to another
- *   case and is not shown. The whole member is null when rows were not asked for.
+ * - `rows`: the text of the row changes in the order of `rowChanges` of the body, then of the part; null when rows
+ *   were not asked for.
  * - `consistency`: for each older tree asked for, proof that it is a prefix of this one.
  *
  * Why nothing can be missing: the log has no index by case, so proofs of inclusion alone would also fit a file with
@@ -49,7 +49,7 @@ export interface CaseFileRecord {
   readonly body: string;
   readonly inclusion: readonly string[];
   readonly part: string | null;
-  readonly rows: readonly (string | null)[] | null;
+  readonly rows: readonly string[] | null;
 }
 
 export interface CaseFile {
@@ -74,7 +74,7 @@ export interface CaseFileLink {
   readonly body: Uint8Array;
   readonly inclusion: readonly Hash[];
   readonly part: Uint8Array | null;
-  readonly rows: readonly (string | null)[] | null;
+  readonly rows: readonly string[] | null;
 }
 
 export interface CaseFileParts {
@@ -157,7 +157,7 @@ function recordOf({ leafIndex, body, inclusion, part, rows }: CaseFileLink): Cas
     body: base64(body),
     inclusion: inclusion.map(base64),
     part: part === null ? null : base64(part),
-    rows: rows === null ? null : rows.map((row) => (row === null ? null : base64(Buffer.from(row)))),
+    rows: rows === null ? null : rows.map((row) => base64(Buffer.from(row))),
   };
 }
 

@@ -56,6 +56,24 @@ export class CommandRunner {
     return this.look(actor, query);
   }
 
+  /** Reads personal data: the same transaction as a command's, and like every command it leaves a record. */
+  async readRecorded<T>(
+    { actor, requestId }: Pick<Invocation<T>, 'actor' | 'requestId'>,
+    action: string,
+    query: (unit: Unit) => Promise<T>,
+  ): Promise<T> {
+    const found: T[] = [];
+    const present = (result: T): Presented => {
+      found.push(result);
+      return { status: 200, body: null };
+    };
+    const plain = { idempotency: null, expectedVersion: null, dryRun: false };
+    await this.run({ ...plain, actor, requestId, present }, action, query);
+    const last = found.at(-1);
+    if (last === undefined) throw new Error(`${action} found nothing to present`);
+    return last;
+  }
+
   private async look<T>(actor: Actor, query: (tx: ReadTx) => Promise<T>): Promise<T> {
     const transaction = await this.database.open({ actor, action: 'read', requestId: newId() }, 'read');
     try {

@@ -7,6 +7,7 @@ import { Clock } from '../platform/clock.js';
 import type { Config } from '../platform/config.js';
 import { startEmbeddedServer, type EmbeddedServer } from '../platform/database/embedded-server.js';
 import { migrate } from '../platform/database/migrate.js';
+import { keepAuditFiles } from './audit-files.js';
 import { farewell, portInUse, welcome } from './words.js';
 import { progressBar } from './progress-bar.js';
 
@@ -24,7 +25,9 @@ export async function run(config: Config, say: Say): Promise<void> {
       });
     }
     if (config.TOKEN_SECRET === null) {
-      throw new Error('TOKEN_SECRET is not set: with a database of your own, name a secret of at least 32 characters.');
+      throw new Error(
+        'TOKEN_SECRET is not set: with a database of your own, name a secret of at least 32 characters.',
+      );
     }
     await serve(config, demo, say, server);
   } catch (error) {
@@ -51,7 +54,14 @@ async function serve(config: Config, demo: boolean, say: Say, server: EmbeddedSe
     await app.listen(config.PORT, config.HOST).catch((error: unknown) => {
       throw portInUse(error, config) ?? error;
     });
-    say(welcome({ config, address: await app.getUrl(), folder: server?.folder ?? null, years: demo ? await player.summary() : [] }));
+    say(
+      welcome({
+        config,
+        address: await app.getUrl(),
+        folder: server?.folder ?? null,
+        years: demo ? await player.summary() : [],
+      }),
+    );
     await ended;
     say(farewell(server !== null));
   } finally {
@@ -66,6 +76,7 @@ async function embedded(config: Config, say: Say): Promise<EmbeddedServer> {
   config.DATABASE_URL = server.appUrl('foerderbuch');
   config.MIGRATION_DATABASE_URL = server.ownerUrl('foerderbuch');
   config.TOKEN_SECRET ??= await keptSecret(join(server.folder, 'token.secret'));
+  await keepAuditFiles(config, server.folder);
   return server;
 }
 

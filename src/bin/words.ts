@@ -18,12 +18,21 @@ interface Welcome {
 
 /** What a person sees when everything runs: the statewide split, where to go next, and the demo sign-ins. */
 export function welcome({ address, folder, years }: Welcome): string {
-  const lines = [...years.flatMap(splitTable), '', `Förderbuch is running on ${address}`, `  documentation   ${address}/docs`, `  API             ${address}/api/v1/openapi.json`];
+  const lines = [
+    ...years.flatMap(splitTable),
+    '',
+    `Förderbuch is running on ${address}`,
+    `  documentation   ${address}/docs`,
+    `  API             ${address}/api/v1/openapi.json`,
+  ];
   if (folder !== null) {
     lines.push(`  database        ${folder}`);
   }
   if (years.length > 0) {
-    lines.push('', 'Demo sign-ins (password foerderbuch-demo; POST /api/v1/sessions, or "Authorize" in the documentation):');
+    lines.push(
+      '',
+      'Demo sign-ins (password foerderbuch-demo; POST /api/v1/sessions, or "Authorize" in the documentation):',
+    );
     lines.push('  ministry-1 ministry-2 school-1 school-2 laki-1 laki-2 laki-3 cash-1 lrh-1 admin-1 admin-2');
     lines.push('  ki-<8-digit AGS> for each of the 54 bodies, e.g. ki-05558000 (Kreis Coesfeld)');
   }
@@ -54,6 +63,8 @@ export function farewell(embedded: boolean): string {
 export function portInUse(error: unknown, { PORT, HOST }: Config): Error | null {
   const inUse = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
   return inUse
-    ? new Error(`Port ${String(PORT)} on ${HOST} is in use by another program. Set PORT to another one, e.g. PORT=3001 npm start.`)
+    ? new Error(
+        `Port ${String(PORT)} on ${HOST} is in use by another program. Set PORT to another one, e.g. PORT=3001 npm start.`,
+      )
     : null;
 }

@@ -2,7 +2,8 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { AllocationId, BudgetLineId, CentreId, PersonId } from '../kernel/ids.js';
 import type { Money } from '../kernel/money.js';
 import { moneyColumn } from '../platform/database/columns.js';
-import type { AllocationKind, ProposalState } from './budget.rules.js';
+import type { AllocationKind } from './allocation.rules.js';
+import type { ProposalState } from './budget.rules.js';
 
 @Entity('allocation')
 export class Allocation {
@@ -12,6 +13,9 @@ export class Allocation {
   @Column('text') programme!: string;
   @Column('text') kind!: AllocationKind;
   @Column('uuid', { name: 'centre_id', nullable: true }) centreId!: CentreId | null;
+  /** Of a quota that was distributed by a key: what the key is, and where it comes from. */
+  @Column('text', { name: 'key_name', nullable: true }) keyName!: string | null;
+  @Column('text', { name: 'key_source', nullable: true }) keySource!: string | null;
   @Column(moneyColumn('amount_cents')) amount!: Money;
   @Column('text') reason!: string;
   @Column('text') state!: ProposalState;

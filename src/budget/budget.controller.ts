@@ -7,6 +7,7 @@ import { Path } from '../platform/http/path.js';
 import type { Answer } from '../platform/invocation.js';
 import {
   CreateBudgetLineDto,
+  DistributionKeyDto,
   OverviewQuery,
   ProposalQuery,
   ProposeAllocationDto,
@@ -55,13 +56,13 @@ export class BudgetController {
   @Post('appropriations')
   @Operation({
     id: 'appropriation.propose',
-    de: 'Ansatz eintragen',
-    en: 'Propose an appropriation',
+    de: 'Ansatz, Nachtrag, Kürzung, Sperre, Umschichtung oder Übertragung eintragen',
+    en: 'Propose an appropriation, or a change of one',
     basis: '§ 11 LHO NRW',
     answers: AppropriationView,
     creates: true,
     key: 'required',
-    errors: ['rule-violated', 'duplicate'],
+    errors: ['rule-violated', 'duplicate', 'state-conflict'],
   })
   proposeAppropriation(@Invoke() invoke: Invoke, @Body() body: ProposeAppropriationDto): Promise<Answer> {
     return this.budget.proposeAppropriation(
@@ -79,7 +80,7 @@ export class BudgetController {
     answers: AppropriationView,
     ifMatch: true,
     key: 'required',
-    errors: ['rule-violated', 'state-conflict'],
+    errors: ['rule-violated', 'state-conflict', 'budget-exhausted'],
   })
   releaseAppropriation(@Invoke() invoke: Invoke, @Path('id') id: AppropriationId): Promise<Answer> {
     return this.budget.releaseAppropriation(
@@ -111,18 +112,19 @@ export class BudgetController {
   @Post('allocations')
   @Operation({
     id: 'allocation.propose',
-    de: 'Mittelzuweisung oder Kontingent eintragen',
-    en: 'Propose an allotment or a quota',
+    de: 'Mittelzuweisung oder Kontingent eintragen, oder Rücknahme davon',
+    en: 'Propose an allotment or a quota, or taking back of either',
     basis: '§ 9 LHO NRW',
     answers: AllocationView,
     creates: true,
     key: 'required',
-    errors: ['rule-violated', 'duplicate', 'not-found'],
+    errors: ['rule-violated', 'duplicate', 'not-found', 'state-conflict'],
   })
   proposeAllocation(@Invoke() invoke: Invoke, @Body() body: ProposeAllocationDto): Promise<Answer> {
+    const { key, ...rest } = body;
     return this.budget.proposeAllocation(
       invoke.presenting((row) => ({ status: 201, body: AllocationView.of(row), version: row.version })),
-      body,
+      { ...rest, key: key === null ? null : DistributionKeyDto.keyOf(key) },
     );
   }
 

@@ -6,19 +6,25 @@ import { LedgerModule } from '../ledger/ledger.module.js';
 import { Allocation } from './allocation.entity.js';
 import { Appropriation } from './appropriation.entity.js';
 import { BudgetLine } from './budget-line.entity.js';
+import { BudgetYearController } from './budget-year.controller.js';
+import { BudgetYear } from './budget-year.entity.js';
+import { BudgetYearService } from './budget-year.service.js';
 import { BudgetController } from './budget.controller.js';
 import { BudgetRepository } from './budget.repository.js';
 import { BudgetService } from './budget.service.js';
+import { CommitmentAuthorisationController } from './commitment-authorisation.controller.js';
+import { CommitmentAuthorisation } from './commitment-authorisation.entity.js';
+import { YearRepository } from './year.repository.js';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([BudgetLine, Appropriation, Allocation]),
+    TypeOrmModule.forFeature([BudgetLine, BudgetYear, Appropriation, CommitmentAuthorisation, Allocation]),
     AuditModule,
     CentresModule,
     LedgerModule,
   ],
-  controllers: [BudgetController],
-  providers: [BudgetRepository, BudgetService],
-  exports: [BudgetService],
+  controllers: [BudgetController, BudgetYearController, CommitmentAuthorisationController],
+  providers: [BudgetRepository, BudgetService, BudgetYearService, YearRepository],
+  exports: [BudgetService, BudgetYearService],
 })
 export class BudgetModule {}

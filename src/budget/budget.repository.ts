@@ -1,40 +1,45 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
-import type { BudgetLineId } from '../kernel/ids.js';
+import { stateConflict } from '../kernel/failure.js';
+import { newId, type AllocationId, type BudgetLineId, type CentreId } from '../kernel/ids.js';
 import { Money } from '../kernel/money.js';
+import { sqlState } from '../platform/database/database.js';
 import type { Key } from '../platform/http/page.js';
 import type { ReadTx, Tx } from '../platform/database/tx.js';
 import { Allocation } from './allocation.entity.js';
+import type { QuotaShare } from './allocation.rules.js';
 import { Appropriation } from './appropriation.entity.js';
 import { BudgetLine } from './budget-line.entity.js';
-
-/** Money of one line, year and programme, stage by stage. `programme` is null for what is not yet allocated. */
-export interface OverviewRow {
-  readonly lineId: BudgetLineId;
-  readonly chapter: string;
-  readonly title: string;
-  readonly programme: string | null;
-  readonly appropriated: Money;
-  readonly allocated: Money;
-  readonly committed: Money;
-  readonly called: Money;
-  readonly paid: Money;
-  readonly settled: Money;
-  readonly free: Money;
-}
+import { CommitmentAuthorisation } from './commitment-authorisation.entity.js';
+import type { StageMovement } from './overview.rules.js';
 
 export interface Slice {
   readonly after: Key | null;
   readonly limit: number;
 }
 
+/** What is proposed by one person and released by another. */
+export type Proposal = Appropriation | Allocation | CommitmentAuthorisation;
+
+/** Which of the three tables. */
+export type ProposalTable<E extends Proposal> = EntityTarget<E>;
+
+/** Movements of a line's stages in one year. */
+export interface LineMovement extends StageMovement {
+  readonly lineId: BudgetLineId;
+  readonly chapter: string;
+  readonly title: string;
+}
+
 @Injectable()
 export class BudgetRepository {
   async insert<E extends ObjectLiteral>(tx: Tx, target: EntityTarget<E>, row: E): Promise<void> {
-    await tx.manager.createQueryBuilder().insert().into(target).values(row).updateEntity(false).execute();
+    await whileOpen(
+      tx.manager.createQueryBuilder().insert().into(target).values(row).updateEntity(false).execute(),
+    );
   }
 
-  lines(tx: ReadTx, { after, limit }: Slice): Promise<BudgetLine[]> {
+  async lines(tx: ReadTx, { after, limit }: Slice): Promise<BudgetLine[]> {
     const query = tx.manager
       .createQueryBuilder(BudgetLine, 'l')
       .orderBy('l.chapter')
@@ -51,90 +56,34 @@ export class BudgetRepository {
     return tx.manager.createQueryBuilder(BudgetLine, 'l').where('l.id = :id', { id }).getOne();
   }
 
-  appropriations(tx: ReadTx, fundingYear: number | null, slice: Slice): Promise<Appropriation[]> {
-    return this.proposals(tx, Appropriation, fundingYear, slice);
+  async knowsProgramme(tx: ReadTx, code: string): Promise<boolean> {
+    return (await tx.rows('select from programme where code = $1', [code])).length > 0;
   }
 
-  allocations(tx: ReadTx, fundingYear: number | null, slice: Slice): Promise<Allocation[]> {
-    return this.proposals(tx, Allocation, fundingYear, slice);
-  }
-
-  lockAppropriation(tx: Tx, id: string): Promise<Appropriation | null> {
+  async lock<E extends Proposal>(tx: Tx, target: EntityTarget<E>, id: string): Promise<E | null> {
     return tx.manager
-      .createQueryBuilder(Appropriation, 'p')
+      .createQueryBuilder(target, 'p')
       .where('p.id = :id', { id })
       .setLock('pessimistic_write')
       .getOne();
   }
 
-  lockAllocation(tx: Tx, id: string): Promise<Allocation | null> {
-    return tx.manager
-      .createQueryBuilder(Allocation, 'p')
-      .where('p.id = :id', { id })
-      .setLock('pessimistic_write')
-      .getOne();
-  }
-
-  async release(tx: Tx, target: typeof Appropriation | typeof Allocation, id: string): Promise<void> {
-    await tx.manager
-      .createQueryBuilder()
-      .update(target)
-      .set({ state: 'released', releasedAt: () => 'transaction_timestamp()', version: () => 'version + 1' })
-      .where('id = :id', { id })
-      .execute();
-  }
-
-  /** The line whose released allotment funds a programme in a year; null before the first allotment. */
-  async lineOf(tx: ReadTx, programme: string, fundingYear: number): Promise<BudgetLineId | null> {
-    const [row] = await tx.rows<{ line_id: BudgetLineId }>(
-      `select line_id from allocation
-        where programme = $1 and funding_year = $2 and kind = 'allotment' and state = 'released'
-        order by released_at limit 1`,
-      [programme, fundingYear],
+  async release(tx: Tx, target: EntityTarget<Proposal>, id: string): Promise<void> {
+    await whileOpen(
+      tx.manager
+        .createQueryBuilder()
+        .update(target)
+        .set({ state: 'released', releasedAt: () => 'transaction_timestamp()', version: () => 'version + 1' })
+        .where('id = :id', { id })
+        .execute(),
     );
-    return row?.line_id ?? null;
   }
 
-  /** What came into each stage and what is still free, from the ledger's accounts, in one statement. */
-  async overview(tx: ReadTx, fundingYear: number): Promise<OverviewRow[]> {
-    const rows = await tx.rows<Record<string, string | null>>(
-      `select l.id as "lineId", l.chapter, l.title, a.programme,
-              coalesce(sum(a.credits) filter (where a.stage = 'appropriated'), 0) as appropriated,
-              coalesce(sum(a.credits) filter (where a.stage = 'allocated'), 0) as allocated,
-              coalesce(sum(a.credits) filter (where a.stage = 'committed'), 0) as committed,
-              coalesce(sum(a.credits) filter (where a.stage = 'called'), 0) as called,
-              coalesce(sum(a.credits) filter (where a.stage = 'paid'), 0) as paid,
-              coalesce(sum(a.credits) filter (where a.stage = 'settled'), 0) as settled,
-              coalesce(sum(a.credits - a.debits) filter (where a.stage in ('appropriated', 'allocated')), 0) as free
-         from account a
-         join budget_line l on l.id = a.line_id
-        where a.funding_year = $1 and a.stage <> 'outside'
-        group by l.id, l.chapter, l.title, a.programme
-        order by l.chapter, l.title, a.programme nulls first`,
-      [fundingYear],
-    );
-    return rows.map((row) => {
-      const money = (name: string) => Money.ofCents(BigInt(row[name] ?? '0'));
-      return {
-        lineId: String(row['lineId']) as BudgetLineId,
-        chapter: String(row['chapter']),
-        title: String(row['title']),
-        programme: row['programme'] ?? null,
-        appropriated: money('appropriated'),
-        allocated: money('allocated'),
-        committed: money('committed'),
-        called: money('called'),
-        paid: money('paid'),
-        settled: money('settled'),
-        free: money('free'),
-      };
-    });
-  }
-
-  private proposals<E extends Appropriation | Allocation>(
+  /** Proposals in the order in which they were made, of one year or of all; `yearColumn` says which year counts. */
+  proposals<E extends Proposal>(
     tx: ReadTx,
     target: EntityTarget<E>,
-    fundingYear: number | null,
+    { fundingYear, yearColumn }: { fundingYear: number | null; yearColumn: 'funding_year' | 'due_year' },
     { after, limit }: Slice,
   ): Promise<E[]> {
     const query = tx.manager
@@ -142,11 +91,116 @@ export class BudgetRepository {
       .orderBy('p.id')
       .limit(limit + 1);
     if (fundingYear !== null) {
-      query.andWhere('p.funding_year = :fundingYear', { fundingYear });
+      query.andWhere(`p.${yearColumn} = :fundingYear`, { fundingYear });
     }
     if (after !== null) {
       query.andWhere('p.id > :id', { id: after[0] });
     }
     return query.getMany();
   }
+
+  async addShares(
+    tx: Tx,
+    { id, fundingYear, programme }: Allocation,
+    shares: readonly QuotaShare[],
+  ): Promise<void> {
+    const rows = shares.map(({ centreId, weight, amount }) => ({
+      ...{ id: newId(), centreId, weight: weight.toString(), amountCents: amount.toString() },
+    }));
+    await tx.rows(
+      `insert into allocation_share (id, allocation_id, funding_year, programme, centre_id, weight, amount_cents)
+       select s.id, $1, $2, $3, s."centreId", s.weight, s."amountCents"
+         from jsonb_to_recordset($4) as s(id uuid, "centreId" uuid, weight bigint, "amountCents" bigint)`,
+      [id, fundingYear, programme, JSON.stringify(rows)],
+    );
+  }
+
+  async sharesOf(tx: ReadTx, ids: readonly AllocationId[]): Promise<Map<AllocationId, QuotaShare[]>> {
+    const rows = await tx.rows<{
+      allocation_id: AllocationId;
+      centre_id: CentreId;
+      weight: string;
+      amount_cents: string;
+    }>(
+      `select allocation_id, centre_id, weight, amount_cents from allocation_share
+        where allocation_id = any ($1::uuid[]) order by allocation_id, centre_id`,
+      [ids],
+    );
+    const shares = new Map<AllocationId, QuotaShare[]>();
+    for (const { allocation_id: id, centre_id: centreId, weight, amount_cents: cents } of rows) {
+      const share = { centreId, weight: BigInt(weight), amount: Money.ofCents(BigInt(cents)) };
+      shares.set(id, [...(shares.get(id) ?? []), share]);
+    }
+    return shares;
+  }
+
+  /** A centre's quota of a programme and year: given by hand or by key, less what was taken back; null for none. */
+  async quotaOf(
+    tx: ReadTx,
+    { centreId, programme, fundingYear }: { centreId: CentreId; programme: string; fundingYear: number },
+    states: readonly string[],
+  ): Promise<Money | null> {
+    const [row] = await tx.rows<{ cents: string | null }>(
+      `select sum(cents)::text as cents from (
+         select case kind when 'reduction' then -amount_cents else amount_cents end as cents
+           from allocation
+          where centre_id = $1 and programme = $2 and funding_year = $3 and state = any ($4)
+         union all
+         select s.amount_cents from allocation_share s join allocation a on a.id = s.allocation_id
+          where s.centre_id = $1 and s.programme = $2 and s.funding_year = $3 and a.state = any ($4)) as q`,
+      [centreId, programme, fundingYear, states],
+    );
+    return row?.cents === null || row === undefined ? null : Money.ofCents(BigInt(row.cents));
+  }
+
+  /** The line whose released allotment funds a programme in a year, or whose authorisation promises it. */
+  async lineOf(tx: ReadTx, programme: string, fundingYear: number): Promise<BudgetLineId | null> {
+    const [row] = await tx.rows<{ line_id: BudgetLineId }>(
+      `select line_id from (
+         select 1 as place, line_id, released_at from allocation
+          where programme = $1 and funding_year = $2 and kind = 'allotment' and state = 'released'
+         union all
+         select 2, line_id, released_at from commitment_authorisation
+          where programme = $1 and due_year = $2 and state = 'released') as given
+        order by place, released_at limit 1`,
+      [programme, fundingYear],
+    );
+    return row?.line_id ?? null;
+  }
+
+  /** What moved on each stage of the year's lines, from the ledger's totals, in one statement. */
+  async movements(tx: ReadTx, fundingYear: number): Promise<LineMovement[]> {
+    const rows = await tx.rows<
+      Omit<LineMovement, 'debits' | 'credits' | 'reversed'> &
+        Record<'debits' | 'credits' | 'reversed', string>
+    >(
+      `select l.id as "lineId", l.chapter, l.title, t.stage, t.programme,
+              sum(t.debits)::text as debits, sum(t.credits)::text as credits, sum(t.reversed)::text as reversed
+         from stage_total t join budget_line l on l.id = t.line_id
+        where t.funding_year = $1 and t.span = 'year' and t.stage not in ('outside', 'authorisation_outside')
+        group by l.id, l.chapter, l.title, t.stage, t.programme
+        order by l.chapter, l.title, t.programme nulls first, t.stage`,
+      [fundingYear],
+    );
+    return rows.map(({ debits, credits, reversed, ...row }) => ({
+      ...row,
+      debits: Money.ofCents(BigInt(debits)),
+      credits: Money.ofCents(BigInt(credits)),
+      reversed: Money.ofCents(BigInt(reversed)),
+    }));
+  }
 }
+
+/** The database refuses every row for a year whose books are closed. */
+async function whileOpen<T>(writing: Promise<T>): Promise<T> {
+  try {
+    return await writing;
+  } catch (error) {
+    throw sqlState(error) === 'FB423' ? stateConflict(BOOKS_CLOSED) : error;
+  }
+}
+
+const BOOKS_CLOSED = {
+  de: 'Die Bücher dieses Haushaltsjahres sind geschlossen.',
+  en: 'The books of this budget year are closed.',
+};

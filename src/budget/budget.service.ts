@@ -3,27 +3,39 @@ import { CommandRunner } from '../audit/command-runner.js';
 import type { Unit } from '../audit/unit.js';
 import { CentreService } from '../centres/centre.service.js';
 import type { Actor } from '../kernel/actor.js';
-import { notFound, ruleViolated, stateConflict } from '../kernel/failure.js';
-import { newId, type BudgetLineId, type CentreId } from '../kernel/ids.js';
+import { Failure, notFound, ruleViolated, stateConflict } from '../kernel/failure.js';
+import {
+  newId,
+  type AllocationId,
+  type AppropriationId,
+  type BudgetLineId,
+  type CentreId,
+  type CommitmentAuthorisationId,
+} from '../kernel/ids.js';
 import { mayBecome } from '../kernel/lifecycle.js';
-import type { Money } from '../kernel/money.js';
-import { violation, type Violation } from '../kernel/violation.js';
-import { step } from '../ledger/posting.rules.js';
+import { Money } from '../kernel/money.js';
+import { violation, type Text, type Violation } from '../kernel/violation.js';
 import { LedgerService } from '../ledger/ledger.service.js';
 import type { ReadTx } from '../platform/database/tx.js';
 import type { Answer, Invocation } from '../platform/invocation.js';
 import { Allocation } from './allocation.entity.js';
-import { Appropriation } from './appropriation.entity.js';
-import { BudgetLine } from './budget-line.entity.js';
-import { BudgetRepository, type OverviewRow, type Slice } from './budget.repository.js';
 import {
+  allocationPostings,
   judgeAllocation,
-  judgeRelease,
-  proposalLifecycle,
+  judgeQuotaReduction,
+  sharesOf,
   type AllocationKind,
-  type Confidence,
-  type ProposalState,
-} from './budget.rules.js';
+  type DistributionKey,
+  type QuotaShare,
+} from './allocation.rules.js';
+import { Appropriation } from './appropriation.entity.js';
+import { appropriationPosting, judgeAppropriation, type AppropriationKind } from './appropriation.rules.js';
+import { authorisationPosting, judgeAuthorisation } from './authorisation.rules.js';
+import { BudgetLine } from './budget-line.entity.js';
+import { BudgetRepository, type Proposal, type ProposalTable, type Slice } from './budget.repository.js';
+import { judgeRelease, proposalLifecycle, proposalStates, type Confidence } from './budget.rules.js';
+import { CommitmentAuthorisation } from './commitment-authorisation.entity.js';
+import { lineRows, type OverviewRow } from './overview.rules.js';
 
 export interface NewLine {
   readonly chapter: string;
@@ -33,9 +45,16 @@ export interface NewLine {
 }
 
 export interface ProposedAppropriation {
+  /** `initial` when left out; so is everything a kind does not need. */
+  readonly kind?: AppropriationKind;
   readonly lineId: BudgetLineId;
   readonly fundingYear: number;
   readonly amountCents: Money;
+  readonly fromLineId?: BudgetLineId | null;
+  readonly fromYear?: number | null;
+  readonly consentToForm?: string | null;
+  readonly consentToUse?: string | null;
+  readonly cover?: string | null;
   readonly reason: string;
   readonly source: string;
   readonly confidence: Confidence;
@@ -47,8 +66,28 @@ export interface ProposedAllocation {
   readonly programme: string;
   readonly kind: AllocationKind;
   readonly centreId: CentreId | null;
+  readonly key?: DistributionKey | null;
   readonly amountCents: Money;
   readonly reason: string;
+}
+
+export interface ProposedAuthorisation {
+  readonly lineId: BudgetLineId;
+  readonly programme: string;
+  readonly issueYear: number;
+  readonly dueYear: number;
+  readonly amountCents: Money;
+  readonly reason: string;
+  readonly source: string;
+  readonly confidence: Confidence;
+}
+
+/** An allocation with the shares of its centres, where it was distributed by a key. */
+export interface AllocationParts {
+  readonly id: AllocationId;
+  readonly version: number;
+  readonly allocation: Allocation;
+  readonly shares: readonly QuotaShare[];
 }
 
 @Injectable()
@@ -71,78 +110,84 @@ export class BudgetService {
 
   proposeAppropriation(invocation: Invocation<Appropriation>, input: ProposedAppropriation): Promise<Answer> {
     return this.commands.run(invocation, 'appropriation.propose', async (unit) => {
-      await this.requireLine(unit, input.lineId);
       const { amountCents: amount, ...rest } = input;
-      const proposal = { ...rest, id: newId<Appropriation['id']>(), kind: 'initial' as const, amount };
-      await this.budget.insert(unit, Appropriation, {
-        ...proposal,
-        state: 'proposed',
-        version: 1,
-      } as Appropriation);
-      concern(unit, 'appropriation', { id: proposal.id, version: 1 });
-      return this.mustLock(this.budget.lockAppropriation(unit, proposal.id));
+      const facts = { ...NO_EXTRAS, kind: 'initial' as const, ...rest, amount };
+      const line = await this.requireLine(unit, facts.lineId, '/lineId');
+      if (facts.fromLineId !== null) await this.requireLine(unit, facts.fromLineId, '/fromLineId');
+      refuseOn(judgeAppropriation(facts, line));
+      const proposal = { ...facts, ...PROPOSED, id: newId<AppropriationId>() } as Appropriation;
+      return this.propose(unit, Appropriation, proposal);
     });
   }
 
-  releaseAppropriation(invocation: Invocation<Appropriation>, id: Appropriation['id']): Promise<Answer> {
+  /** By a second person. What cannot be taken back is refused with the list of what stands in the way. */
+  releaseAppropriation(invocation: Invocation<Appropriation>, id: AppropriationId): Promise<Answer> {
     return this.commands.run(invocation, 'appropriation.release', async (unit) => {
-      const proposal = await this.mustLock(this.budget.lockAppropriation(unit, id));
-      this.mayRelease(unit, proposal);
-      await this.budget.release(unit, Appropriation, id);
-      concern(unit, 'appropriation', { id, version: proposal.version + 1 });
-      const { lineId, fundingYear, amount } = proposal;
-      await this.ledger.post(unit, [
-        step(
-          'appropriation.release',
-          ['outside', 'appropriated'],
-          { lineId, fundingYear },
-          { amount, effectiveOn: unit.today },
-        ),
-      ]);
-      return this.mustLock(this.budget.lockAppropriation(unit, id));
+      const released = await this.release(unit, Appropriation, id);
+      await this.ledger.post(unit, [appropriationPosting(released, unit.today)]);
+      return released;
     });
   }
 
-  proposeAllocation(invocation: Invocation<Allocation>, input: ProposedAllocation): Promise<Answer> {
-    return this.commands.run(invocation, 'allocation.propose', async (unit) => {
-      await this.requireLine(unit, input.lineId);
-      const objections = judgeAllocation(input.kind, input.centreId);
-      if (objections.length > 0) {
-        throw ruleViolated(objections);
-      }
-      if (input.centreId !== null) {
-        await this.centres.require(unit, input.centreId);
-      }
+  proposeAuthorisation(
+    invocation: Invocation<CommitmentAuthorisation>,
+    input: ProposedAuthorisation,
+  ): Promise<Answer> {
+    return this.commands.run(invocation, 'commitmentAuthorisation.propose', async (unit) => {
       const { amountCents: amount, ...rest } = input;
-      const proposal = { ...rest, id: newId<Allocation['id']>(), amount };
-      await this.budget.insert(unit, Allocation, {
-        ...proposal,
-        state: 'proposed',
-        version: 1,
-      } as Allocation);
-      concern(unit, 'allocation', { id: proposal.id, version: 1 });
-      return this.mustLock(this.budget.lockAllocation(unit, proposal.id));
+      await this.requireLine(unit, input.lineId, '/lineId');
+      await this.requireProgramme(unit, input.programme);
+      refuseOn(judgeAuthorisation(input, unit.today));
+      const proposal = {
+        ...rest,
+        ...PROPOSED,
+        id: newId<CommitmentAuthorisationId>(),
+        amount,
+      } as CommitmentAuthorisation;
+      return this.propose(unit, CommitmentAuthorisation, proposal);
     });
   }
 
-  releaseAllocation(invocation: Invocation<Allocation>, id: Allocation['id']): Promise<Answer> {
+  releaseAuthorisation(
+    invocation: Invocation<CommitmentAuthorisation>,
+    id: CommitmentAuthorisationId,
+  ): Promise<Answer> {
+    return this.commands.run(invocation, 'commitmentAuthorisation.release', async (unit) => {
+      const released = await this.release(unit, CommitmentAuthorisation, id);
+      refuseOn(judgeAuthorisation(released, unit.today));
+      await this.ledger.post(unit, [authorisationPosting(released, unit.today)]);
+      return released;
+    });
+  }
+
+  proposeAllocation(invocation: Invocation<AllocationParts>, input: ProposedAllocation): Promise<Answer> {
+    return this.commands.run(invocation, 'allocation.propose', async (unit) => {
+      const { amountCents: amount, key = null, ...rest } = input;
+      await this.requireLine(unit, input.lineId, '/lineId');
+      await this.requireProgramme(unit, input.programme);
+      refuseOn(judgeAllocation({ ...rest, key }));
+      const shares = key === null ? [] : sharesOf(amount, key);
+      await this.judgeQuotas(unit, input, shares);
+      const named = { keyName: key?.name ?? null, keySource: key?.source ?? null };
+      const proposal = { ...rest, ...named, ...PROPOSED, id: newId<AllocationId>(), amount } as Allocation;
+      const allocation = await this.propose(unit, Allocation, proposal);
+      if (shares.length > 0) await this.budget.addShares(unit, allocation, shares);
+      return { id: allocation.id, version: allocation.version, allocation, shares };
+    });
+  }
+
+  releaseAllocation(invocation: Invocation<AllocationParts>, id: AllocationId): Promise<Answer> {
     return this.commands.run(invocation, 'allocation.release', async (unit) => {
-      const proposal = await this.mustLock(this.budget.lockAllocation(unit, id));
-      this.mayRelease(unit, proposal);
-      await this.budget.release(unit, Allocation, id);
-      concern(unit, 'allocation', { id, version: proposal.version + 1 });
-      const { lineId, fundingYear, programme, amount, kind } = proposal;
-      // A quota is a plan, not spending power: it moves nothing.
-      if (kind === 'allotment') {
-        const dimensions = { lineId, fundingYear, programme };
-        await this.ledger.post(unit, [
-          step('allocation.release', ['appropriated', 'allocated'], dimensions, {
-            amount,
-            effectiveOn: unit.today,
-          }),
-        ]);
+      const allocation = await this.release(unit, Allocation, id);
+      const { kind, centreId, programme, fundingYear, amount } = allocation;
+      if (kind === 'reduction' && centreId !== null) {
+        const quota = await this.budget.quotaOf(unit, { centreId, programme, fundingYear }, ['released']);
+        // The reduction itself has just been released, and counts already.
+        refuseOn(judgeQuotaReduction(amount, (quota ?? Money.zero).plus(amount)));
       }
-      return this.mustLock(this.budget.lockAllocation(unit, id));
+      await this.ledger.post(unit, allocationPostings(allocation, unit.today));
+      const shares = (await this.budget.sharesOf(unit, [id])).get(id) ?? [];
+      return { id, version: allocation.version, allocation, shares };
     });
   }
 
@@ -151,15 +196,40 @@ export class BudgetService {
   }
 
   appropriations(actor: Actor, fundingYear: number | null, slice: Slice): Promise<Appropriation[]> {
-    return this.commands.read(actor, (tx) => this.budget.appropriations(tx, fundingYear, slice));
+    const of = { fundingYear, yearColumn: 'funding_year' as const };
+    return this.commands.read(actor, (tx) => this.budget.proposals(tx, Appropriation, of, slice));
   }
 
-  allocations(actor: Actor, fundingYear: number | null, slice: Slice): Promise<Allocation[]> {
-    return this.commands.read(actor, (tx) => this.budget.allocations(tx, fundingYear, slice));
+  authorisations(actor: Actor, fundingYear: number | null, slice: Slice): Promise<CommitmentAuthorisation[]> {
+    const of = { fundingYear, yearColumn: 'due_year' as const };
+    return this.commands.read(actor, (tx) => this.budget.proposals(tx, CommitmentAuthorisation, of, slice));
+  }
+
+  allocations(actor: Actor, fundingYear: number | null, slice: Slice): Promise<AllocationParts[]> {
+    const of = { fundingYear, yearColumn: 'funding_year' as const };
+    return this.commands.read(actor, async (tx) => {
+      const rows = await this.budget.proposals(tx, Allocation, of, slice);
+      const shares = await this.budget.sharesOf(
+        tx,
+        rows.map(({ id }) => id),
+      );
+      return rows.map((allocation) => {
+        const { id, version } = allocation;
+        return { id, version, allocation, shares: shares.get(id) ?? [] };
+      });
+    });
   }
 
   overview(actor: Actor, fundingYear: number): Promise<OverviewRow[]> {
-    return this.commands.read(actor, (tx) => this.budget.overview(tx, fundingYear));
+    return this.commands.read(actor, async (tx) => {
+      const movements = await this.budget.movements(tx, fundingYear);
+      const lines = new Map(movements.map((one) => [one.lineId, one]));
+      return [...lines.values()].flatMap(({ lineId, chapter, title }) =>
+        lineRows(movements.filter((one) => one.lineId === lineId)).map(({ programme, totals }) => ({
+          ...{ lineId, chapter, title, programme, ...totals },
+        })),
+      );
+    });
   }
 
   /**
@@ -179,40 +249,89 @@ export class BudgetService {
     return line;
   }
 
-  private mayRelease(unit: Unit, proposal: Appropriation | Allocation): void {
+  private async propose<E extends Proposal>(unit: Unit, target: ProposalTable<E>, proposal: E): Promise<E> {
+    await this.budget.insert(unit, target, proposal);
+    concern(unit, typeOf(target), proposal);
+    return this.mustLock(unit, target, proposal.id);
+  }
+
+  /** Judged and marked as released; the money is moved by whoever called. */
+  private async release<E extends Proposal>(unit: Unit, target: ProposalTable<E>, id: E['id']): Promise<E> {
+    const proposal = await this.mustLock(unit, target, id);
     unit.expect(proposal.version);
-    const target: ProposalState = 'released';
-    if (!mayBecome(proposalLifecycle, proposal.state, target)) {
+    if (!mayBecome(proposalLifecycle, proposal.state, 'released')) {
       throw stateConflict({ de: 'Das ist bereits freigegeben.', en: 'This has already been released.' });
     }
-    const objections: Violation[] = judgeRelease(proposal.proposedBy, unit.actor.personId);
-    if (objections.length > 0) {
-      throw ruleViolated(objections);
+    refuseOn(judgeRelease(proposal.proposedBy, unit.actor));
+    await this.budget.release(unit, target, id);
+    concern(unit, typeOf(target), { id, version: proposal.version + 1 });
+    return this.mustLock(unit, target, id);
+  }
+
+  private async judgeQuotas(
+    unit: Unit,
+    { kind, centreId, programme, fundingYear, amountCents }: ProposedAllocation,
+    shares: readonly QuotaShare[],
+  ): Promise<void> {
+    const centres = centreId === null ? shares.map((share) => share.centreId) : [centreId];
+    for (const one of centres) {
+      await this.centres.require(unit, one);
+      const quota = await this.budget.quotaOf(
+        unit,
+        { centreId: one, programme, fundingYear },
+        proposalStates,
+      );
+      if (kind === 'reduction') refuseOn(judgeQuotaReduction(amountCents, quota ?? Money.zero));
+      else if (quota !== null) throw new Failure('duplicate', { detail: QUOTA_STANDS });
     }
   }
 
-  private async requireLine(tx: ReadTx, id: BudgetLineId): Promise<void> {
-    if ((await this.budget.line(tx, id)) === null) {
-      throw ruleViolated([
-        violation(
-          'unknown-budget-line',
-          null,
-          { de: 'Diese Haushaltsstelle gibt es nicht.', en: 'There is no such budget line.' },
-          '/lineId',
-        ),
-      ]);
+  private async requireLine(tx: ReadTx, id: BudgetLineId, pointer: string): Promise<BudgetLine> {
+    const line = await this.budget.line(tx, id);
+    if (line === null) {
+      throw ruleViolated([violation('unknown-budget-line', null, UNKNOWN_LINE, pointer)]);
+    }
+    return line;
+  }
+
+  private async requireProgramme(tx: ReadTx, code: string): Promise<void> {
+    if (!(await this.budget.knowsProgramme(tx, code))) {
+      throw ruleViolated([violation('unknown-programme', null, UNKNOWN_PROGRAMME, '/programme')]);
     }
   }
 
-  private async mustLock<T>(found: Promise<T | null>): Promise<T> {
-    const row = await found;
-    if (row === null) {
-      throw notFound();
-    }
+  private async mustLock<E extends Proposal>(unit: Unit, target: ProposalTable<E>, id: string): Promise<E> {
+    const row = await this.budget.lock(unit, target, id);
+    if (row === null) throw notFound();
     return row;
   }
+}
+
+const PROPOSED = { state: 'proposed' as const, version: 1 };
+const NO_EXTRAS = { fromLineId: null, fromYear: null, consentToForm: null, consentToUse: null, cover: null };
+
+function typeOf(target: unknown): string {
+  if (target === Appropriation) return 'appropriation';
+  return target === Allocation ? 'allocation' : 'commitment_authorisation';
+}
+
+function refuseOn(objections: readonly Violation[]): void {
+  if (objections.length > 0) throw ruleViolated(objections);
 }
 
 function concern(unit: Unit, type: string, { id, version }: { id: string; version: number }): void {
   unit.concerns({ type, id, version, centreId: null, caseId: null });
 }
+
+const UNKNOWN_LINE: Text = {
+  de: 'Diese Haushaltsstelle gibt es nicht.',
+  en: 'There is no such budget line.',
+};
+const UNKNOWN_PROGRAMME: Text = {
+  de: 'Dieses Programm gibt es nicht.',
+  en: 'There is no such programme.',
+};
+const QUOTA_STANDS: Text = {
+  de: 'Das Zentrum hat für Programm und Jahr schon ein Kontingent.',
+  en: 'The centre already has a quota of this programme and year.',
+};

@@ -82,8 +82,12 @@ export class DemoCast {
     const person = await keyed(first, `${username}/person`, itself, (invocation) =>
       this.users.createPerson(invocation, { name: `Demo ${username}`, email: null }),
     );
-    const user = await keyed(first, `${username}/account`, ({ account }: { account: Outcome }) => account, (invocation) =>
-      this.users.create(invocation, { personId: person.id as PersonId, username, passwordHash }),
+    const user = await keyed(
+      first,
+      `${username}/account`,
+      ({ account }: { account: Outcome }) => account,
+      (invocation) =>
+        this.users.create(invocation, { personId: person.id as PersonId, username, passwordHash }),
     );
     const grant = await keyed(first, `${username}/role`, itself, (invocation) =>
       this.roles.grant(invocation, user.id as UserId, { role, centreId }),
@@ -102,10 +106,14 @@ export class DemoCast {
 
   private async signIn(username: string): Promise<Actor> {
     const attempt = await this.sessions.prove(username, DEMO_PASSWORD);
-    const invocation = invocationOf<{ accessToken: string }>(technicalActor('signin'), null, ({ accessToken }) => ({
-      status: 201,
-      body: { accessToken },
-    }));
+    const invocation = invocationOf<{ accessToken: string }>(
+      technicalActor('signin'),
+      null,
+      ({ accessToken }) => ({
+        status: 201,
+        body: { accessToken },
+      }),
+    );
     const { bytes } = await this.sessions.create(invocation, attempt, { role: null, centreId: null });
     const { accessToken } = JSON.parse(String(bytes)) as { accessToken: string };
     const actor = await this.tokens.actorOf(accessToken);

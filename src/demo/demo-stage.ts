@@ -26,7 +26,11 @@ export class DemoStage {
   }
 
   /** One command by one person, whose result carries id and version itself. */
-  command<R extends Outcome>(who: string, key: string, call: (invocation: Invocation<R>) => Promise<Answer>): Promise<Outcome> {
+  command<R extends Outcome>(
+    who: string,
+    key: string,
+    call: (invocation: Invocation<R>) => Promise<Answer>,
+  ): Promise<Outcome> {
     return this.commandOf<R>({ who, key, outcome: itself }, call);
   }
 

@@ -4,7 +4,9 @@ import type { ReadTx, Tx } from '../platform/database/tx.js';
 @Injectable()
 export class DemoRepository {
   async playedYears(tx: ReadTx): Promise<number[]> {
-    const rows = await tx.rows<{ funding_year: number }>('select funding_year from demo_year order by funding_year');
+    const rows = await tx.rows<{ funding_year: number }>(
+      'select funding_year from demo_year order by funding_year',
+    );
     return rows.map((row) => row.funding_year);
   }
 

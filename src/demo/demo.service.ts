@@ -5,16 +5,14 @@ import { newId } from '../kernel/ids.js';
 import { Clock } from '../platform/clock.js';
 import { DemoCast, statewideCast } from './demo-cast.service.js';
 import { DemoHouses } from './demo-houses.service.js';
-import type { Progress } from './demo-stage.js';
+import { DemoStage, type Progress } from './demo-stage.js';
 import { DemoRepository } from './demo.repository.js';
-import { play2016, opening } from './year-2016.js';
-import { DemoStage } from './demo-stage.js';
+import { commandsOf, playYear } from './demo-year.js';
+import { demoYears } from './data/years.js';
+import { opening } from './opening.js';
 
 /** A year's statewide split, as the start-up prints it. */
 export type YearSummary = Awaited<ReturnType<DemoHouses['splits']['statewide']>>;
-
-/** Each demo year, how it is played, and how many commands it takes. */
-const years = [{ year: 2016, ...play2016 }] as const;
 
 @Injectable()
 export class DemoService {
@@ -29,14 +27,19 @@ export class DemoService {
   /** Plays what has not been played: once, in order, going on where an earlier start was broken off. */
   async play(show: Progress): Promise<void> {
     const played = await this.played();
-    const missing = years.filter(({ year }) => !played.includes(year));
+    const missing = demoYears.filter(({ year }) => !played.includes(year));
     if (missing.length === 0) return;
     try {
       const first = new DemoStage('opening', this.cast, this.clock, { show, total: opening.commands });
-      const bodies = await opening.play({ cast: this.cast, houses: this.houses, stage: first });
-      for (const { year, commands, play } of missing) {
-        await play(this.houses, new DemoStage(String(year), this.cast, this.clock, { show, total: commands }), bodies);
-        await this.keep(year);
+      const { houses } = this;
+      const recorded = await opening.play({ cast: this.cast, houses, stage: first });
+      for (const year of missing) {
+        const stage = new DemoStage(String(year.year), this.cast, this.clock, {
+          show,
+          total: commandsOf(year),
+        });
+        await playYear(year, { houses, stage, recorded });
+        await this.keep(year.year);
       }
     } finally {
       this.clock.playOn(null);

@@ -14,7 +14,8 @@ import {
 import { Money } from '../kernel/money.js';
 import { Period } from '../kernel/period.js';
 import type { FundingSource } from '../financing/plan.rules.js';
-import { calculateGrant, type PostClaim } from '../programmes/funding.rules.js';
+import type { PostClaim } from '../programmes/funding-facts.rules.js';
+import { calculateGrant } from '../programmes/funding.rules.js';
 import { occupiedShare } from '../programmes/occupied-share.rules.js';
 import type { GuidelineDraft, HostType } from '../programmes/guideline.rules.js';
 import type { Outcome } from './demo-cast.service.js';
@@ -29,18 +30,23 @@ export interface PlayedCentre {
   readonly hostType: HostType;
   /** First day of its grant in this year. */
   readonly from: CalendarDate;
-  /** Modelled shares of the municipality and of third parties. */
+  /** Modelled shares of the municipality and of third parties, and what they are modelled from. */
   readonly municipal: Money;
   readonly thirdParty: Money;
+  readonly origin: string;
 }
 
-/** The days on which each act of a centre's year is played. */
+/** The days on which a group of centres acts in a year, and the instalments it calls. */
 export interface CentreCalendar {
   readonly applies: string;
   readonly checks: string;
   readonly drafts: string;
   readonly releases: string;
   readonly waives: string;
+  readonly instalments: readonly Instalment[];
+  readonly reports: string;
+  readonly examines: string;
+  readonly accepts: string;
 }
 
 /** A part of the year's grant, between two cumulative hundredths of it, and the days it is asked for, due and paid. */
@@ -52,31 +58,81 @@ export interface Instalment {
   readonly to: number;
 }
 
+/** What happens on one day. */
+export interface Act {
+  readonly on: string;
+  play(): Promise<unknown>;
+}
+
 /** How many commands each part of a centre's year takes. */
 export const commandCounts = { grant: 8, instalment: 4, settlement: 6 } as const;
 
 const ONE = { limit: 1, cursor: null };
-const MODEL = 'Veröffentlichte landesweite Summe, nach Einwohnern auf die Zentren verteilt (Modell)';
+interface Setting {
+  readonly year: number;
+  readonly guideline: GuidelineDraft;
+  readonly houses: DemoHouses;
+  readonly stage: DemoStage;
+}
 
-/** Plays a funding year of base funding from the applications to the accepted settlement reports. */
+/** A funding year of base funding of a group of centres, from the applications to the accepted settlement reports. */
 export class FundingYearPlay {
+  private readonly year: number;
+  private readonly guideline: GuidelineDraft;
+  private readonly houses: DemoHouses;
+  private readonly stage: DemoStage;
+  private readonly applications = new Map<CentreId, ApplicationId>();
+  private readonly decisions = new Map<CentreId, DecisionId>();
+  private readonly settlements = new Map<CentreId, SettlementId>();
+  private readonly drawdowns = new Map<string, DrawdownId>();
+
   constructor(
-    private readonly year: number,
-    private readonly guideline: GuidelineDraft,
-    private readonly houses: DemoHouses,
-    private readonly stage: DemoStage,
-  ) {}
+    { year, guideline, houses, stage }: Setting,
+    private readonly centres: readonly PlayedCentre[],
+  ) {
+    this.year = year;
+    this.guideline = guideline;
+    this.houses = houses;
+    this.stage = stage;
+  }
+
+  /** All acts of the group, each on its day. */
+  acts(calendar: CentreCalendar): Act[] {
+    const each = (on: string, act: (centre: PlayedCentre) => Promise<unknown>): Act => ({
+      on,
+      play: () => this.stage.all(this.centres, act),
+    });
+    return [
+      each(calendar.applies, (centre) => this.apply(centre)),
+      each(calendar.checks, (centre) => this.check(centre)),
+      each(calendar.drafts, (centre) => this.draft(centre)),
+      each(calendar.releases, (centre) => this.release(centre, CalendarDate.parse(calendar.releases))),
+      each(calendar.waives, (centre) => this.waive(centre)),
+      ...calendar.instalments.flatMap((instalment) => [
+        each(instalment.asks, (centre) => this.call(centre, instalment)),
+        each(instalment.paidOn, (centre) => this.pay(centre, instalment)),
+      ]),
+      each(calendar.reports, (centre) => this.report(centre)),
+      each(calendar.examines, (centre) => this.examine(centre)),
+      each(calendar.accepts, (centre) => this.accept(centre)),
+    ];
+  }
 
   /** What the guideline gives a centre for its part of the year, and the posts it asks for. */
   private claim(centre: PlayedCentre) {
     const occupied = Period.of(centre.from, yearEnd(this.year));
     const posts: PostClaim[] = this.guideline.posts
       .filter(({ hostType }) => hostType === centre.hostType)
-      .map(({ category, fteHundredths }) => ({ key: category, category, fteHundredths, occupied }));
+      .flatMap(({ category, fteHundredths }) =>
+        fteHundredths === null ? [] : [{ key: category, category, fteHundredths, occupied }],
+      );
     const { hostType } = centre;
     const rates = this.guideline.rates.map((rate) => ({ ...rate, id: newId<RateId>() }));
     const version = { ...this.guideline, rates, id: newId<GuidelineVersionId>() };
-    return { posts, totals: calculateGrant({ version, hostType, fundingYear: fundingYear(this.year), posts }).totals };
+    return {
+      posts,
+      totals: calculateGrant({ version, hostType, fundingYear: fundingYear(this.year), posts }).totals,
+    };
   }
 
   /** Months of full-time posts that were filled, in hundredths. */
@@ -92,207 +148,214 @@ export class FundingYearPlay {
     return this.claim(centre).totals.find((total) => total.source === source)?.amount ?? Money.zero;
   }
 
-  /** Application, check, decision, release, notice and waiver of several centres, act by act and day by day. */
-  async grant(centres: readonly PlayedCentre[], calendar: CentreCalendar): Promise<Map<CentreId, DecisionId>> {
+  private async check(centre: PlayedCentre): Promise<void> {
     const { stage, houses } = this;
-    stage.on(calendar.applies);
-    const applications = await stage.all(centres, (centre) => this.apply(centre));
-    stage.on(calendar.checks);
-    await stage.all(applications, async ({ centre, id }) => {
-      await stage.commandOf({ who: 'laki-1', key: `${centre.ags}/check`, outcome: applicationOf }, (invocation) =>
-        houses.checks.check(invocation, id, { complete: true, note: 'Antrag vollständig, Stellen und Zeitraum nachvollziehbar.' }),
-      );
-      await stage.commandOf({ who: 'laki-1', key: `${centre.ags}/recommend`, outcome: applicationOf }, (invocation) =>
-        houses.checks.recommend(invocation, id, 'Bewilligung wie beantragt: Die Voraussetzungen der Richtlinie liegen vor.'),
-      );
-    });
-    stage.on(calendar.drafts);
-    const decisions = await stage.all(applications, async ({ centre, id }) => {
-      const decision = await stage.commandOf({ who: 'laki-2', key: `${centre.ags}/decision`, outcome: decisionOf }, (invocation) =>
-        houses.drafts.draft(invocation, {
-          applicationId: id,
+    const id = known(this.applications, centre.id);
+    await stage.commandOf(
+      { who: 'laki-1', key: `${centre.ags}/check`, outcome: applicationOf },
+      (invocation) =>
+        houses.checks.check(invocation, id, {
+          complete: true,
+          note: 'Antrag vollständig, Stellen und Zeitraum nachvollziehbar.',
+        }),
+    );
+    await stage.commandOf(
+      { who: 'laki-1', key: `${centre.ags}/recommend`, outcome: applicationOf },
+      (invocation) =>
+        houses.checks.recommend(
+          invocation,
+          id,
+          'Bewilligung wie beantragt: Die Voraussetzungen der Richtlinie liegen vor.',
+        ),
+    );
+  }
+
+  private async draft(centre: PlayedCentre): Promise<void> {
+    const decision = await this.stage.commandOf(
+      { who: 'laki-2', key: `${centre.ags}/decision`, outcome: decisionOf },
+      (invocation) =>
+        this.houses.drafts.draft(invocation, {
+          applicationId: known(this.applications, centre.id),
           kind: 'grant',
           fileNumber: `36.02-KI-${String(this.year)}-${centre.ags}`,
           reasons: null,
           posts: null,
           remedyInformation: true,
         }),
-      );
-      return { centre, id: decision.id as DecisionId };
-    });
-    await this.decide(decisions, calendar);
-    return new Map(decisions.map(({ centre, id }) => [centre.id, id]));
+    );
+    this.decisions.set(centre.id, decision.id as DecisionId);
   }
 
-  private async decide(
-    decisions: readonly { centre: PlayedCentre; id: DecisionId }[],
-    { releases, waives }: CentreCalendar,
-  ): Promise<void> {
+  private async release(centre: PlayedCentre, on: CalendarDate): Promise<void> {
     const { stage, houses } = this;
-    stage.on(releases);
-    await stage.all(decisions, async ({ centre, id }) => {
-      await stage.commandOf({ who: 'laki-3', key: `${centre.ags}/release`, outcome: decisionOf }, (invocation) =>
-        houses.decisions.release(invocation, id),
-      );
-      await stage.commandOf({ who: 'laki-2', key: `${centre.ags}/notify`, outcome: decisionOf }, (invocation) =>
-        houses.decisions.notify(invocation, id, { mode: 'electronic', on: CalendarDate.parse(releases) }),
-      );
-    });
-    stage.on(waives);
-    await stage.all(decisions, ({ centre, id }) =>
-      stage.commandOf({ who: municipalityName(centre.ags), key: `${centre.ags}/waive`, outcome: decisionOf }, (invocation) =>
-        houses.decisions.waiveRemedies(invocation, id),
-      ),
+    const id = known(this.decisions, centre.id);
+    await stage.commandOf(
+      { who: 'laki-3', key: `${centre.ags}/release`, outcome: decisionOf },
+      (invocation) => houses.decisions.release(invocation, id),
+    );
+    await stage.commandOf({ who: 'laki-2', key: `${centre.ags}/notify`, outcome: decisionOf }, (invocation) =>
+      houses.decisions.notify(invocation, id, { mode: 'electronic', on }),
     );
   }
 
-  private async apply(centre: PlayedCentre): Promise<{ centre: PlayedCentre; id: ApplicationId }> {
+  private waive(centre: PlayedCentre): Promise<unknown> {
+    const waiver = { who: municipalityName(centre.ags), key: `${centre.ags}/waive`, outcome: decisionOf };
+    return this.stage.commandOf(waiver, (invocation) =>
+      this.houses.decisions.waiveRemedies(invocation, known(this.decisions, centre.id)),
+    );
+  }
+
+  private async apply(centre: PlayedCentre): Promise<void> {
     const who = municipalityName(centre.ags);
     const { posts, totals } = this.claim(centre);
-    const stateShares = totals.map(({ source, amount }) => ({ source, amount, modelled: false, origin: null }));
-    const draft = await this.stage.commandOf({ who, key: `${centre.ags}/draft`, outcome: applicationOf }, (invocation) =>
-      this.houses.applications.draft(invocation, {
-        programme: 'KI',
-        fundingYear: this.year,
-        periodFrom: centre.from,
-        periodTo: yearEnd(this.year),
-        posts: posts.map(({ category, fteHundredths }) => ({
-          category,
-          fteHundredths,
-          occupiedFrom: centre.from,
-          occupiedTo: yearEnd(this.year),
-        })),
-        plan: [
-          ...stateShares,
-          { source: 'municipal', amount: centre.municipal, modelled: true, origin: MODEL },
-          { source: 'third_party', amount: centre.thirdParty, modelled: true, origin: MODEL },
-        ],
-      }),
+    const stateShares = totals.map(({ source, amount }) => ({
+      source,
+      amount,
+      modelled: false,
+      origin: null,
+    }));
+    const draft = await this.stage.commandOf(
+      { who, key: `${centre.ags}/draft`, outcome: applicationOf },
+      (invocation) =>
+        this.houses.applications.draft(invocation, {
+          programme: 'KI',
+          fundingYear: this.year,
+          periodFrom: centre.from,
+          periodTo: yearEnd(this.year),
+          posts: posts.map(({ category, fteHundredths }) => ({
+            category,
+            fteHundredths,
+            occupiedFrom: centre.from,
+            occupiedTo: yearEnd(this.year),
+          })),
+          plan: [
+            ...stateShares,
+            { source: 'municipal', amount: centre.municipal, modelled: true, origin: centre.origin },
+            { source: 'third_party', amount: centre.thirdParty, modelled: true, origin: centre.origin },
+          ],
+        }),
     );
     const id = draft.id as ApplicationId;
     await this.stage.commandOf({ who, key: `${centre.ags}/submit`, outcome: applicationOf }, (invocation) =>
       this.houses.applications.submit(invocation, id),
     );
-    return { centre, id };
+    this.applications.set(centre.id, id);
   }
 
-  /** The instalments of several centres: requested, certified, ordered by another person, confirmed by the cash office. */
-  async pay(
-    centres: readonly PlayedCentre[],
-    decisions: ReadonlyMap<CentreId, DecisionId>,
-    instalments: readonly Instalment[],
-  ): Promise<void> {
-    for (const { asks, dueOn, paidOn, from, to } of instalments) {
-      this.stage.on(asks);
-      const requested = await this.stage.all(centres, (centre) =>
-        this.request(centre, decisions, { from, to, dueOn: CalendarDate.parse(dueOn) }),
-      );
-      await this.stage.all(requested, ({ centre, id }) =>
-        this.stage.command('laki-1', `${centre.ags}/certify/${dueOn}`, (invocation) =>
-          this.houses.drawdowns.certify(invocation, id, { factually: true, arithmetically: true }),
-        ),
-      );
-      this.stage.on(paidOn);
-      await this.stage.all(requested, ({ centre, id }) => this.orderAndConfirm(centre, id, { dueOn, paidOn }));
-    }
-  }
-
-  private async request(
-    centre: PlayedCentre,
-    decisions: ReadonlyMap<CentreId, DecisionId>,
-    { from, to, dueOn }: { from: number; to: number; dueOn: CalendarDate },
-  ): Promise<{ centre: PlayedCentre; id: DrawdownId }> {
+  /** The recipient calls an instalment, and the granting authority certifies it. */
+  private async call(centre: PlayedCentre, { from, to, dueOn }: Instalment): Promise<void> {
+    const { stage, houses } = this;
     const granted = this.stateShare(centre, 'state_integration');
     // Rounded down, as the rule does, so that no instalment is a cent ahead of its date.
-    const upTo = (hundredths: number) => Money.ofCents(Fraction.of(granted.cents).times(Fraction.of(hundredths, 10_000)).floor());
-    const drawdown = await this.stage.command(municipalityName(centre.ags), `${centre.ags}/drawdown/${dueOn.toString()}`, (invocation) =>
-      this.houses.drawdowns.request(invocation, {
-        decisionId: known(decisions, centre.id),
-        fundingYear: this.year,
-        amountCents: upTo(to).minus(upTo(from)),
-        dueOn,
-      }),
+    const upTo = (hundredths: number) =>
+      Money.ofCents(Fraction.of(granted.cents).times(Fraction.of(hundredths, 10_000)).floor());
+    const drawdown = await stage.command(
+      municipalityName(centre.ags),
+      `${centre.ags}/drawdown/${dueOn}`,
+      (invocation) =>
+        houses.drawdowns.request(invocation, {
+          decisionId: known(this.decisions, centre.id),
+          fundingYear: this.year,
+          amountCents: upTo(to).minus(upTo(from)),
+          dueOn: CalendarDate.parse(dueOn),
+        }),
     );
-    return { centre, id: drawdown.id as DrawdownId };
+    const id = drawdown.id as DrawdownId;
+    await stage.command('laki-1', `${centre.ags}/certify/${dueOn}`, (invocation) =>
+      houses.drawdowns.certify(invocation, id, { factually: true, arithmetically: true }),
+    );
+    this.drawdowns.set(`${centre.id} ${dueOn}`, id);
   }
 
-  private async orderAndConfirm(
-    centre: PlayedCentre,
-    id: DrawdownId,
-    { dueOn, paidOn }: { dueOn: string; paidOn: string },
-  ): Promise<void> {
-    await this.stage.command('laki-2', `${centre.ags}/order/${dueOn}`, (invocation) => this.houses.drawdowns.order(invocation, id));
+  /** Ordered by another person, and paid by the cash office. */
+  private async pay(centre: PlayedCentre, { dueOn, paidOn }: Instalment): Promise<void> {
+    const { stage, houses } = this;
+    const drawdownId = known(this.drawdowns, `${centre.id} ${dueOn}`);
+    await stage.command('laki-2', `${centre.ags}/order/${dueOn}`, (invocation) =>
+      houses.drawdowns.order(invocation, drawdownId),
+    );
     const unfiltered = { decisionId: null, centreId: null, fundingYear: null, state: null };
-    const found = await this.houses.payments.list(await this.stage.actor('cash-1'), { ...unfiltered, drawdownId: id }, ONE);
+    const found = await houses.payments.list(await stage.actor('cash-1'), { ...unfiltered, drawdownId }, ONE);
     const [payment] = found.items;
     if (payment === undefined) throw new Error('An order makes a payment');
-    await this.stage.command('cash-1', `${centre.ags}/confirm/${dueOn}`, (invocation) =>
-      this.houses.payments.confirm(invocation, payment.id, CalendarDate.parse(paidOn)),
+    await stage.command('cash-1', `${centre.ags}/confirm/${dueOn}`, (invocation) =>
+      houses.payments.confirm(invocation, payment.id, CalendarDate.parse(paidOn)),
     );
   }
 
-  /** The settlement reports of all centres: reported, examined by one person, accepted by another. */
-  async settle(
-    centres: readonly PlayedCentre[],
-    decisions: ReadonlyMap<CentreId, DecisionId>,
-    days: { readonly reports: string; readonly examines: string; readonly accepts: string },
-  ): Promise<void> {
+  private async examine(centre: PlayedCentre): Promise<void> {
     const { stage, houses } = this;
-    stage.on(days.reports);
-    const reports = await stage.all(centres, (centre) => this.report(centre, known(decisions, centre.id)));
-    stage.on(days.examines);
-    await stage.all(reports, async ({ centre, id }) => {
-      await stage.commandOf({ who: 'laki-1', key: `${centre.ags}/settlement/check`, outcome: settlementOf }, (invocation) =>
-        houses.settlements.check(invocation, id, { complete: true, note: null }),
-      );
-      await stage.commandOf({ who: 'laki-1', key: `${centre.ags}/settlement/examine`, outcome: settlementOf }, (invocation) =>
+    const id = known(this.settlements, centre.id);
+    await stage.commandOf(
+      { who: 'laki-1', key: `${centre.ags}/settlement/check`, outcome: settlementOf },
+      (invocation) => houses.settlements.check(invocation, id, { complete: true, note: null }),
+    );
+    await stage.commandOf(
+      { who: 'laki-1', key: `${centre.ags}/settlement/examine`, outcome: settlementOf },
+      (invocation) =>
         houses.settlements.examine(invocation, id, {
-          checked: 'Rechnerisch und auf Übereinstimmung mit Bescheid, Stellenbesetzung und Finanzierungsplan geprüft.',
+          checked:
+            'Rechnerisch und auf Übereinstimmung mit Bescheid, Stellenbesetzung und Finanzierungsplan geprüft.',
           result: 'Keine Abweichungen.',
           purposeReached: true,
           consequence: 'grant_kept',
         }),
-      );
-    });
-    stage.on(days.accepts);
-    await stage.all(reports, ({ centre, id }) =>
-      stage.commandOf({ who: 'laki-2', key: `${centre.ags}/settlement/accept`, outcome: settlementOf }, (invocation) =>
-        houses.acceptances.accept(invocation, id),
-      ),
     );
   }
 
-  private async report(centre: PlayedCentre, decisionId: DecisionId): Promise<{ centre: PlayedCentre; id: SettlementId }> {
+  private accept(centre: PlayedCentre): Promise<unknown> {
+    const acceptance = { who: 'laki-2', key: `${centre.ags}/settlement/accept`, outcome: settlementOf };
+    return this.stage.commandOf(acceptance, (invocation) =>
+      this.houses.acceptances.accept(invocation, known(this.settlements, centre.id)),
+    );
+  }
+
+  private async report(centre: PlayedCentre): Promise<void> {
     const { stage, houses } = this;
+    const decisionId = known(this.decisions, centre.id);
     const who = municipalityName(centre.ags);
-    const opened = await stage.commandOf({ who, key: `${centre.ags}/settlement/open`, outcome: settlementOf }, (invocation) =>
-      houses.settlements.open(invocation, { decisionId, fundingYear: this.year }),
+    const opened = await stage.commandOf(
+      { who, key: `${centre.ags}/settlement/open`, outcome: settlementOf },
+      (invocation) => houses.settlements.open(invocation, { decisionId, fundingYear: this.year }),
     );
     const id = opened.id as SettlementId;
     const state = this.stateShare(centre, 'state_integration');
     const teachers = this.stateShare(centre, 'state_school');
     const spent = state.plus(centre.municipal).plus(centre.thirdParty);
-    await stage.commandOf({ who, key: `${centre.ags}/settlement/edit`, outcome: settlementOf }, (invocation) =>
-      houses.settlements.edit(invocation, id, {
-        narrative: `Das Kommunale Integrationszentrum hat im Jahr ${String(this.year)} in beiden Handlungsfeldern gearbeitet; die geförderten Stellen waren besetzt.`,
-        postMonthsHundredths: this.postMonths(centre),
-        auditOfficeCertified: true,
-        confirmed: true,
-        items: [
-          { kind: 'income', category: 'state_integration', settledCents: state, eligibleCents: null },
-          { kind: 'income', category: 'state_school', settledCents: teachers, eligibleCents: null },
-          { kind: 'income', category: 'municipal', settledCents: centre.municipal, eligibleCents: null },
-          { kind: 'income', category: 'third_party', settledCents: centre.thirdParty, eligibleCents: null },
-          { kind: 'expenditure', category: 'personnel', settledCents: spent, eligibleCents: state },
-          { kind: 'expenditure', category: 'material', settledCents: Money.zero, eligibleCents: Money.zero },
-          { kind: 'expenditure', category: 'seconded_teachers', settledCents: teachers, eligibleCents: teachers },
-        ],
-      }),
+    await stage.commandOf(
+      { who, key: `${centre.ags}/settlement/edit`, outcome: settlementOf },
+      (invocation) =>
+        houses.settlements.edit(invocation, id, {
+          narrative: `Das Kommunale Integrationszentrum hat im Jahr ${String(this.year)} in beiden Handlungsfeldern gearbeitet; die geförderten Stellen waren besetzt.`,
+          postMonthsHundredths: this.postMonths(centre),
+          auditOfficeCertified: true,
+          confirmed: true,
+          items: [
+            { kind: 'income', category: 'state_integration', settledCents: state, eligibleCents: null },
+            { kind: 'income', category: 'state_school', settledCents: teachers, eligibleCents: null },
+            { kind: 'income', category: 'municipal', settledCents: centre.municipal, eligibleCents: null },
+            { kind: 'income', category: 'third_party', settledCents: centre.thirdParty, eligibleCents: null },
+            { kind: 'expenditure', category: 'personnel', settledCents: spent, eligibleCents: state },
+            {
+              kind: 'expenditure',
+              category: 'material',
+              settledCents: Money.zero,
+              eligibleCents: Money.zero,
+            },
+            {
+              kind: 'expenditure',
+              category: 'seconded_teachers',
+              settledCents: teachers,
+              eligibleCents: teachers,
+            },
+          ],
+        }),
     );
-    await stage.commandOf({ who, key: `${centre.ags}/settlement/submit`, outcome: settlementOf }, (invocation) =>
-      houses.settlements.submit(invocation, id),
+    await stage.commandOf(
+      { who, key: `${centre.ags}/settlement/submit`, outcome: settlementOf },
+      (invocation) => houses.settlements.submit(invocation, id),
     );
-    return { centre, id };
+    this.settlements.set(centre.id, id);
   }
 }
 

@@ -2,6 +2,7 @@ import type { DerivationStep } from '../kernel/derivation.js';
 import { Fraction } from '../kernel/fraction.js';
 import { Money } from '../kernel/money.js';
 import type { Text } from '../kernel/violation.js';
+import { roundings } from '../programmes/guideline.rules.js';
 
 /**
  * The reckoning in sentences, one for each step, so that a municipality can see why its grant is what it is and do
@@ -22,8 +23,8 @@ function sentenceOf(step: DerivationStep): Text {
   }
   const operands = (locale: 'de' | 'en') =>
     step.operands
-      .map(({ name, value: amount }) => `${place(name, locale)} ${cents(amount, locale)}`)
-      .join(step.rule === 'largest_remainder' ? '; ' : ' + ');
+      .map(({ name, value: amount }) => `${place(name, locale)} ${quantity(name, amount, locale)}`)
+      .join(roundings.some((rule) => rule === step.rule) ? ' + ' : '; ');
   return {
     de: `${step.label.de}: ${operands('de')} = ${cents(step.result, 'de')}`,
     en: `${step.label.en}: ${operands('en')} = ${cents(step.result, 'en')}`,
@@ -51,11 +52,25 @@ const units: Readonly<Record<string, Text>> = {
   months_begun: { de: 'angefangene Monate', en: 'months begun' },
 };
 
+const words: Readonly<Record<string, Text>> = {
+  expenditureCents: { de: 'Ausgaben', en: 'expenditure' },
+  ceilingCents: { de: 'Höchstbetrag', en: 'ceiling' },
+  eligibleCents: { de: 'zuwendungsfähig', en: 'eligible' },
+  ownCents: { de: 'eigene Mittel', en: 'own money' },
+  thirdPartyCents: { de: 'Mittel Dritter', en: 'money of third parties' },
+  fundedShare: { de: 'geförderter Anteil', en: 'funded share' },
+};
+
 /** Cents in digits, or exact cents as `n/d`. */
 function cents(canonical: string, locale: 'de' | 'en'): string {
   const [num = '', den = '1'] = canonical.split('/');
   if (!/^-?\d+$/.test(num) || !/^\d+$/.test(den)) return canonical;
   return Money.ofCents(Fraction.of(BigInt(num), BigInt(den)).roundHalfAwayFromZero()).format(locale);
+}
+
+/** A share is no money: 9/10 stays 9/10. */
+function quantity(name: string, value: string, locale: 'de' | 'en'): string {
+  return name.endsWith('Share') ? value.replace('/', ' ÷ ') : cents(value, locale);
 }
 
 function isWhole(canonical: string): boolean {
@@ -70,6 +85,8 @@ function hundredths(text: string, locale: 'de' | 'en'): string {
 
 /** Operands that name a post name it by its place. */
 function place(name: string, locale: 'de' | 'en'): string {
+  const known = words[name];
+  if (known !== undefined) return known[locale];
   if (!/^\d+$/.test(name)) return name;
   return locale === 'de' ? `Stelle ${name}` : `post ${name}`;
 }

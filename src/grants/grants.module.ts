@@ -23,6 +23,7 @@ import { DecisionController } from './decision/decision.controller.js';
 import { Decision } from './decision/decision.entity.js';
 import { DecisionRepository } from './decision/decision.repository.js';
 import { DecisionService } from './decision/decision.service.js';
+import { ReplayService } from './decision/replay.service.js';
 import { GrantYear } from './decision/grant-year.entity.js';
 import { GrantYearRepository } from './decision/grant-year.repository.js';
 import { GrantYearService } from './decision/grant-year.service.js';
@@ -41,6 +42,7 @@ import { GrantYearService } from './decision/grant-year.service.js';
     ...[ApplicationRepository, ApplicationPartsService, ApplicationDecidedService],
     ...[ApplicationService, ApplicationCheckService],
     ...[DecisionRepository, GrantYearRepository, GrantYearService, DecisionService, DecisionDraftService],
+    ReplayService,
   ],
   exports: [
     ApplicationService,
@@ -48,6 +50,7 @@ import { GrantYearService } from './decision/grant-year.service.js';
     DecisionService,
     DecisionDraftService,
     GrantYearService,
+    ReplayService,
   ],
 })
 export class GrantsModule {}

@@ -43,7 +43,9 @@ export const access: Readonly<Record<string, readonly Role[] | Anyone>> = {
   'session.refresh': 'public',
 
   // persons and users
+  'person.confirmErasure': ['admin'],
   'person.create': ['admin'],
+  'person.erase': ['admin'],
   'user.confirmRole': ['admin'],
   'user.create': ['admin'],
   'user.disable': ['admin'],
@@ -67,6 +69,7 @@ export const access: Readonly<Record<string, readonly Role[] | Anyone>> = {
   'guideline.list': everyOffice,
   'guideline.read': everyOffice,
   'guideline.release': ['ministry'],
+  'guideline.touchedDecisions': ['ministry', 'school_ministry', 'granting_authority', 'auditor'],
   'programme.list': everyOffice,
   'rate.list': everyOffice,
 
@@ -77,9 +80,15 @@ export const access: Readonly<Record<string, readonly Role[] | Anyone>> = {
   'appropriation.list': budgetReaders,
   'appropriation.propose': ['ministry'],
   'appropriation.release': ['ministry'],
+  'budget.closeYear': ['ministry'],
+  'budget.openYear': ['ministry'],
   'budget.overview': budgetReaders,
+  'budget.years': budgetReaders,
   'budgetLine.create': ['ministry'],
   'budgetLine.list': budgetReaders,
+  'commitmentAuthorisation.list': budgetReaders,
+  'commitmentAuthorisation.propose': ['ministry'],
+  'commitmentAuthorisation.release': ['ministry'],
 
   // applications
   'application.calculation': caseReaders,
@@ -127,9 +136,14 @@ export const access: Readonly<Record<string, readonly Role[] | Anyone>> = {
   'fundingSplit.list': everyOffice,
   'fundingSplit.statewide': everyOffice,
   'report.reconciliation': ['ministry', 'granting_authority', 'auditor'],
+  'simulation.run': ['ministry'],
 
   // audit record
+  'audit.checkpoint': 'signed-in',
+  'audit.exportCaseFile': ['ministry', 'granting_authority', 'cashier', 'municipality', 'auditor'],
   'audit.list': 'signed-in',
+  'audit.prove': 'signed-in',
+  'audit.proveConsistency': 'signed-in',
   'audit.read': 'signed-in',
 
   // drawdowns and payments

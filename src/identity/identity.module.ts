@@ -3,6 +3,10 @@ import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/audit.module.js';
 import { BootstrapService } from './bootstrap.service.js';
+import { ErasureController } from './erasure.controller.js';
+import { PersonErasure } from './erasure.entity.js';
+import { ErasureRepository } from './erasure.repository.js';
+import { ErasureService } from './erasure.service.js';
 import { PasswordService } from './password.service.js';
 import { BearerStrategy, PermitGuard } from './permit.guard.js';
 import { PermitService } from './permit.service.js';
@@ -18,11 +22,17 @@ import { UserRepository } from './user.repository.js';
 import { UserService } from './user.service.js';
 
 @Module({
-  imports: [AuditModule, DiscoveryModule, TypeOrmModule.forFeature([Person, UserAccount, RoleGrant])],
-  controllers: [SessionController, MeController, PersonController, UserController],
+  imports: [
+    AuditModule,
+    DiscoveryModule,
+    TypeOrmModule.forFeature([Person, PersonErasure, UserAccount, RoleGrant]),
+  ],
+  controllers: [SessionController, MeController, PersonController, ErasureController, UserController],
   providers: [
     BearerStrategy,
     BootstrapService,
+    ErasureRepository,
+    ErasureService,
     LocalStrategy,
     PasswordService,
     PermitService,

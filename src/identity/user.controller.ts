@@ -68,7 +68,7 @@ export class UserController {
   @Get()
   @Operation({ id: 'user.list', de: 'Konten auflisten', en: 'List accounts', answersPage: UserView })
   async list(@Invoke() invoke: Invoke, @Query() query: PageQuery): Promise<Page<UserView>> {
-    const { items, nextCursor } = await this.users.list(invoke.actor, query);
+    const { items, nextCursor } = await this.users.list(invoke, query);
     return { items: items.map((user) => UserView.of(user)), nextCursor };
   }
 
@@ -81,7 +81,7 @@ export class UserController {
     errors: ['not-found'],
   })
   async read(@Invoke() invoke: Invoke, @Path('id') id: UserId): Promise<UserView> {
-    return UserView.of(await this.users.read(invoke.actor, id));
+    return UserView.of(await this.users.read(invoke, id));
   }
 
   @Post(':id/disable')

@@ -121,8 +121,16 @@ export class UserRepository {
    * How many persons can still administer without this account or this grant. The grants counted stay locked, or
    * two administrators could remove each other at the same moment.
    */
-  async otherAdmins(tx: Tx, without: { userId: UserId } | { grantId: RoleGrantId }): Promise<number> {
-    const [column, id] = 'userId' in without ? ['user_id', without.userId] : ['id', without.grantId];
+  async otherAdmins(
+    tx: Tx,
+    without: { userId: UserId } | { grantId: RoleGrantId } | { personId: PersonId },
+  ): Promise<number> {
+    const [column, id] =
+      'userId' in without
+        ? ['user_id', without.userId]
+        : 'grantId' in without
+          ? ['id', without.grantId]
+          : ['person_id', without.personId];
     const others = await tx.rows<{ personId: PersonId }>(
       `select g.person_id as "personId" from role_grant g join user_account u on u.id = g.user_id
         where g.role = 'admin' and g.confirmed_at is not null and g.revoked_at is null and u.disabled_at is null

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CommandRunner } from '../audit/command-runner.js';
 import type { Unit } from '../audit/unit.js';
-import type { Actor } from '../kernel/actor.js';
 import { Failure, notFound, ruleViolated, stateConflict } from '../kernel/failure.js';
 import { newId, type PersonId, type UserId } from '../kernel/ids.js';
 import { violation } from '../kernel/violation.js';
@@ -11,6 +10,9 @@ import type { PasswordHash } from './password.service.js';
 import type { Person, UserWithRoles } from './user.entity.js';
 import { UserRepository } from './user.repository.js';
 import { judgeLossOfAdmin } from './user.rules.js';
+
+/** Who reads, with which request. */
+type Reader = Pick<Invocation<unknown>, 'actor' | 'requestId'>;
 
 @Injectable()
 export class UserService {
@@ -66,19 +68,23 @@ export class UserService {
     });
   }
 
-  read(actor: Actor, id: UserId): Promise<UserWithRoles> {
-    return this.commands.read(actor, async (tx) => {
-      const found = await this.users.find(tx, id);
+  /** Names are personal data, so who looked at whose stands in the record. */
+  read(reader: Reader, id: UserId): Promise<UserWithRoles> {
+    return this.commands.readRecorded(reader, 'user.read', async (unit) => {
+      const found = await this.users.find(unit, id);
       if (found === null) throw notFound();
+      concernsShown(unit, [found]);
       return found;
     });
   }
 
-  list(actor: Actor, { limit, cursor }: PageQuery): Promise<Page<UserWithRoles>> {
+  list(reader: Reader, { limit, cursor }: PageQuery): Promise<Page<UserWithRoles>> {
     const [after] = keyOf(cursor, ['id']) ?? [];
-    return this.commands.read(actor, async (tx) => {
-      const rows = await this.users.page(tx, after === undefined ? null : (after as UserId), limit + 1);
-      return pageOf(rows, limit, ({ account }) => [account.id]);
+    return this.commands.readRecorded(reader, 'user.list', async (unit) => {
+      const rows = await this.users.page(unit, after === undefined ? null : (after as UserId), limit + 1);
+      const page = pageOf(rows, limit, ({ account }) => [account.id]);
+      concernsShown(unit, page.items);
+      return page;
     });
   }
 
@@ -96,6 +102,13 @@ export class UserService {
     unit.concerns({ type: 'user', id, version: user.account.version, centreId: null, caseId: null });
     return user;
   }
+}
+
+/** Whose data was shown; the reader stands in for nobody where a page is empty. */
+function concernsShown(unit: Unit, shown: readonly UserWithRoles[]): void {
+  const ids = shown.length === 0 ? [unit.actor.userId ?? newId()] : shown.map(({ account }) => account.id);
+  for (const id of ids) unit.concerns({ type: 'user', id, version: null, centreId: null, caseId: null });
+  unit.note('shown', shown.length);
 }
 
 export function concernsPerson(unit: Unit, person: Pick<Person, 'id' | 'version'>): void {

@@ -6,6 +6,7 @@ declare const brand: unique symbol;
 export type Id<Thing extends string> = string & { readonly [brand]: Thing };
 
 export type PersonId = Id<'Person'>;
+export type PersonErasureId = Id<'PersonErasure'>;
 export type UserId = Id<'User'>;
 export type SessionId = Id<'Session'>;
 export type RoleGrantId = Id<'RoleGrant'>;

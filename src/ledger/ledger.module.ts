@@ -1,6 +1,13 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.js';
+import { BooksRepository } from './books.repository.js';
+import { BooksService } from './books.service.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { LedgerService } from './ledger.service.js';
 
-@Module({ providers: [LedgerRepository, LedgerService], exports: [LedgerService] })
+@Module({
+  imports: [AuditModule],
+  providers: [BooksRepository, BooksService, LedgerRepository, LedgerService],
+  exports: [BooksService, LedgerService],
+})
 export class LedgerModule {}

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { RecordedTransfer } from '../audit/audit-body.js';
 import type { Unit } from '../audit/unit.js';
-import { Failure } from '../kernel/failure.js';
+import { Failure, ruleViolated } from '../kernel/failure.js';
 import { newId, type CaseId, type TransferId } from '../kernel/ids.js';
-import { violation } from '../kernel/violation.js';
+import { violation, type Violation } from '../kernel/violation.js';
 import { Money } from '../kernel/money.js';
 import { errorDetail, sqlState } from '../platform/database/database.js';
 import { LedgerRepository, type Posted } from './ledger.repository.js';
-import type { AccountKey } from './chart.rules.js';
+import { stageNames, type AccountKey, type Stage } from './chart.rules.js';
 import type { Posting } from './posting.rules.js';
 
 /** The last step of a command's work: moves its money, or refuses the whole command. */
@@ -29,7 +29,7 @@ export class LedgerService {
     try {
       posted = await this.ledger.post(unit, journal, numbered);
     } catch (error) {
-      throw sqlState(error) === 'FB409' ? budgetExhausted(errorDetail(error)) : error;
+      throw refusalOf(error);
     }
     unit.moved(numbered.map((posting, index) => recorded(journal, posting, posted[index])));
   }
@@ -59,23 +59,59 @@ function recorded(
   };
 }
 
-interface Exhausted extends Partial<Omit<AccountKey, 'stage'>> {
-  readonly stage: string;
-  readonly availableCents: number;
-  readonly wantedCents: number;
+/** What holds the money that somebody wants to take back. */
+interface Obstacle extends Partial<Omit<AccountKey, 'stage'>> {
+  readonly stage: Stage;
+  readonly amountCents: number;
 }
 
-function budgetExhausted(detail: string): Failure {
-  const { stage, availableCents, wantedCents, lineId, fundingYear } = JSON.parse(detail) as Exhausted;
+interface Exhausted extends Partial<Omit<AccountKey, 'stage'>> {
+  readonly stage: Stage;
+  readonly availableCents: number;
+  readonly wantedCents: number;
+  readonly blockedCents: number;
+  readonly inTheWay: readonly Obstacle[];
+}
+
+/** The refusal a posting stands for; every other error as it is. */
+function refusalOf(error: unknown): unknown {
+  const state = sqlState(error);
+  if (state === 'FB409') return budgetExhausted(JSON.parse(errorDetail(error)) as Exhausted);
+  if (state === '23514' && String(error).includes('account_exact')) return ruleViolated([BEYOND_EXACT]);
+  return error;
+}
+
+function budgetExhausted(exhausted: Exhausted): Failure {
+  const { stage, availableCents, wantedCents, blockedCents, inTheWay, lineId, fundingYear } = exhausted;
   const available = Money.ofCents(availableCents);
   const wanted = Money.ofCents(wantedCents);
+  const name = stageNames[stage];
   return new Failure('budget-exhausted', {
     violations: [
       violation('budget-exhausted', '§ 34 LHO NRW', {
-        de: `Auf der Stufe „${stage}“ sind ${available.format('de')} frei, benötigt werden ${wanted.format('de')}.`,
-        en: `On stage "${stage}" ${available.format('en')} is free, ${wanted.format('en')} is needed.`,
+        de: `${name.de}: ${available.format('de')} sind frei, benötigt werden ${wanted.format('de')}.`,
+        en: `${name.en}: ${available.format('en')} is free, ${wanted.format('en')} is needed.`,
       }),
+      ...inTheWay.map(standsInTheWay),
     ],
-    facts: { stage, availableCents, wantedCents, lineId: lineId ?? null, fundingYear: fundingYear ?? null },
+    facts: {
+      ...{ stage, availableCents, wantedCents, blockedCents, inTheWay },
+      ...{ lineId: lineId ?? null, fundingYear: fundingYear ?? null },
+    },
   });
 }
+
+function standsInTheWay({ stage, programme, caseId, amountCents }: Obstacle): Violation {
+  const amount = Money.ofCents(amountCents);
+  const name = stageNames[stage];
+  const whose = [programme, caseId].filter((part) => typeof part === 'string').join(' ');
+  return violation('stands-in-the-way', '§ 34 LHO NRW', {
+    de: `${amount.format('de')} ${name.de} ${whose}`.trim(),
+    en: `${amount.format('en')} ${name.en} ${whose}`.trim(),
+  });
+}
+
+const BEYOND_EXACT = violation('amount-beyond-exact', 'RFC 8259, section 6', {
+  de: 'Die Summe überstiege 2^53-1 Cent und ließe sich nicht mehr genau übermitteln.',
+  en: 'The sum would exceed 2^53-1 cents and could no longer be told exactly.',
+});

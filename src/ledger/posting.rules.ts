@@ -21,17 +21,22 @@ export function step(
   code: string,
   [from, to]: readonly [Stage, Stage],
   dimensions: Omit<AccountKey, 'stage'>,
+  moved: Pick<Posting, 'amount' | 'effectiveOn'>,
+): Posting {
+  return stepBetween(code, [accountKey(from, dimensions), accountKey(to, dimensions)], moved);
+}
+
+/**
+ * A step between two accounts of whatever dimensions, from one budget line or year to another for instance.
+ * @throws RangeError for an amount that is not positive.
+ */
+export function stepBetween(
+  code: string,
+  [from, to]: readonly [AccountKey, AccountKey],
   { amount, effectiveOn }: Pick<Posting, 'amount' | 'effectiveOn'>,
 ): Posting {
   if (!amount.isPositive()) {
     throw new RangeError(`A transfer moves a positive amount, not ${amount.toString()} cents`);
   }
-  return {
-    code,
-    from: accountKey(from, dimensions),
-    to: accountKey(to, dimensions),
-    amount,
-    effectiveOn,
-    reverses: null,
-  };
+  return { code, from, to, amount, effectiveOn, reverses: null };
 }

@@ -38,6 +38,19 @@ export class Config {
   @number @IsInt() @Min(1) @Max(200) POOL_SIZE = 10;
   /** Requests per minute and caller before 429. */
   @number @IsInt() @Min(1) RATE_LIMIT_PER_MINUTE = 600;
+  /** Whether this server seals the audit record. Default: when it has a signing key. */
+  @IsOptional() @flag @IsBoolean() AUDIT_SEALING: boolean | null = null;
+  /** Milliseconds between two looks for records to seal. */
+  @number @IsInt() @Min(10) @Max(60_000) AUDIT_SEALING_INTERVAL_MS = 250;
+  /** Ed25519 private key (PEM) that signs the audit log, or the file it is in; never in the database. */
+  @IsOptional() @IsString() AUDIT_SIGNING_KEY: string | null = null;
+  @IsOptional() @IsString() AUDIT_SIGNING_KEY_FILE: string | null = null;
+  /** File outside the database to which every signed checkpoint is appended; needed by whoever seals. */
+  @IsOptional() @IsString() AUDIT_CHECKPOINT_FILE: string | null = null;
+  /** Name of the audit log and its keys, e.g. `audit.example.org/foerderbuch`. Default: made from the first key. */
+  @IsOptional()
+  @Matches(/^[^\s+]{1,100}$/, { message: '$property must have no spaces and no plus' })
+  AUDIT_ORIGIN: string | null = null;
   /** What is logged. */
   @IsIn(['silent', 'error', 'warn', 'info', 'debug']) LOG_LEVEL = 'info';
 }

@@ -5,14 +5,8 @@ import { Failure } from '../kernel/failure.js';
 import { fundingYear } from '../kernel/funding-year.js';
 import { Money } from '../kernel/money.js';
 import { Period } from '../kernel/period.js';
-import {
-  calculateGrant,
-  judgeFacts,
-  judgePosts,
-  type FundingFacts,
-  type PostClaim,
-  type StateSource,
-} from './funding.rules.js';
+import type { FundingFacts, PostClaim, StateSource } from './funding-facts.rules.js';
+import { calculateGrant, judgeFacts, judgePosts } from './funding.rules.js';
 import type { GuidelineDraft } from './guideline.rules.js';
 import type { ShareRule } from './occupied-share.rules.js';
 
@@ -189,8 +183,8 @@ describe('judgeFacts', () => {
       posts: ki2012.posts.filter(({ category }) => category !== 'teacher'),
     });
     expect(codes(given)).toEqual([
-      'financing-type-not-computable',
-      ...['rate-missing', 'rate-missing', 'rate-missing', 'rate-missing'],
+      ...['rate-missing', 'expenditure-missing', 'rate-missing', 'expenditure-missing'],
+      ...['rate-missing', 'expenditure-missing', 'rate-missing', 'expenditure-missing'],
       'category-not-funded',
     ]);
     expect(() => calculateGrant(given)).toThrow(Failure);

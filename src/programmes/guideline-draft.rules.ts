@@ -1,7 +1,7 @@
 import { CalendarDate } from '../kernel/calendar-date.js';
 import { Period } from '../kernel/period.js';
 import { violation, type Text, type Violation } from '../kernel/violation.js';
-import type { FundedPost, GuidelineDraft, PostCategory } from './guideline.rules.js';
+import type { FundedPost, GuidelineDraft, PostCategory, StatedConfidence } from './guideline.rules.js';
 import { piecesByRate, rateValidity } from './rates.rules.js';
 
 /** What is wrong with a draft: all of it, so that a version is right before anybody releases it. */
@@ -12,7 +12,11 @@ export function judgeDraft(draft: GuidelineDraft): Violation[] {
     ...judgePostList(draft),
     ...(validity.length > 0 ? [] : judgeRates(draft)),
     ...judgeFunders(draft),
+    ...judgeMissing(draft),
+    ...judgeShare(draft),
     ...judgePaymentDates(draft),
+    ...judgeMaterials(draft),
+    ...judgeDeadlines(draft),
     ...(isDayOfEveryYear(draft.proofDueMonth, draft.proofDueDay)
       ? []
       : [objection('no-such-day', '/proofDueDay', NO_SUCH_DAY)]),
@@ -20,13 +24,10 @@ export function judgeDraft(draft: GuidelineDraft): Violation[] {
 }
 
 function judgeValidity({ validFrom, validTo, rates }: GuidelineDraft): Violation[] {
-  const empty = (from: CalendarDate, to: CalendarDate | null) => to !== null && !from.isBefore(to);
   return [
-    ...(empty(validFrom, validTo) ? [objection('validity-empty', '/validTo', EMPTY)] : []),
+    ...(isEmpty({ validFrom, validTo }) ? [objection('validity-empty', '/validTo', EMPTY)] : []),
     ...rates.flatMap((rate, index) =>
-      empty(rate.validFrom, rate.validTo)
-        ? [objection('validity-empty', `/rates/${index}/validTo`, EMPTY)]
-        : [],
+      isEmpty(rate) ? [objection('validity-empty', `/rates/${index}/validTo`, EMPTY)] : [],
     ),
   ];
 }
@@ -45,7 +46,7 @@ function judgePostList({ posts }: GuidelineDraft): Violation[] {
   );
 }
 
-/** Every funded category has one rate on every day of the version. */
+/** Every funded category has one rate on every day of the version, if only one that says its amount is missing. */
 function judgeRates({ validFrom, validTo, posts, rates }: GuidelineDraft): Violation[] {
   const overlapping = rates.flatMap((rate, index) =>
     rates
@@ -61,7 +62,7 @@ function judgeRates({ validFrom, validTo, posts, rates }: GuidelineDraft): Viola
   );
   const whole = Period.of(validFrom, validTo);
   const missing = categoriesOf(posts).filter((category) =>
-    piecesByRate(whole, rates, category).some(({ rate }) => rate === null),
+    piecesByRate(whole, rates, category).some(({ stated }) => stated === null),
   );
   return [
     ...overlapping,
@@ -89,6 +90,69 @@ function judgeFunders({ posts, rates }: GuidelineDraft): Violation[] {
         de: `Die Stellenart ${category} ist entweder Geld des Integrationsministeriums oder Sachleistung des Schulministeriums.`,
         en: `The category ${category} is either money of the integration ministry or in kind from the school ministry.`,
       }),
+    ];
+  });
+}
+
+/** Missing is said twice or not at all: by a null, and by the confidence. */
+function judgeMissing({ posts, rates, materials }: GuidelineDraft): Violation[] {
+  const unsaid = (value: unknown, confidence: StatedConfidence) =>
+    (value === null) !== (confidence === 'missing');
+  const faults = [
+    ...posts.map(({ fteHundredths, confidence }, at) => ({
+      at: `/posts/${at}`,
+      value: fteHundredths,
+      confidence,
+    })),
+    ...rates.map(({ amount, confidence }, at) => ({ at: `/rates/${at}`, value: amount, confidence })),
+    ...materials.map(({ amount, confidence }, at) => ({ at: `/materials/${at}`, value: amount, confidence })),
+  ].filter(({ value, confidence }) => unsaid(value, confidence));
+  return faults.map(({ at }) =>
+    objection('missing-value-unclear', `${at}/confidence`, {
+      de: 'Ein fehlender Wert ist null und heißt „missing“; ein vorhandener hat eine andere Verlässlichkeit.',
+      en: 'A missing value is null and called "missing"; one that is there has another confidence.',
+    }),
+  );
+}
+
+function judgeShare({ financingType, fundedShareHundredths }: GuidelineDraft): Violation[] {
+  if ((financingType === 'proportional') === (fundedShareHundredths !== null)) return [];
+  return [
+    objection('funded-share-and-type-disagree', '/fundedShareHundredths', {
+      de: 'Einen geförderten Anteil nennt die Anteilfinanzierung, und nur sie.',
+      en: 'Proportional financing names a funded share, and nothing else does.',
+    }),
+  ];
+}
+
+function judgeMaterials({ materials }: GuidelineDraft): Violation[] {
+  return materials.flatMap(({ code, validFrom, validTo }, index) => {
+    if (isEmpty({ validFrom, validTo })) {
+      return [objection('validity-empty', `/materials/${index}/validTo`, EMPTY)];
+    }
+    const own = Period.of(validFrom, validTo);
+    const twice = materials
+      .slice(0, index)
+      .some((other) => other.code === code && !isEmpty(other) && rateValidity(other).overlaps(own));
+    return twice ? [objection('material-stated-twice', `/materials/${index}`, TWICE)] : [];
+  });
+}
+
+function isEmpty({ validFrom, validTo }: { validFrom: CalendarDate; validTo: CalendarDate | null }): boolean {
+  return validTo !== null && !validFrom.isBefore(validTo);
+}
+
+function judgeDeadlines({ deadlines }: GuidelineDraft): Violation[] {
+  return deadlines.flatMap(({ kind, fundingYear, month, day }, index) => {
+    const same = (other: GuidelineDraft['deadlines'][number]) =>
+      other.kind === kind && other.fundingYear === fundingYear;
+    return [
+      ...(isDayOfEveryYear(month, day)
+        ? []
+        : [objection('no-such-day', `/deadlines/${index}/day`, NO_SUCH_DAY)]),
+      ...(deadlines.findIndex(same) === index
+        ? []
+        : [objection('deadline-stated-twice', `/deadlines/${index}`, TWICE)]),
     ];
   });
 }
@@ -135,6 +199,7 @@ function objection(code: string, pointer: string, detail: Text): Violation {
 }
 
 const EMPTY = { de: 'Die Geltung endet, bevor sie beginnt.', en: 'The validity ends before it begins.' };
+const TWICE = { de: 'Das ist schon angegeben.', en: 'This is stated already.' };
 const NO_SUCH_DAY = {
   de: 'Diesen Tag gibt es nicht in jedem Jahr.',
   en: 'This day does not exist in every year.',

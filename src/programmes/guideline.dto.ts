@@ -1,32 +1,23 @@
 import type { CalendarDate } from '../kernel/calendar-date.js';
-import { confidences, type Confidence } from '../kernel/confidence.js';
 import type { Money } from '../kernel/money.js';
-import {
-  CentsField,
-  ChoiceField,
-  DayField,
-  FlagField,
-  IntegerField,
-  ListField,
-  TextField,
-} from '../platform/http/fields.js';
+import { confidences, type Confidence } from '../kernel/confidence.js';
+import { ChoiceField, DayField, IntegerField, ListField, TextField } from '../platform/http/fields.js';
 import { PageQuery } from '../platform/http/page.js';
 import {
+  DeadlineDto,
+  FundedPostDto,
+  MaterialDto,
+  PaymentDateDto,
+  ProvisionDto,
+  RateDto,
+} from './guideline-part.dto.js';
+import {
   financingTypes,
-  hostTypes,
-  postCategories,
-  postFunders,
   programmeCodes,
   roundings,
   type FinancingType,
-  type FundedPost,
   type GuidelineDraft,
-  type HostType,
-  type PaymentDate,
-  type PostCategory,
-  type PostFunder,
   type ProgrammeCode,
-  type RateFacts,
   type Rounding,
 } from './guideline.rules.js';
 import { shareRules, type ShareRule } from './occupied-share.rules.js';
@@ -38,104 +29,12 @@ const SOURCE = {
   max: 1000,
   example: 'MBl. NRW. 2012 Nr. 19 S. 537',
 } as const;
-const MOST_FTE = 10_000;
 
-export class FundedPostDto implements FundedPost {
-  @ChoiceField({ of: hostTypes, de: 'Kreis oder Stadt', en: 'Kreis or city', example: 'kreis' })
-  hostType!: HostType;
-
-  @ChoiceField({ of: postCategories, de: 'Stellenart', en: 'category of post', example: 'specialist' })
-  category!: PostCategory;
-
-  @IntegerField({ de: 'Umfang', en: 'size', unit: '1/100 VZÄ · FTE', min: 1, max: MOST_FTE, example: 300 })
-  fteHundredths!: number;
-
-  @ChoiceField({
-    of: postFunders,
-    de: 'wer die Stelle trägt',
-    en: 'who funds the post',
-    example: 'integration_ministry',
-  })
-  funder!: PostFunder;
-
-  @TextField(SOURCE)
-  source!: string;
-
-  @ChoiceField(CONFIDENCE)
-  confidence!: Confidence;
-}
-
-export class RateDto {
-  @ChoiceField({ of: postCategories, de: 'Stellenart', en: 'category of post', example: 'specialist' })
-  category!: PostCategory;
-
-  @CentsField({ de: 'Jahresbetrag', en: 'amount a year', min: 1, example: 5_000_000 })
-  amountCents!: Money;
-
-  @IntegerField({
-    de: 'Umfang, für den der Betrag gilt',
-    en: 'size the amount is stated for',
-    unit: '1/100 VZÄ · FTE',
-    min: 1,
-    max: MOST_FTE,
-    example: 100,
-  })
-  perFteHundredths!: number;
-
-  @FlagField({
-    de: 'Sachleistung: zählt, wird nie ausgezahlt',
-    en: 'in kind: counted, never paid',
-    example: false,
-  })
-  inKind!: boolean;
-
-  @DayField({ de: 'gilt ab', en: 'valid from', example: '2012-06-25' })
-  validFrom!: CalendarDate;
-
-  @DayField({
-    de: 'erster Tag danach; null, solange offen',
-    en: 'first day after; null while open',
-    nullable: true,
-    optional: true,
-    example: null,
-  })
-  validTo: CalendarDate | null = null;
-
-  @TextField(SOURCE)
-  source!: string;
-
-  @ChoiceField(CONFIDENCE)
-  confidence!: Confidence;
-}
-
-export class PaymentDateDto implements PaymentDate {
-  @IntegerField({ de: 'Monat', en: 'month', min: 1, max: 12, example: 5 })
-  month!: number;
-
-  @IntegerField({ de: 'Tag', en: 'day', min: 1, max: 31, example: 1 })
-  day!: number;
-
-  @IntegerField({
-    de: 'ab diesem Tag abrufbarer Anteil, frühere Termine eingeschlossen',
-    en: 'part that may be called from this day, earlier dates included',
-    unit: '1/100 %',
-    min: 1,
-    max: 10_000,
-    example: 5000,
-  })
-  cumulativeHundredths!: number;
-
-  @TextField({
-    de: 'Rechtsgrundlage',
-    en: 'legal basis',
-    max: 300,
-    example: 'VVG Nr. 7.4 zu § 44 LHO (Abdruck von 2012)',
-  })
-  basis!: string;
-
-  @ChoiceField({ ...CONFIDENCE, example: 'assumed' })
-  confidence!: Confidence;
-}
+const VVG_7_4 = { basis: 'VVG Nr. 7.4 zu § 44 LHO (Abdruck von 2012)', confidence: 'assumed' } as const;
+const PAYMENT_DATES = [
+  { month: 5, day: 1, cumulativeHundredths: 5000, ...VVG_7_4 },
+  { month: 10, day: 1, cumulativeHundredths: 10_000, ...VVG_7_4 },
+];
 
 export class DraftGuidelineDto {
   @ChoiceField({ of: programmeCodes, de: 'Programm', en: 'programme', example: 'KI' })
@@ -178,6 +77,24 @@ export class DraftGuidelineDto {
   })
   financingType!: FinancingType;
 
+  @TextField({ ...SOURCE, de: 'Fundstelle der Finanzierungsart', en: 'source of the financing type' })
+  financingTypeSource!: string;
+
+  @ChoiceField({ ...CONFIDENCE, example: 'derived' })
+  financingTypeConfidence!: Confidence;
+
+  @IntegerField({
+    de: 'geförderter Anteil der Ausgaben; nur bei Anteilfinanzierung',
+    en: 'funded share of expenditure; proportional financing only',
+    unit: '1/100 %',
+    min: 1,
+    max: 10_000,
+    nullable: true,
+    optional: true,
+    example: null,
+  })
+  fundedShareHundredths: number | null = null;
+
   @ChoiceField({
     of: shareRules,
     de: 'wie ein Teil des Jahres zählt',
@@ -185,6 +102,9 @@ export class DraftGuidelineDto {
     example: 'actual_days',
   })
   shareRule!: ShareRule;
+
+  @TextField({ ...SOURCE, de: 'Fundstelle der Anteilsregel', en: 'source of the share rule' })
+  shareRuleSource!: string;
 
   @ChoiceField({ ...CONFIDENCE, example: 'assumed' })
   shareRuleConfidence!: Confidence;
@@ -197,6 +117,12 @@ export class DraftGuidelineDto {
     example: 'half_away_from_zero',
   })
   rounding: Rounding = 'half_away_from_zero';
+
+  @TextField({ ...SOURCE, de: 'Fundstelle der Rundung', en: 'source of the rounding' })
+  roundingSource!: string;
+
+  @ChoiceField({ ...CONFIDENCE, example: 'assumed' })
+  roundingConfidence!: Confidence;
 
   @IntegerField({
     de: 'Verwendungsnachweis fällig: Monat des Folgejahres',
@@ -216,6 +142,9 @@ export class DraftGuidelineDto {
   })
   proofDueDay!: number;
 
+  @TextField({ ...SOURCE, de: 'Fundstelle der Nachweisfrist', en: 'source of the day proof is due' })
+  proofDueSource!: string;
+
   @ChoiceField({ ...CONFIDENCE, example: 'assumed' })
   proofDueConfidence!: Confidence;
 
@@ -225,21 +154,56 @@ export class DraftGuidelineDto {
   @ChoiceField(CONFIDENCE)
   confidence!: Confidence;
 
+  @TextField({
+    de: 'was man wissen muss: Widersprüche zwischen Quellen, nicht Eingesehenes',
+    en: 'what one must know: contradictions between sources, what was not seen',
+    max: 4000,
+    nullable: true,
+    optional: true,
+    example: null,
+  })
+  note: string | null = null;
+
   @ListField({ of: FundedPostDto, de: 'geförderte Stellen', en: 'funded posts', min: 1, max: 20 })
   posts!: FundedPostDto[];
 
   @ListField({ of: RateDto, de: 'Sätze', en: 'rates', min: 1, max: 50 })
   rates!: RateDto[];
 
-  @ListField({ of: PaymentDateDto, de: 'Auszahlungstermine', en: 'payment dates', min: 1, max: 12 })
+  @ListField({ of: MaterialDto, de: 'Sachausgaben', en: 'material', max: 20, optional: true })
+  materials: MaterialDto[] = [];
+
+  @ListField({
+    of: PaymentDateDto,
+    de: 'Auszahlungstermine',
+    en: 'payment dates',
+    min: 1,
+    max: 12,
+    example: PAYMENT_DATES,
+  })
   paymentDates!: PaymentDateDto[];
+
+  @ListField({ of: DeadlineDto, de: 'Fristen', en: 'deadlines', max: 20, optional: true })
+  deadlines: DeadlineDto[] = [];
+
+  @ListField({
+    of: ProvisionDto,
+    de: 'Nebenbestimmungen',
+    en: 'ancillary provisions',
+    max: 50,
+    optional: true,
+  })
+  provisions: ProvisionDto[] = [];
 
   /** On the wire an amount is named by its unit; in the rules it is money. */
   toDraft(): GuidelineDraft {
-    const { rates: written, ...draft } = this;
-    const rates: RateFacts[] = written.map(({ amountCents, ...rate }) => ({ ...rate, amount: amountCents }));
-    return { ...draft, rates };
+    const { rates, materials, ...draft } = this;
+    return { ...draft, rates: rates.map(money), materials: materials.map(money) };
   }
+}
+
+function money<T extends { amountCents: Money | null }>({ amountCents, ...rest }: T) {
+  return { ...rest, amount: amountCents };
 }
 
 export class GuidelineQuery extends PageQuery {

@@ -2,25 +2,33 @@ import { describe, expect, it } from '@jest/globals';
 import { guidelineDraft } from '../../test/support/guideline.js';
 import { CalendarDate } from '../kernel/calendar-date.js';
 import { fundingYear } from '../kernel/funding-year.js';
-import { newId, type GuidelineVersionId, type PersonId } from '../kernel/ids.js';
-import { Period } from '../kernel/period.js';
+import { newId, type PersonId } from '../kernel/ids.js';
+import { Money } from '../kernel/money.js';
 import { judgeDraft } from './guideline-draft.rules.js';
 import {
   isBinding,
   judgeReleaser,
   payableHundredths,
   proofDueOn,
-  supersede,
+  type Deadline,
   type GuidelineDraft,
+  type Material,
 } from './guideline.rules.js';
 
 const day = (iso: string) => CalendarDate.parse(iso);
-const period = (from: string, to: string | null) => Period.of(day(from), to === null ? null : day(to));
 
 describe('judgeDraft', () => {
   const codes = (changes: Partial<GuidelineDraft>) =>
     judgeDraft(guidelineDraft(changes)).map(({ code, pointer }) => `${code} ${pointer ?? ''}`);
   const { posts, rates, paymentDates } = guidelineDraft();
+  const deadline: Deadline = {
+    ...{ kind: 'application', fundingYear: null, yearOffset: -1, month: 10, day: 31 },
+    ...{ source: 'Aufruf', confidence: 'verified' },
+  };
+  const material: Material = {
+    ...{ code: 'interpreter_pool', kind: 'ceiling', amount: Money.ofCents(1), perFteHundredths: null },
+    ...{ source: 'Erlass', confidence: 'verified', validFrom: day('2012-06-25'), validTo: null },
+  };
 
   it('accepts the guideline of 2012', () => {
     expect(codes({})).toEqual([]);
@@ -59,9 +67,54 @@ describe('judgeDraft', () => {
       { paymentDates: paymentDates.toReversed() },
       'payment-dates-incomplete /paymentDates',
     ],
+    [
+      'whose missing rate is called verified',
+      { rates: rates.map((rate, index) => (index === 0 ? { ...rate, amount: null } : rate)) },
+      'missing-value-unclear /rates/0/confidence',
+    ],
+    [
+      'whose number of posts is missing and given',
+      { posts: posts.map((post, index) => (index === 1 ? { ...post, confidence: 'missing' } : post)) },
+      'missing-value-unclear /posts/1/confidence',
+    ],
+    [
+      'of proportional financing without the share',
+      { financingType: 'proportional' },
+      'funded-share-and-type-disagree /fundedShareHundredths',
+    ],
+    [
+      'of a fixed amount with a share',
+      { fundedShareHundredths: 9000 },
+      'funded-share-and-type-disagree /fundedShareHundredths',
+    ],
+    [
+      'with two deadlines for the same',
+      { deadlines: [deadline, { ...deadline, day: 30 }] },
+      'deadline-stated-twice /deadlines/1',
+    ],
+    [
+      'with a deadline on a day that is none',
+      { deadlines: [{ ...deadline, month: 11, day: 31 }] },
+      'no-such-day /deadlines/0/day',
+    ],
+    [
+      'with two lump sums of a kind',
+      { materials: [material, { ...material, validFrom: day('2015-01-01') }] },
+      'material-stated-twice /materials/1',
+    ],
     ['with proof due on 29 February', { proofDueMonth: 2, proofDueDay: 29 }, 'no-such-day /proofDueDay'],
   ])('refuses one %s', (_, changes, expected) => {
     expect(codes(changes)).toEqual([expected]);
+  });
+
+  it('accepts a version whose amounts are missing and say so', () => {
+    const unknown = { confidence: 'missing' } as const;
+    expect(
+      codes({
+        posts: posts.map((post) => ({ ...post, ...unknown, fteHundredths: null })),
+        rates: rates.map((rate) => ({ ...rate, ...unknown, amount: null })),
+      }),
+    ).toEqual([]);
   });
 
   it('states every objection at once', () => {
@@ -87,36 +140,6 @@ describe('releases', () => {
     expect(judgeReleaser([drafter, releaser], third)).toEqual([]);
     expect(judgeReleaser([drafter, null], drafter).map(({ code }) => code)).toEqual(['four-eyes']);
     expect(judgeReleaser([drafter, releaser], releaser).map(({ code }) => code)).toEqual(['four-eyes']);
-  });
-});
-
-describe('supersede', () => {
-  const id = newId<GuidelineVersionId>();
-  const standing = (from: string, to: string | null) => [{ id, title: 'alt', validity: period(from, to) }];
-
-  it('leaves versions alone that do not touch the new one', () => {
-    expect(supersede(period('2017-01-01', null), standing('2012-06-25', '2017-01-01'))).toEqual({
-      superseded: [],
-      violations: [],
-    });
-  });
-
-  it.each([
-    ['an open one', '2012-06-25', null],
-    ['one that would have run on', '2012-06-25', '2020-01-01'],
-  ])('ends %s with the first day of the new one', (_, from, to) => {
-    expect(supersede(period('2017-01-01', null), standing(from, to)).superseded).toEqual([id]);
-  });
-
-  it.each([
-    ['that begins the same day', '2017-01-01', null, null],
-    ['that begins later', '2018-01-01', null, null],
-    ['that outlasts the new one', '2012-06-25', null, '2018-01-01'],
-    ['that outlasts the new one by a day', '2012-06-25', '2018-01-02', '2018-01-01'],
-  ])('does not touch one %s', (_, from, to, end) => {
-    const { superseded, violations } = supersede(period('2017-01-01', end), standing(from, to));
-    expect(superseded).toEqual([]);
-    expect(violations.map(({ code }) => code)).toEqual(['validity-overlaps']);
   });
 });
 

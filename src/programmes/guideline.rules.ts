@@ -1,4 +1,4 @@
-import type { Confidence } from '../kernel/confidence.js';
+import { confidences, type Confidence } from '../kernel/confidence.js';
 import { CalendarDate } from '../kernel/calendar-date.js';
 import type { FundingYear } from '../kernel/funding-year.js';
 import type { GuidelineVersionId, PersonId, RateId } from '../kernel/ids.js';
@@ -46,28 +46,89 @@ export const guidelineLifecycle: Lifecycle<GuidelineState> = {
   co_released: [],
 };
 
+/** A value of the law may also be missing: looked for and not found. Then it is null, and nothing rests on it. */
+export const statedConfidences = [...confidences, 'missing'] as const;
+export type StatedConfidence = (typeof statedConfidences)[number];
+
 /** Posts the guideline funds per host type and category, in hundredths of a full-time equivalent. */
 export interface FundedPost {
   readonly hostType: HostType;
   readonly category: PostCategory;
-  readonly fteHundredths: number;
+  /** Null where no source says how many; a rate may be known all the same. */
+  readonly fteHundredths: number | null;
   readonly funder: PostFunder;
   readonly source: string;
-  readonly confidence: Confidence;
+  readonly confidence: StatedConfidence;
 }
 
-/** What a post is worth a year. A rate names the FTE it is stated for: 20,000 per 0.5, 50,000 per 1.0. */
-export interface RateFacts {
+/** What a post is worth a year, as the guideline states it; null where the amount is missing. */
+export interface StatedRate {
   readonly category: PostCategory;
-  readonly amount: Money;
+  readonly amount: Money | null;
+  /** The FTE the amount is stated for: an assistant's rate is one for half a post. */
   readonly perFteHundredths: number;
   /** Seconded staff instead of money: counted, never paid. */
   readonly inKind: boolean;
   readonly source: string;
-  readonly confidence: Confidence;
+  readonly confidence: StatedConfidence;
   readonly validFrom: CalendarDate;
   /** The first day it no longer holds; null while that is open. */
   readonly validTo: CalendarDate | null;
+}
+
+/** A rate one can reckon with. */
+export interface RateFacts extends StatedRate {
+  readonly amount: Money;
+  readonly confidence: Confidence;
+}
+
+export function isKnown(rate: StatedRate): rate is RateFacts {
+  return rate.amount !== null && rate.confidence !== 'missing';
+}
+
+/** What is given for material: a pool of interpreters, things for the work, furnished workplaces. */
+export const materialCodes = ['interpreter_pool', 'material', 'workplace'] as const;
+export type MaterialCode = (typeof materialCodes)[number];
+
+/** A lump sum is given as it stands, a ceiling only as far as money was spent. */
+export const materialKinds = ['lump_sum', 'ceiling'] as const;
+export type MaterialKind = (typeof materialKinds)[number];
+
+export interface Material {
+  readonly code: MaterialCode;
+  readonly kind: MaterialKind;
+  readonly amount: Money | null;
+  /** The FTE of funded posts the amount is stated for; null where it is one for the centre. */
+  readonly perFteHundredths: number | null;
+  readonly source: string;
+  readonly confidence: StatedConfidence;
+  readonly validFrom: CalendarDate;
+  readonly validTo: CalendarDate | null;
+}
+
+export const deadlineKinds = ['application'] as const;
+export type DeadlineKind = (typeof deadlineKinds)[number];
+
+/** The last day for something about a funding year. */
+export interface Deadline {
+  readonly kind: DeadlineKind;
+  /** The one year it holds for; null for every year without a day of its own. */
+  readonly fundingYear: number | null;
+  /** -1: the day lies in the year before the funding year. */
+  readonly yearOffset: number;
+  readonly month: number;
+  readonly day: number;
+  readonly source: string;
+  readonly confidence: Confidence;
+}
+
+/** An ancillary provision (Nebenbestimmung) that becomes part of a notice. */
+export interface Provision {
+  readonly provision: string;
+  readonly textDe: string;
+  readonly textEn: string;
+  readonly source: string;
+  readonly confidence: Confidence;
 }
 
 /** A day of the budget year from which this part of the grant, all earlier ones included, may be called. */
@@ -88,25 +149,38 @@ export interface GuidelineDraft {
   readonly validFrom: CalendarDate;
   readonly validTo: CalendarDate | null;
   readonly financingType: FinancingType;
+  readonly financingTypeSource: string;
+  readonly financingTypeConfidence: Confidence;
+  /** Proportional only: the funded part of eligible expenditure, in hundredths of a per cent; 9000 is 90 %. */
+  readonly fundedShareHundredths: number | null;
   readonly shareRule: ShareRule;
+  readonly shareRuleSource: string;
   readonly shareRuleConfidence: Confidence;
   readonly rounding: Rounding;
+  readonly roundingSource: string;
+  readonly roundingConfidence: Confidence;
   /** The day of the following year by which use must be proved. */
   readonly proofDueMonth: number;
   readonly proofDueDay: number;
+  readonly proofDueSource: string;
   readonly proofDueConfidence: Confidence;
   readonly source: string;
   readonly confidence: Confidence;
+  /** What a reader must know: contradictions between sources, what was not seen. */
+  readonly note: string | null;
   readonly posts: readonly FundedPost[];
-  readonly rates: readonly RateFacts[];
+  readonly rates: readonly StatedRate[];
+  readonly materials: readonly Material[];
   readonly paymentDates: readonly PaymentDate[];
+  readonly deadlines: readonly Deadline[];
+  readonly provisions: readonly Provision[];
 }
 
 /** A recorded version. `validity` ends earlier than drafted where a later version has superseded it. */
 export interface GuidelineFacts extends GuidelineDraft {
   readonly id: GuidelineVersionId;
   readonly validity: Period;
-  readonly rates: readonly (RateFacts & { readonly id: RateId })[];
+  readonly rates: readonly (StatedRate & { readonly id: RateId })[];
 }
 
 /** The KI guideline is a decree of the integration and the school ministry, so it holds only when both released it. */
@@ -156,41 +230,4 @@ export function judgeReleaser(
       en: 'Whoever drafted the guideline or released it before does not release it again.',
     }),
   ];
-}
-
-interface Standing {
-  readonly id: GuidelineVersionId;
-  readonly title: string;
-  readonly validity: Period;
-}
-
-/**
- * Which versions a new one supersedes, and which stand in its way. A version is superseded from the day the new one
- * begins, when it began earlier and the new one lasts at least as long; anything else would leave a gap or rewrite
- * days on which decisions already rest.
- */
-export function supersede(
-  validity: Period,
-  standing: readonly Standing[],
-): { superseded: GuidelineVersionId[]; violations: Violation[] } {
-  const touched = standing.filter((other) => other.validity.overlaps(validity));
-  const gives = ({ validity: old }: Standing) =>
-    old.from.isBefore(validity.from) &&
-    (validity.to === null || (old.to !== null && !old.to.isAfter(validity.to)));
-  return {
-    superseded: touched.filter(gives).map(({ id }) => id),
-    violations: touched
-      .filter((other) => !gives(other))
-      .map(({ title }) =>
-        violation(
-          'validity-overlaps',
-          null,
-          {
-            de: `Die geltende Fassung „${title}“ kann nur von einer später beginnenden und nicht früher endenden Fassung abgelöst werden.`,
-            en: `The version in force "${title}" can only be superseded by one that begins later and ends no earlier.`,
-          },
-          '/validFrom',
-        ),
-      ),
-  };
 }

@@ -14,7 +14,13 @@ import {
   ListField,
   TextField,
 } from '../platform/http/fields.js';
-import { FundedPostDto, PaymentDateDto } from './guideline.dto.js';
+import {
+  DeadlineDto,
+  FundedPostDto,
+  MaterialDto,
+  PaymentDateDto,
+  ProvisionDto,
+} from './guideline-part.dto.js';
 import type { Guideline, Programme } from './guideline.entity.js';
 import {
   financingTypes,
@@ -30,7 +36,9 @@ import {
   type Instrument,
   type PostCategory,
   type ProgrammeCode,
+  statedConfidences,
   type Rounding,
+  type StatedConfidence,
 } from './guideline.rules.js';
 import { shareRules, type ShareRule } from './occupied-share.rules.js';
 import type { RateInForce } from './programme.service.js';
@@ -71,8 +79,13 @@ export class GuidelineRateView {
   @ChoiceField({ of: postCategories, de: 'Stellenart', en: 'category of post', example: 'specialist' })
   category!: PostCategory;
 
-  @CentsField({ de: 'Jahresbetrag', en: 'amount a year', example: 5_000_000 })
-  amountCents!: Money;
+  @CentsField({
+    de: 'Jahresbetrag; null, wenn er fehlt',
+    en: 'amount a year; null where it is missing',
+    nullable: true,
+    example: 5_000_000,
+  })
+  amountCents!: Money | null;
 
   @IntegerField({
     de: 'Umfang, für den der Betrag gilt',
@@ -103,8 +116,8 @@ export class GuidelineRateView {
   @TextField(SOURCE)
   source!: string;
 
-  @ChoiceField(CONFIDENCE)
-  confidence!: Confidence;
+  @ChoiceField({ ...CONFIDENCE, of: statedConfidences })
+  confidence!: StatedConfidence;
 
   static of(rate: GuidelineFacts['rates'][number]): GuidelineRateView {
     return Object.assign(new GuidelineRateView(), rateFields(rate));
@@ -185,6 +198,21 @@ export class GuidelineView {
   @ChoiceField({ of: financingTypes, de: 'Finanzierungsart', en: 'financing type', example: 'fixed_amount' })
   financingType!: FinancingType;
 
+  @TextField({ ...SOURCE, de: 'Fundstelle der Finanzierungsart', en: 'source of the financing type' })
+  financingTypeSource!: string;
+
+  @ChoiceField(CONFIDENCE)
+  financingTypeConfidence!: Confidence;
+
+  @IntegerField({
+    de: 'geförderter Anteil der Ausgaben; nur bei Anteilfinanzierung',
+    en: 'funded share of expenditure; proportional financing only',
+    unit: '1/100 %',
+    nullable: true,
+    example: null,
+  })
+  fundedShareHundredths!: number | null;
+
   @ChoiceField({
     of: shareRules,
     de: 'wie ein Teil des Jahres zählt',
@@ -193,11 +221,20 @@ export class GuidelineView {
   })
   shareRule!: ShareRule;
 
+  @TextField({ ...SOURCE, de: 'Fundstelle der Anteilsregel', en: 'source of the share rule' })
+  shareRuleSource!: string;
+
   @ChoiceField({ ...CONFIDENCE, example: 'assumed' })
   shareRuleConfidence!: Confidence;
 
   @ChoiceField({ of: roundings, de: 'Rundung', en: 'rounding', example: 'half_away_from_zero' })
   rounding!: Rounding;
+
+  @TextField({ ...SOURCE, de: 'Fundstelle der Rundung', en: 'source of the rounding' })
+  roundingSource!: string;
+
+  @ChoiceField({ ...CONFIDENCE, example: 'assumed' })
+  roundingConfidence!: Confidence;
 
   @IntegerField({
     de: 'Verwendungsnachweis fällig: Monat des Folgejahres',
@@ -209,6 +246,9 @@ export class GuidelineView {
   @IntegerField({ de: 'Verwendungsnachweis fällig: Tag', en: 'proof of use due: day', example: 31 })
   proofDueDay!: number;
 
+  @TextField({ ...SOURCE, de: 'Fundstelle der Nachweisfrist', en: 'source of the day proof is due' })
+  proofDueSource!: string;
+
   @ChoiceField({ ...CONFIDENCE, example: 'assumed' })
   proofDueConfidence!: Confidence;
 
@@ -218,14 +258,32 @@ export class GuidelineView {
   @ChoiceField(CONFIDENCE)
   confidence!: Confidence;
 
+  @TextField({
+    de: 'was man wissen muss: Widersprüche zwischen Quellen, nicht Eingesehenes',
+    en: 'what one must know: contradictions between sources, what was not seen',
+    max: 4000,
+    nullable: true,
+    example: null,
+  })
+  note!: string | null;
+
   @ListField({ of: FundedPostDto, de: 'geförderte Stellen', en: 'funded posts' })
   posts!: FundedPostDto[];
 
   @ListField({ of: GuidelineRateView, de: 'Sätze', en: 'rates' })
   rates!: GuidelineRateView[];
 
+  @ListField({ of: MaterialDto, de: 'Sachausgaben', en: 'material' })
+  materials!: MaterialDto[];
+
   @ListField({ of: PaymentDateDto, de: 'Auszahlungstermine', en: 'payment dates' })
   paymentDates!: PaymentDateDto[];
+
+  @ListField({ of: DeadlineDto, de: 'Fristen', en: 'deadlines' })
+  deadlines!: DeadlineDto[];
+
+  @ListField({ of: ProvisionDto, de: 'Nebenbestimmungen', en: 'ancillary provisions' })
+  provisions!: ProvisionDto[];
 
   @InstantField({ de: 'entworfen', en: 'drafted' })
   draftedAt!: string;
@@ -253,22 +311,30 @@ export class GuidelineView {
   })
   coReleasedBy!: PersonId | null;
 
+  @InstantField({
+    de: 'seitdem gilt für alle ihre Tage eine andere Fassung',
+    en: 'since then another version holds for all its days',
+    nullable: true,
+  })
+  replacedAt!: string | null;
+
   @IntegerField({ de: 'Version; als "v<n>" in If-Match', en: 'version; as "v<n>" in If-Match', min: 1 })
   version!: number;
 
   static of({ row, facts }: Guideline): GuidelineView {
-    const { id, programme, title, legalInstrument, state, validFrom, validTo, supersededFrom } = row;
-    const { financingType, shareRule, shareRuleConfidence, rounding, source, confidence } = row;
-    const { proofDueMonth, proofDueDay, proofDueConfidence } = row;
-    const { draftedAt, draftedBy, releasedAt, releasedBy, coReleasedAt, coReleasedBy, version } = row;
+    const { state, supersededFrom, draftedAt, draftedBy, releasedAt, releasedBy, version } = row;
+    const { coReleasedAt, coReleasedBy, replacedAt } = row;
+    const { validity: _validity, ...stated } = facts;
     return Object.assign(new GuidelineView(), {
-      ...{ id, programme, title, legalInstrument, state, binding: isBinding(programme, state) },
-      ...{ validFrom, validTo, supersededFrom, financingType, shareRule, shareRuleConfidence, rounding },
-      ...{ proofDueMonth, proofDueDay, proofDueConfidence, source, confidence },
+      ...stated,
+      ...{ state, binding: isBinding(facts.programme, state) && replacedAt === null, supersededFrom },
       posts: facts.posts.map(postFields),
       rates: facts.rates.map((rate) => GuidelineRateView.of(rate)),
+      materials: facts.materials.map(materialFields),
       paymentDates: facts.paymentDates.map(paymentFields),
-      ...{ draftedAt, draftedBy, releasedAt, releasedBy, coReleasedAt, coReleasedBy, version },
+      deadlines: facts.deadlines.map(deadlineFields),
+      provisions: facts.provisions.map(provisionFields),
+      ...{ draftedAt, draftedBy, releasedAt, releasedBy, coReleasedAt, coReleasedBy, replacedAt, version },
     });
   }
 }
@@ -296,4 +362,19 @@ function postFields(post: GuidelineFacts['posts'][number]) {
 function paymentFields(date: GuidelineFacts['paymentDates'][number]) {
   const { month, day, cumulativeHundredths, basis, confidence } = date;
   return { month, day, cumulativeHundredths, basis, confidence };
+}
+
+function materialFields({ amount, ...material }: GuidelineFacts['materials'][number]) {
+  const { code, kind, perFteHundredths, source, confidence, validFrom, validTo } = material;
+  return { code, kind, amountCents: amount, perFteHundredths, source, confidence, validFrom, validTo };
+}
+
+function deadlineFields(deadline: GuidelineFacts['deadlines'][number]) {
+  const { kind, fundingYear, yearOffset, month, day, source, confidence } = deadline;
+  return { kind, fundingYear, yearOffset, month, day, source, confidence };
+}
+
+function provisionFields(one: GuidelineFacts['provisions'][number]) {
+  const { provision, textDe, textEn, source, confidence } = one;
+  return { provision, textDe, textEn, source, confidence };
 }

@@ -7,8 +7,11 @@ import { Period } from '../kernel/period.js';
 import type { Key } from '../platform/http/page.js';
 import type { ReadTx, Tx } from '../platform/database/tx.js';
 import {
+  GuidelineDeadline,
+  GuidelineMaterial,
   GuidelinePaymentDate,
   GuidelinePost,
+  GuidelineProvision,
   GuidelineRate,
   GuidelineVersion,
   Programme,
@@ -23,7 +26,7 @@ export interface GuidelineFilter {
 }
 
 /** isBinding (guideline.rules.ts), for many rows at once; the constraint on overlaps reads the same. */
-const BINDING = `(v.state = 'co_released' or (v.state = 'released' and v.programme <> 'KI'))`;
+const BINDING = `(v.state = 'co_released' or (v.state = 'released' and v.programme <> 'KI')) and v.replaced_at is null`;
 const HOLDS = `daterange(v.valid_from, least(v.valid_to, v.superseded_from)) @> cast(:on as date)`;
 
 @Injectable()
@@ -34,13 +37,17 @@ export class ProgrammeRepository {
   }
 
   async add(tx: Tx, id: GuidelineVersionId, draft: GuidelineDraft): Promise<void> {
-    const { posts, rates, paymentDates, ...version } = draft;
+    const { posts, rates, materials, paymentDates, deadlines, provisions, ...version } = draft;
     const parts = <T extends object>(of: readonly T[]) =>
       of.map((part) => ({ ...part, id: newId(), guidelineVersionId: id }));
     await this.insert(tx, GuidelineVersion, [{ ...version, id, state: 'drafted', version: 1 }]);
     await this.insert(tx, GuidelinePost, parts(posts));
     await this.insert(tx, GuidelineRate, parts(rates));
+    await this.insert(tx, GuidelineMaterial, parts(materials));
     await this.insert(tx, GuidelinePaymentDate, parts(paymentDates));
+    await this.insert(tx, GuidelineDeadline, parts(deadlines));
+    const placed = provisions.map((provision, index) => ({ ...provision, position: index + 1 }));
+    await this.insert(tx, GuidelineProvision, parts(placed));
   }
 
   lock(tx: Tx, id: GuidelineVersionId): Promise<GuidelineVersion | null> {
@@ -83,6 +90,19 @@ export class ProgrammeRepository {
       .execute();
   }
 
+  /** From this instant another version is recorded for all its days; never before it was recorded itself. */
+  async replace(tx: Tx, id: GuidelineVersionId): Promise<void> {
+    await tx.manager
+      .createQueryBuilder()
+      .update(GuidelineVersion)
+      .set({
+        replacedAt: () => 'greatest(transaction_timestamp(), coalesce(co_released_at, released_at))',
+        version: () => 'version + 1',
+      })
+      .where('id = :id', { id })
+      .execute();
+  }
+
   async find(tx: ReadTx, id: GuidelineVersionId): Promise<Guideline | null> {
     const [found] = await this.complete(tx, this.versions(tx).where('v.id = :id', { id }));
     return found ?? null;
@@ -92,6 +112,11 @@ export class ProgrammeRepository {
   async inForce(tx: ReadTx, programme: ProgrammeCode, on: CalendarDate): Promise<Guideline | null> {
     const [found] = await this.complete(tx, this.filtered(tx, { programme, on }));
     return found ?? null;
+  }
+
+  binding(tx: ReadTx, programme: ProgrammeCode): Promise<Guideline[]> {
+    const query = this.versions(tx).where(`v.programme = :programme and ${BINDING}`, { programme });
+    return this.complete(tx, query.orderBy('v.valid_from'));
   }
 
   page(tx: ReadTx, filter: GuidelineFilter, after: Key | null, limit: number): Promise<Guideline[]> {
@@ -122,14 +147,22 @@ export class ProgrammeRepository {
       .orderBy('p.category')
       .addOrderBy('p.valid_from')
       .getMany();
+    const materials = await this.parts(tx, GuidelineMaterial, ids)
+      .orderBy('p.code')
+      .addOrderBy('p.valid_from')
+      .getMany();
     const dates = await this.parts(tx, GuidelinePaymentDate, ids)
       .orderBy('p.month')
       .addOrderBy('p.day')
       .getMany();
+    const deadlines = await this.parts(tx, GuidelineDeadline, ids).orderBy('p.funding_year').getMany();
+    const provisions = await this.parts(tx, GuidelineProvision, ids).orderBy('p.position').getMany();
     return versions.map((row) => {
       const own = <P extends { guidelineVersionId: GuidelineVersionId }>(of: readonly P[]) =>
         of.filter(({ guidelineVersionId }) => guidelineVersionId === row.id);
-      return { row, facts: factsOf(row, { posts: own(posts), rates: own(rates), paymentDates: own(dates) }) };
+      const parts = { posts: own(posts), rates: own(rates), paymentDates: own(dates) };
+      const more = { materials: own(materials), deadlines: own(deadlines), provisions: own(provisions) };
+      return { row, facts: factsOf(row, { ...parts, ...more }) };
     });
   }
 
@@ -147,34 +180,24 @@ export class ProgrammeRepository {
   }
 }
 
+type Parts = Pick<
+  GuidelineFacts,
+  'posts' | 'rates' | 'materials' | 'paymentDates' | 'deadlines' | 'provisions'
+>;
+
 /** Only what rules may read: who released a version when is no fact a calculation rests on. */
-function factsOf(
-  row: GuidelineVersion,
-  parts: Pick<GuidelineFacts, 'posts' | 'rates' | 'paymentDates'>,
-): GuidelineFacts {
-  const { id, programme, title, legalInstrument, validFrom, validTo, financingType, shareRule } = row;
-  const {
-    shareRuleConfidence,
-    rounding,
-    proofDueMonth,
-    proofDueDay,
-    proofDueConfidence,
-    source,
-    confidence,
-  } = row;
+function factsOf(row: GuidelineVersion, parts: Parts): GuidelineFacts {
+  const { id, programme, title, legalInstrument, validFrom, validTo, source, confidence, note } = row;
+  const { financingType, financingTypeSource, financingTypeConfidence, fundedShareHundredths } = row;
+  const { shareRule, shareRuleSource, shareRuleConfidence } = row;
+  const { rounding, roundingSource, roundingConfidence } = row;
+  const { proofDueMonth, proofDueDay, proofDueSource, proofDueConfidence } = row;
   return {
-    ...{
-      id,
-      programme,
-      title,
-      legalInstrument,
-      validFrom,
-      validTo,
-      validity: validityOf(row),
-      financingType,
-      shareRule,
-    },
-    ...{ shareRuleConfidence, rounding, proofDueMonth, proofDueDay, proofDueConfidence, source, confidence },
+    ...{ id, programme, title, legalInstrument, validFrom, validTo, source, confidence, note },
+    ...{ financingType, financingTypeSource, financingTypeConfidence, fundedShareHundredths },
+    ...{ shareRule, shareRuleSource, shareRuleConfidence, rounding, roundingSource, roundingConfidence },
+    ...{ proofDueMonth, proofDueDay, proofDueSource, proofDueConfidence },
+    validity: validityOf(row),
     ...parts,
   };
 }

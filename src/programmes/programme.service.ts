@@ -18,7 +18,6 @@ import {
   isBinding,
   judgeReleaser,
   needsCoRelease,
-  supersede,
   type GuidelineDraft,
   type GuidelineFacts,
   type GuidelineState,
@@ -26,6 +25,7 @@ import {
 } from './guideline.rules.js';
 import { ProgrammeRepository, validityOf } from './programme.repository.js';
 import { rateValidity } from './rates.rules.js';
+import { supersede } from './supersession.rules.js';
 
 export interface GuidelineWishes extends PageQuery {
   readonly programme: ProgrammeCode | null;
@@ -120,6 +120,11 @@ export class ProgrammeService {
     return found.facts;
   }
 
+  /** Every binding version of a programme; on any day at most one of them holds. */
+  async binding(tx: ReadTx, programme: ProgrammeCode): Promise<GuidelineFacts[]> {
+    return (await this.programmes.binding(tx, programme)).map(({ facts }) => facts);
+  }
+
   /** A version by its id, in whatever state. @throws Failure 404 */
   async require(tx: ReadTx, id: GuidelineVersionId): Promise<Guideline> {
     const found = await this.programmes.find(tx, id);
@@ -152,6 +157,10 @@ export class ProgrammeService {
     if (objections.length > 0) throw ruleViolated(objections);
     for (const earlier of place.superseded) {
       await this.programmes.supersede(unit, earlier, version.validFrom);
+      await this.reread(unit, earlier);
+    }
+    for (const earlier of place.replaced) {
+      await this.programmes.replace(unit, earlier);
       await this.reread(unit, earlier);
     }
     await this.programmes.release(unit, id, to);

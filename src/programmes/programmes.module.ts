@@ -2,8 +2,11 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/audit.module.js';
 import {
+  GuidelineDeadline,
+  GuidelineMaterial,
   GuidelinePaymentDate,
   GuidelinePost,
+  GuidelineProvision,
   GuidelineRate,
   GuidelineVersion,
   Programme,
@@ -20,7 +23,10 @@ import { ProgrammeService } from './programme.service.js';
       GuidelineVersion,
       GuidelinePost,
       GuidelineRate,
+      GuidelineMaterial,
       GuidelinePaymentDate,
+      GuidelineDeadline,
+      GuidelineProvision,
     ]),
   ],
   controllers: [ProgrammeController, GuidelineController, RateController],

@@ -3,12 +3,12 @@ import { guidelineDraft } from '../../test/support/guideline.js';
 import { CalendarDate } from '../kernel/calendar-date.js';
 import { Money } from '../kernel/money.js';
 import { Period } from '../kernel/period.js';
-import type { RateFacts } from './guideline.rules.js';
-import { piecesByRate, rateOn } from './rates.rules.js';
+import type { StatedRate } from './guideline.rules.js';
+import { piecesByRate, rateOn, statedOn } from './rates.rules.js';
 
 const day = (iso: string) => CalendarDate.parse(iso);
 
-function specialist(euros: number, validFrom: string, validTo: string | null): RateFacts {
+function specialist(euros: number, validFrom: string, validTo: string | null): StatedRate {
   const [rate] = guidelineDraft().rates;
   if (rate === undefined) throw new Error('no rate');
   const until = validTo === null ? null : day(validTo);
@@ -26,6 +26,15 @@ describe('the rate of a day', () => {
   ])('is, on %s, %s', (on, euros) => {
     const cents = rateOn(rates, 'specialist', day(on))?.amount ?? null;
     expect(cents).toEqual(euros === null ? null : Money.ofCents(euros * 100));
+  });
+
+  it('is missing where the guideline says that its amount is', () => {
+    const stated = { ...specialist(1, '2025-01-01', null), amount: null, confidence: 'missing' as const };
+    expect(rateOn([stated], 'specialist', day('2025-06-01'))).toBeNull();
+    expect(statedOn([stated], 'specialist', day('2025-06-01'))).toBe(stated);
+    expect(piecesByRate(Period.of(day('2025-01-01'), null), [stated], 'specialist')).toMatchObject([
+      { rate: null, stated: { confidence: 'missing' } },
+    ]);
   });
 
   it('belongs to its category', () => {

@@ -57,7 +57,7 @@ export class CentreSplitView extends SplitView {
 
   static override of(split: CentreSplit): CentreSplitView {
     const { centreId, ags, centreName } = split;
-    return { centreId, ags, centreName, ...SplitView.of(split) };
+    return Object.assign(SplitView.of(split), { centreId, ags, centreName });
   }
 }
 
@@ -177,13 +177,12 @@ export class ReconciliationLineView extends FigureView {
     difference,
     explanation,
   }: Reconciliation['lines'][number]): ReconciliationLineView {
-    return {
-      ...FigureView.of(figure),
+    return Object.assign(FigureView.of(figure), {
       bookedCents: booked,
       modelledCents: modelled,
       differenceCents: difference,
       explanation,
-    };
+    });
   }
 }
 

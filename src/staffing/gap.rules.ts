@@ -2,14 +2,14 @@ import { Fraction } from '../kernel/fraction.js';
 import { yearPeriod, type FundingYear } from '../kernel/funding-year.js';
 import { Money } from '../kernel/money.js';
 import { Period } from '../kernel/period.js';
-import type { RateFacts } from '../programmes/guideline.rules.js';
+import type { StatedRate } from '../programmes/guideline.rules.js';
 import { occupiedShare, type ShareRule } from '../programmes/occupied-share.rules.js';
 import { piecesByRate } from '../programmes/rates.rules.js';
 import type { Category, Post } from './staffing.rules.js';
 
 /** What of the guideline the comparison needs. */
 export interface Funding {
-  readonly rates: readonly RateFacts[];
+  readonly rates: readonly StatedRate[];
   readonly shareRule: ShareRule;
 }
 

@@ -2,7 +2,7 @@ import { CalendarDate } from '../kernel/calendar-date.js';
 import { Money } from '../kernel/money.js';
 import { violation, type Text, type Violation } from '../kernel/violation.js';
 import { cellName, dayOf, hundredthsOf, textOf, type Cell, type Sheet } from './sheet.rules.js';
-import { canonicalPseudonym, type Claim, type Places } from './staffing.rules.js';
+import { canonicalPseudonym, type Claim, type Places } from './occupancy.rules.js';
 
 /** The columns of the template, in its order. The last two may stay empty together. */
 export const columns = {
@@ -105,8 +105,8 @@ function columnsIn(sheet: string, header: readonly (Cell | null)[]) {
 }
 
 interface RowReader {
-  cell(column: Column): Cell | null;
-  place(column: Column): string;
+  readonly cell: (column: Column) => Cell | null;
+  readonly place: (column: Column) => string;
 }
 
 function reader(

@@ -11,11 +11,18 @@ import type { Answer, Invocation } from '../platform/invocation.js';
 import { readCsv } from './csv.sheet.js';
 import { readOccupancies, type ImportedOccupancy } from './import.rules.js';
 import { matchImport, type Imported, type Match } from './match.rules.js';
-import { judgeExpenditure } from './occupancy.rules.js';
-import { OccupancyRepository, type Occupancy, type PersonClaim } from './occupancy.repository.js';
+import { OccupancyRepository } from './occupancy.repository.js';
+import {
+  judgeClaim,
+  judgeExpenditure,
+  judgeOccupancy,
+  type Occupancy,
+  type PersonClaim,
+  type Standing,
+} from './occupancy.rules.js';
 import { PostRepository } from './post.repository.js';
 import { XLSX, type Sheet } from './sheet.rules.js';
-import { judgeClaim, judgeOccupancy, type Post, type Standing } from './staffing.rules.js';
+import type { Post } from './staffing.rules.js';
 import { csvTemplate, xlsxTemplate } from './template.sheet.js';
 import { readWorkbook } from './workbook.sheet.js';
 

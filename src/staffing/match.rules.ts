@@ -2,7 +2,8 @@ import type { OccupancyId } from '../kernel/ids.js';
 import type { Money } from '../kernel/money.js';
 import { violation, type Text, type Violation } from '../kernel/violation.js';
 import type { ImportedOccupancy } from './import.rules.js';
-import { canonicalPseudonym, type Claim, type Post } from './staffing.rules.js';
+import { canonicalPseudonym, type Claim } from './occupancy.rules.js';
+import type { Post } from './staffing.rules.js';
 
 export type Imported = Pick<Claim, 'occupiedFrom' | 'occupiedTo' | 'fteHundredths'>;
 

@@ -8,13 +8,14 @@ import { Path } from '../platform/http/path.js';
 import { Upload } from '../platform/http/upload.js';
 import type { Answer, Presented } from '../platform/invocation.js';
 import { ImportService } from './import.service.js';
-import type { Expenditure, Occupancy } from './occupancy.repository.js';
-import { OccupancyService } from './occupancy.service.js';
+import type { Expenditure, Occupancy } from './occupancy.rules.js';
+import { OccupancyService, type WantedOccupancy } from './occupancy.service.js';
 import { sheetTypes, XLSX } from './sheet.rules.js';
 import {
   CorrectOccupancyDto,
   EndDto,
   ExpenditureDto,
+  type OccupancyDto,
   OccupancyQuery,
   RecordOccupancyDto,
   TemplateQuery,
@@ -40,10 +41,7 @@ export class OccupancyController {
   })
   record(@Invoke() invoke: Invoke, @Body() body: RecordOccupancyDto): Promise<Answer> {
     const present = (occupancy: Occupancy): Presented => ({ ...shown(occupancy), status: 201 });
-    return this.occupancies.record(invoke.presenting(present), {
-      ...body,
-      expenditure: body.expenditure.map(expenditureOf),
-    });
+    return this.occupancies.record(invoke.presenting(present), wantedOf(body, body.expenditure));
   }
 
   @Get()
@@ -135,10 +133,7 @@ export class OccupancyController {
     @Path('id') id: OccupancyId,
     @Body() { reason, replacement }: CorrectOccupancyDto,
   ): Promise<Answer> {
-    const wanted =
-      replacement === null
-        ? null
-        : { ...replacement, expenditure: replacement.expenditure?.map(expenditureOf) ?? null };
+    const wanted = replacement === null ? null : wantedOf(replacement, replacement.expenditure);
     return this.occupancies.correct(invoke.presenting(shown), id, { reason, replacement: wanted });
   }
 
@@ -164,6 +159,14 @@ export class OccupancyController {
 
 function shown(occupancy: Occupancy): Presented {
   return { status: 200, body: OccupancyView.of(occupancy), version: occupancy.version };
+}
+
+function wantedOf(
+  { postId, pseudonym, occupiedFrom, occupiedTo, fteHundredths }: OccupancyDto,
+  expenditure: readonly ExpenditureDto[] | null,
+): WantedOccupancy {
+  const figures = expenditure?.map(expenditureOf) ?? null;
+  return { postId, pseudonym, occupiedFrom, occupiedTo, fteHundredths, expenditure: figures };
 }
 
 function expenditureOf({ fundingYear, amountCents }: ExpenditureDto): Expenditure {

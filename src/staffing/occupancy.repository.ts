@@ -4,44 +4,7 @@ import { newId, type CentreId, type OccupancyId, type PostId } from '../kernel/i
 import { Money } from '../kernel/money.js';
 import type { ReadTx, Tx } from '../platform/database/tx.js';
 import type { Key } from '../platform/http/page.js';
-import type { Claim } from './staffing.rules.js';
-
-/** What an occupancy really cost in a funding year. */
-export interface Expenditure {
-  readonly fundingYear: number;
-  readonly amount: Money;
-}
-
-/** A pseudonymous person on a post. The pseudonym is null for whoever may not know it, and once it is erased. */
-export interface Occupancy {
-  readonly id: OccupancyId;
-  readonly postId: PostId;
-  readonly centreId: CentreId;
-  readonly occupiedFrom: CalendarDate;
-  /** The first day it is over; null while that is open. */
-  readonly occupiedTo: CalendarDate | null;
-  readonly fteHundredths: number;
-  readonly pseudonym: string | null;
-  readonly corrects: OccupancyId | null;
-  readonly correctedAt: string | null;
-  readonly correctionReason: string | null;
-  readonly expenditure: readonly Expenditure[];
-  readonly version: number;
-}
-
-export interface NewOccupancy extends Claim {
-  readonly id: OccupancyId;
-  readonly postId: PostId;
-  readonly centreId: CentreId;
-  readonly corrects: OccupancyId | null;
-  readonly expenditure: readonly Expenditure[];
-}
-
-/** A claim on a person's time; `replaces` is the occupancy that it stands for instead. */
-export interface PersonClaim extends Omit<Claim, 'fteHundredths'> {
-  readonly fteHundredths: number;
-  readonly replaces: OccupancyId | null;
-}
+import type { Expenditure, NewOccupancy, Occupancy, PersonClaim } from './occupancy.rules.js';
 
 export interface OccupancyFilter {
   readonly centreId: CentreId | null;

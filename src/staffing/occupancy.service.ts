@@ -9,16 +9,19 @@ import { Period } from '../kernel/period.js';
 import type { ReadTx } from '../platform/database/tx.js';
 import { keyOf, pageOf, type Page, type PageQuery } from '../platform/http/page.js';
 import type { Answer, Invocation } from '../platform/invocation.js';
-import { judgeEnd, judgeExpenditure } from './occupancy.rules.js';
+import { OccupancyRepository, type OccupancyFilter } from './occupancy.repository.js';
 import {
-  OccupancyRepository,
+  canonicalPseudonym,
+  judgeClaim,
+  judgeEnd,
+  judgeExpenditure,
+  judgeOccupancy,
+  type Claim,
   type Expenditure,
   type Occupancy,
-  type OccupancyFilter,
-} from './occupancy.repository.js';
+} from './occupancy.rules.js';
 import { PostRepository } from './post.repository.js';
 import { PostService } from './post.service.js';
-import { canonicalPseudonym, judgeClaim, judgeOccupancy, type Claim } from './staffing.rules.js';
 
 export interface WantedOccupancy extends Claim {
   readonly postId: PostId;

@@ -9,7 +9,8 @@ import { PostService } from './post.service.js';
 import { StaffingReportService } from './staffing-report.service.js';
 import { ChangePostDto, EndDto, EstablishPostDto, PostQuery, StaffingReportQuery } from './staffing.dto.js';
 import type { Post } from './staffing.rules.js';
-import { GapReportView, PostView, VacancyReportView } from './staffing.view.js';
+import { GapReportView, VacancyReportView } from './staffing-report.view.js';
+import { PostView } from './staffing.view.js';
 
 @Controller('posts')
 export class PostController {

@@ -4,7 +4,8 @@ import { newId, type CentreId, type PostId } from '../kernel/ids.js';
 import type { ReadTx, Tx } from '../platform/database/tx.js';
 import type { Key } from '../platform/http/page.js';
 import type { ProgrammeCode } from '../programmes/guideline.rules.js';
-import type { Change, NewPost, Phase, Post, Step } from './staffing.rules.js';
+import type { Change } from './post.rules.js';
+import type { NewPost, Phase, Post, Step } from './staffing.rules.js';
 
 export interface PostFilter {
   readonly centreId: CentreId | null;

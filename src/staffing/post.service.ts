@@ -10,15 +10,8 @@ import type { ReadTx } from '../platform/database/tx.js';
 import { keyOf, pageOf, type Page, type PageQuery } from '../platform/http/page.js';
 import type { Answer, Invocation } from '../platform/invocation.js';
 import { PostRepository, type PostFilter } from './post.repository.js';
-import {
-  judgeAbolition,
-  judgeChange,
-  judgeNewPost,
-  latestPhase,
-  type Change,
-  type NewPost,
-  type Post,
-} from './staffing.rules.js';
+import { judgeAbolition, judgeChange, judgeNewPost, type Change } from './post.rules.js';
+import { latestPhase, type NewPost, type Post } from './staffing.rules.js';
 
 /** The plan of posts: what a centre has, from when, and for whom it is funded. */
 @Injectable()

@@ -27,7 +27,7 @@ const SIZE = {
   max: 10_000,
 } as const;
 
-class PhaseDto {
+export class ChangePostDto {
   @DayField({ de: 'ab diesem Tag', en: 'from this day on', example: '2017-01-01' }) from!: CalendarDate;
   @ChoiceField({ of: categories, de: 'Art der Stelle', en: 'category of the post', example: 'specialist' })
   category!: Category;
@@ -41,7 +41,7 @@ class PhaseDto {
   funder!: Funder;
 }
 
-export class EstablishPostDto extends PhaseDto {
+export class EstablishPostDto extends ChangePostDto {
   @IdField({ de: 'Zentrum', en: 'centre' }) centreId!: CentreId;
   @ChoiceField({ of: programmeCodes, de: 'Programm', en: 'programme', example: 'KI' })
   programme!: ProgrammeCode;
@@ -54,8 +54,6 @@ export class EstablishPostDto extends PhaseDto {
   })
   number!: string;
 }
-
-export class ChangePostDto extends PhaseDto {}
 
 export class EndDto {
   @DayField({
@@ -78,7 +76,7 @@ export class ExpenditureDto {
   amountCents!: Money;
 }
 
-class OccupancyDto {
+export class OccupancyDto {
   @IdField({ de: 'Stelle', en: 'post' }) postId!: PostId;
   @TextField({
     de: 'Pseudonym der Person, landesweit dasselbe; nie ein Name',

@@ -2,19 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { CalendarDate } from '../kernel/calendar-date.js';
 import { newId } from '../kernel/ids.js';
 import { Period } from '../kernel/period.js';
-import {
-  canonicalPseudonym,
-  fte,
-  judgeAbolition,
-  judgeChange,
-  judgeNewPost,
-  judgeOccupancy,
-  type Claim,
-  type NewPost,
-  type Phase,
-  type Post,
-  type Seat,
-} from './staffing.rules.js';
+import { canonicalPseudonym, judgeOccupancy, type Claim, type Seat } from './occupancy.rules.js';
+import { judgeAbolition, judgeChange, judgeNewPost } from './post.rules.js';
+import { fte, type NewPost, type Phase, type Post } from './staffing.rules.js';
 
 const day = (iso: string) => CalendarDate.parse(iso);
 const first: Phase = {

@@ -1,7 +1,7 @@
 import { CalendarDate } from '../kernel/calendar-date.js';
 import type { FundingYear } from '../kernel/funding-year.js';
 import { yearPeriod } from '../kernel/funding-year.js';
-import { Period } from '../kernel/period.js';
+import type { Period } from '../kernel/period.js';
 import type { Phase, Step } from './staffing.rules.js';
 
 /** Hundredths of a full-time equivalent times days: exact, and additive over any split of the days. */
@@ -27,32 +27,66 @@ export interface PostHistory {
   readonly occupied: readonly Step[];
 }
 
-/**
- * What of a post existed, was occupied and was vacant in a period, counted day by day. Vacant is what exists and is
- * not occupied; a day without the post counts for nothing.
- */
-export function postDays({ phases, occupied }: PostHistory, within: Period, teachers: boolean): PostDays {
-  let sum = noDays;
-  for (const phase of phases) {
-    const part =
-      (phase.category === 'teacher') === teachers ? Period.of(phase.from, phase.to).intersect(within) : null;
-    if (part === null) continue;
-    for (const piece of part.splitAt(occupied.map(({ from }) => from))) {
-      const taken = Math.min(takenOn(occupied, piece.from), phase.fteHundredths);
-      const days = piece.days();
-      sum = plus(sum, {
-        established: phase.fteHundredths * days,
-        occupied: taken * days,
-        vacant: (phase.fteHundredths - taken) * days,
-      });
-    }
-  }
-  return sum;
+/** Days of one size and use on the number line of days since EPOCH, where adding up a year of months is cheap. */
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+  readonly teachers: boolean;
+  readonly established: number;
+  readonly occupied: number;
 }
 
-/** The hundredths occupied on a day. */
-export function takenOn(steps: readonly Step[], day: CalendarDate): number {
-  return steps.filter(({ from }) => !from.isAfter(day)).at(-1)?.fteHundredths ?? 0;
+const EPOCH = CalendarDate.of(1970, 1, 1);
+const place = (day: CalendarDate): number => EPOCH.daysUntil(day);
+
+/** A post cut into stretches on which nothing changes. */
+function stretchesOf({ phases, occupied }: PostHistory): Stretch[] {
+  const steps = occupied.map(({ from, fteHundredths }) => ({ from: place(from), fteHundredths }));
+  return phases.flatMap((phase) => {
+    const [begin, end] = [place(phase.from), phase.to === null ? Infinity : place(phase.to)];
+    const cuts = [begin, ...steps.map(({ from }) => from).filter((cut) => cut > begin && cut < end), end];
+    return cuts.slice(0, -1).map((from, index) => {
+      const taken = steps.filter((step) => step.from <= from).at(-1)?.fteHundredths ?? 0;
+      return {
+        from,
+        to: cuts[index + 1] ?? end,
+        teachers: phase.category === 'teacher',
+        established: phase.fteHundredths,
+        occupied: Math.min(taken, phase.fteHundredths),
+      };
+    });
+  });
+}
+
+function sumWithin(
+  stretches: readonly Stretch[],
+  within: { from: number; to: number },
+  teachers: boolean,
+): PostDays {
+  return stretches
+    .filter((one) => one.teachers === teachers)
+    .map(({ from, to, established, occupied }) => {
+      const days = Math.max(0, Math.min(to, within.to) - Math.max(from, within.from));
+      return {
+        established: established * days,
+        occupied: occupied * days,
+        vacant: (established - occupied) * days,
+      };
+    })
+    .reduce(plus, noDays);
+}
+
+/**
+ * What of a post existed, was occupied and was vacant in a period, counted day by day. Vacant is what exists and is
+ * not occupied; a day without the post counts for nothing. RangeError for a period whose end is open.
+ */
+export function postDays(post: PostHistory, within: Period, teachers: boolean): PostDays {
+  return sumWithin(stretchesOf(post), placed(within), teachers);
+}
+
+function placed(period: Period): { from: number; to: number } {
+  const from = place(period.from);
+  return { from, to: from + period.days() };
 }
 
 /** The twelve months of a funding year. */
@@ -74,10 +108,14 @@ export interface MonthlyVacancy {
 
 /** The vacancies of one centre in each month of a year. */
 export function monthlyVacancies(posts: readonly PostHistory[], year: FundingYear): MonthlyVacancy[] {
-  return monthsOf(year).map((month) => ({
-    month: month.from.toString().slice(0, 7),
-    days: month.days(),
-    staff: posts.map((post) => postDays(post, month, false)).reduce(plus, noDays),
-    teachers: posts.map((post) => postDays(post, month, true)).reduce(plus, noDays),
-  }));
+  const stretches = posts.flatMap(stretchesOf);
+  return monthsOf(year).map((month) => {
+    const days = placed(month);
+    return {
+      month: month.from.toString().slice(0, 7),
+      days: days.to - days.from,
+      staff: sumWithin(stretches, days, false),
+      teachers: sumWithin(stretches, days, true),
+    };
+  });
 }

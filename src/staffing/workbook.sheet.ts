@@ -73,13 +73,13 @@ async function contentOf(zip: ZipFile, entry: Entry): Promise<Buffer> {
 function inspect(name: string, xml: string): Set<string> {
   const formulas = new Set<string>();
   let address = '';
-  let fault: Failure | null = null;
+  const seen: { fault: Failure | null } = { fault: null };
   const parser = new Parser();
   parser.on('attention', () => {
-    fault ??= refused('declaration', DECLARATION);
+    seen.fault ??= refused('declaration', DECLARATION);
   });
   parser.on('error', () => {
-    fault ??= refused('not-a-workbook', NOT_A_WORKBOOK);
+    seen.fault ??= refused('not-a-workbook', NOT_A_WORKBOOK);
   });
   parser.on('openTag', (tag, attributes) => {
     const local = tag.slice(tag.indexOf(':') + 1);
@@ -87,16 +87,16 @@ function inspect(name: string, xml: string): Set<string> {
     if (local === 'row') {
       const row = attributes()['r'];
       if (row !== undefined && !(/^[1-9]\d{0,6}$/.test(row) && Number(row) <= MOST_ROWS))
-        fault ??= tooLarge();
+        seen.fault ??= tooLarge();
     } else if (local === 'c') {
       address = attributes()['r'] ?? '';
-      if (!isNear(address)) fault ??= tooLarge();
+      if (!isNear(address)) seen.fault ??= tooLarge();
     } else if (local === 'f') {
       formulas.add(address);
     }
   });
   parser.parse(xml);
-  if (fault !== null) throw fault as Failure;
+  if (seen.fault !== null) throw seen.fault;
   return formulas;
 }
 
@@ -105,8 +105,9 @@ function isNear(address: string): boolean {
   return letters !== undefined && Number(row) <= MOST_ROWS && columnOf(letters) < MOST_COLUMNS;
 }
 
-const columnOf = (letters: string): number =>
-  [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+function columnOf(letters: string): number {
+  return Array.from(letters).reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+}
 
 async function sheetsOf(parts: ReadonlyMap<string, Buffer>) {
   const packed = zipSync(

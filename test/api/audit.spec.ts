@@ -54,7 +54,7 @@ describe('the audit record', () => {
   });
 
   it('tells the whole story of a case', async () => {
-    const told = await list(auditor, `&caseId=${year.own['application']?.caseId ?? ''}`);
+    const told = await list(auditor, `&caseId=${year.own.application.caseId ?? ''}`);
     expect(told.map(({ action }) => action).reverse()).toEqual([
       'application.draft',
       'application.edit',
@@ -88,7 +88,7 @@ describe('the audit record', () => {
     const byPerson = await list(auditor, `&personId=${personId}`);
     expect(byPerson.length).toBeGreaterThan(releases.length);
     expect(byPerson.every(({ actorPersonId }) => actorPersonId === personId)).toBe(true);
-    const centreId = year.own['centre']?.id ?? '';
+    const centreId = year.own.centre.id;
     const ofCentre = await list(auditor, `&centreId=${centreId}&action=decision.release`);
     expect(ofCentre.map(({ centreId: id }) => id)).toEqual([centreId]);
   });
@@ -140,8 +140,8 @@ describe('the audit record', () => {
     const own = await app.signIn(year.own.member);
     const seen = await list(own, '');
     expect(seen.length).toBeGreaterThan(20);
-    expect(new Set(seen.map(({ centreId }) => centreId))).toEqual(new Set([year.own['centre']?.id]));
-    expect(await list(own, `&caseId=${year.foreign['application']?.caseId ?? ''}`)).toEqual([]);
+    expect(new Set(seen.map(({ centreId }) => centreId))).toEqual(new Set([year.own.centre.id]));
+    expect(await list(own, `&caseId=${year.foreign.application.caseId ?? ''}`)).toEqual([]);
   });
 
   it('shows offices that handle cases the records of cases, and others what they did themselves', async () => {

@@ -83,14 +83,12 @@ describe('funding splits', () => {
   it('show a municipality its own rows only, also when it asks for another centre', async () => {
     const mine = await list(own);
     expect(figures(mine)).toEqual(ONE_CENTRE);
-    expect(new Set(mine.map(({ centreId }) => centreId))).toEqual(new Set([year.own['centre']?.id]));
-    expect(await list(own, `&centreId=${year.foreign['centre']?.id ?? ''}`)).toEqual([]);
+    expect(new Set(mine.map(({ centreId }) => centreId))).toEqual(new Set([year.own.centre.id]));
+    expect(await list(own, `&centreId=${year.foreign.centre.id}`)).toEqual([]);
   });
 
   it('narrow to one centre', async () => {
-    expect(figures(await list(ministry, `&centreId=${year.foreign['centre']?.id ?? ''}`))).toEqual(
-      ONE_CENTRE,
-    );
+    expect(figures(await list(ministry, `&centreId=${year.foreign.centre.id}`))).toEqual(ONE_CENTRE);
   });
 
   it('can be read page by page without losing or repeating a row', async () => {
@@ -163,8 +161,8 @@ describe('funding splits', () => {
 
   it('of the whole Land name no centre', async () => {
     const { text } = await own.get(STATEWIDE).expect(200);
-    expect(text).not.toContain(year.own['centre']?.id ?? '?');
-    expect(text).not.toContain(year.foreign['centre']?.id ?? '?');
+    expect(text).not.toContain(year.own.centre.id);
+    expect(text).not.toContain(year.foreign.centre.id);
   });
 
   it('rest on a ledger whose two sides are equal', async () => {

@@ -7,7 +7,7 @@ import { fundingYear } from '../../src/kernel/funding-year.js';
 import { ProgrammeService } from '../../src/programmes/programme.service.js';
 import { invocationOf } from '../support/actors.js';
 import { TestApp, type Caller } from '../support/app.js';
-import { guidelineDraft } from '../support/guideline.js';
+import { guidelineBody } from '../support/guideline.js';
 
 interface Written {
   id: string;
@@ -16,14 +16,7 @@ interface Written {
 
 /** The guideline of 2012 as a body: amounts in cents, days as text. */
 function written(changes: Record<string, unknown> = {}): Record<string, unknown> {
-  const { rates, ...draft } = guidelineDraft();
-  const wire: unknown = JSON.parse(
-    JSON.stringify({
-      ...draft,
-      rates: rates.map(({ amount, ...rate }) => ({ ...rate, amountCents: amount })),
-    }),
-  );
-  return { ...(wire as Record<string, unknown>), ...changes };
+  return { ...guidelineBody(), ...changes };
 }
 
 describe('programmes, guidelines and rates', () => {
@@ -167,7 +160,7 @@ describe('programmes, guidelines and rates', () => {
     const on = (day: CalendarDate) =>
       app.get(CommandRunner).read(actor, (tx) => service.versionInForce(tx, 'KI', day));
     const facts = await on(CalendarDate.of(2016, 12, 31));
-    expect(facts.rates.map(({ amount }) => amount.toString())).toEqual(['2000000', '5000000', '5000000']);
+    expect(facts.rates.map(({ amount }) => amount?.toString())).toEqual(['2000000', '5000000', '5000000']);
     expect(proofDueOn(facts, fundingYear(2016)).toString()).toBe('2017-03-31');
     await expect(on(CalendarDate.of(2017, 1, 1))).rejects.toMatchObject({
       ...{ code: 'rule-violated', violations: [{ code: 'no-guideline-in-force' }] },
@@ -227,12 +220,12 @@ describe('programmes, guidelines and rates', () => {
       programme: 'XY',
       validFrom: '25.06.2012',
       proofDueDay: 32,
-      note: 'x',
+      remark: 'x',
     });
     const wrong = { ...rest, rates: [{ ...(rates as object[])[0], amountCents: 50_000.5 }] };
     const { body } = await ministry.post('/guidelines', wrong).expect(400);
     expect((body.errors as { pointer: string }[]).map(({ pointer }) => pointer).sort()).toEqual([
-      ...['/note', '/programme', '/proofDueDay', '/rates/0/amountCents', '/validFrom'],
+      ...['/programme', '/proofDueDay', '/rates/0/amountCents', '/remark', '/validFrom'],
     ]);
   });
 

@@ -5,6 +5,7 @@ import readXlsxFile from 'read-excel-file/node';
 import writeXlsxFile from 'write-excel-file/node';
 import type { CentreId } from '../../src/kernel/ids.js';
 import { TestApp, type Caller } from '../support/app.js';
+import { guidelineDraft } from '../support/guideline.js';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const HEADER = [
@@ -25,6 +26,12 @@ let borken: Caller;
 let centres: { coesfeld: CentreId; borken: CentreId };
 let serial = 0;
 
+interface Item {
+  id: string;
+  pseudonym: string | null;
+  fundedCents: number | null;
+}
+const itemsOf = (body: { items: Item[] }): Item[] => body.items;
 const codesOf = (body: { errors?: { code: string }[] }) => (body.errors ?? []).map(({ code }) => code);
 const person = () => `P-${String(1000 + ++serial)}`;
 
@@ -127,9 +134,7 @@ describe('posts', () => {
     });
     await borken.get(`/posts/${teacher.id}`).expect(404);
     const { body } = await coesfeld.get('/posts').expect(200);
-    expect(body.items.map(({ id }: { id: string }) => id)).toEqual(
-      expect.arrayContaining([post.id, teacher.id]),
-    );
+    expect(itemsOf(body).map(({ id }) => id)).toEqual(expect.arrayContaining([post.id, teacher.id]));
     expect((await borken.get('/posts').expect(200)).body.items).toEqual([]);
     await coesfeld.post('/posts', {}).expect(403);
   });
@@ -242,7 +247,7 @@ describe('occupancies', () => {
     await correct('"v4"').expect(409);
     const list = async (query: string) =>
       (await coesfeld.get(`/occupancies?postId=${post.id}${query}`).expect(200)).body.items;
-    expect((await list('')).map(({ id }: { id: string }) => id)).toEqual([right.id]);
+    expect(itemsOf({ items: await list('') }).map(({ id }) => id)).toEqual([right.id]);
     expect(await list('&corrected=true')).toHaveLength(2);
     const never = await coesfeld
       .post(`/occupancies/${right.id}/correct`, { reason: 'Verwechslung', replacement: null })
@@ -401,7 +406,7 @@ describe('what people earn', () => {
     const actions = await app.recordsOf(async () => {
       const { body } = await auditor.get(`/occupancies?centreId=${centres.coesfeld}`).expect(200);
       expect(body.items.length).toBeGreaterThan(0);
-      expect(body.items.every(({ pseudonym }: { pseudonym: unknown }) => pseudonym === null)).toBe(true);
+      expect(itemsOf(body).every(({ pseudonym }) => pseudonym === null)).toBe(true);
       await coesfeld.get('/occupancies').expect(200);
     });
     expect(actions).toEqual(['occupancy.list']);
@@ -440,7 +445,7 @@ describe('reports', () => {
   it('show the gap of a post as unknown while no guideline holds, never as nothing', async () => {
     const { body } = await coesfeld.get('/posts/gap?fundingYear=2017').expect(200);
     expect(body.open).toBeGreaterThan(0);
-    expect(body.items.every(({ fundedCents }: { fundedCents: unknown }) => fundedCents === null)).toBe(true);
+    expect(itemsOf(body).every(({ fundedCents }) => fundedCents === null)).toBe(true);
   });
 });
 
@@ -672,5 +677,39 @@ describe('the import', () => {
     expect(statuses).toEqual([415, 415, 415, 415, 403, 401]);
     const missing = await upload('coesfeld', 'text/csv', body);
     expect(codesOf(missing.body)).toEqual(['missing-column', 'missing-column', 'missing-column']);
+  });
+});
+
+describe('the gap of a post once a guideline holds', () => {
+  it('sets what was paid beside what the rates give, for the body itself and on record for others', async () => {
+    const { rates, ...draft } = guidelineDraft();
+    const rateBodies = rates.map(({ amount, ...rate }) => ({ ...rate, amountCents: amount }));
+    const { body: drafted } = await ministry.post('/guidelines', { ...draft, rates: rateBodies }).expect(201);
+    const release = async (name: string, verb: string, version: number) =>
+      (await app.signIn(name))
+        .post(`/guidelines/${String(drafted.id)}/${verb}`)
+        .set('If-Match', `"v${String(version)}"`)
+        .expect(200);
+    await release('ministry2', 'release', 1);
+    await release('school_ministry', 'co-release', 2);
+    const post = await newPost(centres.borken, { number: 'LUECKE' });
+    const expenditure = [{ fundingYear: 2016, amountCents: 6_150_000 }];
+    await record(borken, post, { occupiedFrom: '2016-01-01', occupiedTo: '2017-01-01', expenditure }).expect(
+      201,
+    );
+    const expected = {
+      number: 'LUECKE',
+      fundedCents: 5_000_000,
+      actualCents: 6_150_000,
+      gapCents: 1_150_000,
+    };
+    const own = await borken.get('/posts/gap?fundingYear=2016').expect(200);
+    expect(own.body.items).toEqual(expect.arrayContaining([expect.objectContaining(expected)]));
+    const clerk = await app.signIn('granting_authority');
+    const actions = await app.recordsOf(async () => {
+      const { body } = await clerk.get(`/posts/gap?fundingYear=2016&centreId=${centres.borken}`).expect(200);
+      expect(body).toEqual(own.body);
+    });
+    expect(actions).toEqual(['post.gap']);
   });
 });

@@ -7,7 +7,7 @@ import { assembleCaseFile, type CaseFile } from '../../src/audit/case-file.js';
 import { noteSigner, signNote } from '../../src/audit/signed-note.js';
 import { canonicalBytes } from '../../src/kernel/canonical-json.js';
 import { canonical, verify } from '../../verify/foerderbuch-verify.mjs';
-import { fundingYear, origin, privateKeyOf } from './support/case-log.js';
+import { caseIdOf, fundingYear, origin, privateKeyOf } from './support/case-log.js';
 import { finding, judge, key, own } from './support/judge.js';
 
 describe('an untouched case file', () => {
@@ -48,7 +48,12 @@ describe('an untouched case file', () => {
     const batch = file.records.find(({ part }) => part !== null);
     const body = Buffer.from(batch?.body ?? '', 'base64').toString();
     expect(body).not.toContain('4250000');
-    expect(batch?.rows).toEqual([null]);
+    expect(JSON.parse(body)).toMatchObject({ cases: [], transfers: [], subjects: [] });
+    expect(body).not.toContain(caseIdOf(2));
+    const rows = (batch?.rows ?? []).map((row) => Buffer.from(row, 'base64').toString());
+    expect(rows).toHaveLength(2);
+    expect(rows.join()).toContain(own);
+    expect(rows.join()).not.toContain(caseIdOf(2));
   });
 
   it('follows a handover of keys from the key that is trusted', () => {

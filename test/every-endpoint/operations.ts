@@ -11,6 +11,8 @@ export interface Endpoint {
   readonly template: string;
   readonly operation: DocumentedOperation;
   readonly writes: boolean;
+  /** A question that takes a body: a POST that writes nothing. */
+  readonly asks: boolean;
 }
 
 const PREFIX = '/api/v1';
@@ -24,16 +26,16 @@ export function endpointsOf(app: TestApp): Endpoint[] {
       const operation = item[method];
       if (operation === undefined || path.startsWith(`${PREFIX}/health/`)) return [];
       const template = path.slice(PREFIX.length);
-      return [{ id: operation.operationId, method, template, operation, writes: method !== 'get' }];
+      const asks = operation['x-reads'] === true;
+      return [{ id: operation.operationId, method, template, operation, writes: method !== 'get', asks }];
     }),
   );
 }
 
 /** Calls an endpoint. `path` is its template with the ids filled in. */
 export function call(caller: Caller, { method }: Endpoint, path: string, body?: object) {
-  return method === 'get' || method === 'delete'
-    ? caller[method](path)
-    : caller[method](path, body as object);
+  if (method === 'get' || method === 'delete') return caller[method](path);
+  return method === 'post' ? caller.post(path, body) : caller[method](path, body ?? {});
 }
 
 /** The body of the document's own example; undefined where the operation takes none. */
@@ -42,11 +44,16 @@ export function exampleBody({ operation }: Endpoint): Record<string, unknown> | 
   return media === undefined ? undefined : (structuredClone(media.example ?? {}) as Record<string, unknown>);
 }
 
+/** Whether the operation takes a file instead of JSON. */
+export const takesFile = ({ operation }: Endpoint): boolean =>
+  operation.requestBody !== undefined && operation.requestBody.content['application/json'] === undefined;
+
 /** Query parameters a call cannot do without, from their examples. */
 export function requiredQuery({ operation }: Endpoint): string {
   const needed = operation.parameters.filter((one) => one.in === 'query' && one.required);
   const pairs = needed.map(
-    ({ name, schema }) => `${name}=${schema.type === 'integer' ? '2016' : '2016-12-31'}`,
+    ({ name, schema }) =>
+      `${name}=${name === 'recordId' ? '1' : schema.type === 'integer' ? '2016' : '2016-12-31'}`,
   );
   return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
 }

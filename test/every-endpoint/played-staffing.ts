@@ -1,4 +1,4 @@
-import type { Act, Thing } from './played-year.js';
+import type { Act, Thing } from './stage.js';
 
 const SPECIALIST = { category: 'specialist', fteHundredths: 100, funder: 'integration_ministry' };
 

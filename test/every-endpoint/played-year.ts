@@ -1,35 +1,22 @@
-import { randomUUID } from 'node:crypto';
-import { CalendarDate } from '../../src/kernel/calendar-date.js';
 import type { CentreId } from '../../src/kernel/ids.js';
 import type { TestApp } from '../support/app.js';
 import { guidelineDraft } from '../support/guideline.js';
 import { playStaffing } from './played-staffing.js';
-
-/** What the API answers about one thing. */
-export interface Thing {
-  readonly id: string;
-  readonly version: number;
-  readonly caseId?: string;
-}
-
-/** One write that was played, and the audit records it left. */
-export interface Played {
-  readonly operation: string;
-  readonly records: readonly string[];
-}
+import { Stage, type Played, type Thing } from './stage.js';
 
 /** One centre's side of the year: what it owns, by the name of the thing. */
-export type Half = Readonly<Record<string, Thing>> & { readonly member: string };
-
-export interface Act {
-  readonly by: string;
-  readonly path: string;
-  readonly body?: object;
-  /** A sheet instead of a body, as CSV. */
-  readonly file?: string;
-  /** The thing addressed; its version goes into If-Match. */
-  readonly to?: Thing;
-  readonly method?: 'post' | 'patch';
+export interface Half {
+  /** Who acts for the centre. */
+  readonly member: string;
+  readonly centre: Thing;
+  readonly account: Thing;
+  readonly post: Thing;
+  readonly occupancy: Thing;
+  readonly application: Thing;
+  readonly decision: Thing;
+  readonly drawdown: Thing;
+  readonly payment: Thing;
+  readonly settlement: Thing;
 }
 
 const FULL_YEAR = { occupiedFrom: '2016-01-01', occupiedTo: '2017-01-01' };
@@ -64,7 +51,7 @@ export class PlayedYear {
   }
 
   static async play(app: TestApp): Promise<PlayedYear> {
-    const stage = new Stage(app);
+    const stage = new Play(app);
     const common = { ...(await stage.rules()), ...(await stage.budget()), ...(await stage.people()) };
     const own = await stage.year({ ags: '05554000', name: 'Kreis Borken', iban: 'DE02120300000000202051' });
     const foreign = await stage.year({
@@ -85,34 +72,8 @@ export class PlayedYear {
   }
 }
 
-/** Plays one act after the other and remembers what each left in the audit record. */
-class Stage {
-  readonly played: Played[] = [];
-
-  constructor(private readonly app: TestApp) {}
-
-  /** One write; throws in the words of the application when it is refused. */
-  async act({ by, path, body, file, to, method = 'post' }: Act): Promise<Thing & Record<string, unknown>> {
-    const caller = await this.app.signIn(by);
-    let answer: Thing & Record<string, unknown> = { id: '', version: 0 };
-    const records = await this.app.recordsOf(async () => {
-      const call = method === 'post' ? caller.post(path, body) : caller.patch(path, body ?? {});
-      void call.set('Idempotency-Key', randomUUID());
-      if (to !== undefined) void call.set('If-Match', `"v${String(to.version)}"`);
-      const response = await (file === undefined ? call : call.type('text/csv').send(file));
-      if (response.status >= 300)
-        throw new Error(`${by}: ${method} ${path} → ${String(response.status)} ${response.text}`);
-      answer = response.body as typeof answer;
-    });
-    const operation = this.app.contract.operationOf(method, `/api/v1${path}`)?.operation.operationId ?? path;
-    this.played.push({ operation, records });
-    return answer;
-  }
-
-  on(day: string): void {
-    this.app.clock.playOn(CalendarDate.parse(day));
-  }
-
+/** The acts of the year, in the order of the trade. */
+class Play extends Stage {
   async rules(): Promise<Record<string, Thing>> {
     this.on('2016-01-04');
     const { validFrom, validTo, ...draft } = JSON.parse(JSON.stringify(guidelineDraft())) as Record<
@@ -189,7 +150,16 @@ class Stage {
     grant = await this.act({ by: 'admin', path: `${roles}/${grant.id}/revoke`, to: grant });
     const current = (await (await this.app.signIn('admin')).get(`/users/${user.id}`)).body as Thing;
     user = await this.act({ by: 'admin', path: `/users/${user.id}/disable`, to: current });
-    return { user, grant };
+    return { user, grant, ...(await this.erased()) };
+  }
+
+  /** Somebody who was never needed is erased again. */
+  private async erased(): Promise<Record<string, Thing>> {
+    const person = await this.act({ by: 'admin', path: '/persons', body: { name: 'Bernd Muster' } });
+    const path = `/persons/${person.id}/erasures`;
+    const asked = await this.act({ by: 'admin', path, body: { ground: 'on_request' } });
+    const erasure = await this.act({ by: 'admin2', path: `${path}/${asked.id}/confirm`, to: asked });
+    return { person, erasure };
   }
 
   private async sessions(username: string, password: string): Promise<void> {
@@ -232,18 +202,9 @@ class Stage {
     const { application, decision } = await this.grant(member);
     const { drawdown, payment } = await this.money(member, decision);
     const settlement = await this.settle(member, decision);
-    return {
-      centre,
-      account,
-      application,
-      decision,
-      drawdown,
-      payment,
-      settlement,
-      post,
-      occupancy,
-      member,
-    } as unknown as Half;
+    await this.act({ by: member, path: `/audit/case-files/${application.caseId ?? ''}/export`, body: {} });
+    const papers = { application, decision, drawdown, payment, settlement };
+    return { ...papers, centre, account, post, occupancy, member };
   }
 
   private async apply(member: string): Promise<Thing> {

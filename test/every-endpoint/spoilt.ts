@@ -33,10 +33,10 @@ function plain(schema: Schema, schemas: Schemas): { schema: Schema; nullable: bo
   return { schema, nullable: types.includes('null') };
 }
 
-const typeOf = ({ type }: Schema): string | undefined =>
-  (Array.isArray(type) ? (type as readonly string[]) : [type as string | undefined]).find(
-    (one) => one !== 'null',
-  );
+/** The one type besides null; what says none is text. */
+const typeOf = ({ type }: Schema): string =>
+  (Array.isArray(type) ? (type as readonly string[]) : [type as string]).find((one) => one !== 'null') ??
+  'string';
 
 /** Every way to spoil the example, field by field, as the schema lets one think of. */
 export function spoiltBodies(example: object, schema: Schema, schemas: Schemas): Spoilt[] {

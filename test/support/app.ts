@@ -4,6 +4,7 @@ import type { Type } from '@nestjs/common';
 import type { Server } from 'node:http';
 import pg from 'pg';
 import request, { type Test } from 'supertest';
+import { BooksRepository, type BookFault } from '../../src/ledger/books.repository.js';
 import { createApp } from '../../src/main.js';
 import { Clock } from '../../src/platform/clock.js';
 import { loadConfig } from '../../src/platform/config.js';
@@ -11,6 +12,7 @@ import { buildOpenApi } from '../../src/platform/http/openapi.js';
 import { Cast } from './actors.js';
 import { Contract, type Document } from './contract.js';
 import { cloneDatabase, type TestDatabase } from './database.js';
+import { sealingSettings } from './sealing.js';
 
 export const TOKEN_SECRET = 'a secret for tests only, long enough';
 
@@ -19,10 +21,14 @@ interface Wishes {
   poolSize?: number;
   /** Leads the application to its database some other way. */
   detour?: (appUrl: string) => Promise<string>;
+  /** Settings beyond those of every test, by their names in the environment. */
+  settings?: Readonly<Record<string, string>>;
+  /** A database to start on instead of a new one; whoever gives it drops it. */
+  database?: TestDatabase;
 }
 
 /** Small on purpose; `TEST_POOL_SIZE=1` shows for a whole run that no request needs a second connection. */
-const POOL_SIZE = Number(process.env['TEST_POOL_SIZE'] ?? 4);
+export const POOL_SIZE = Number(process.env['TEST_POOL_SIZE'] ?? 4);
 
 /** One HTTP caller; every request carries the caller's access token. */
 export interface Caller {
@@ -52,15 +58,18 @@ export class TestApp {
   /** `name` names the test file, for whoever looks at the server meanwhile. */
   static async boot(
     name: string,
-    { poolSize = POOL_SIZE, detour = (url) => Promise.resolve(url) }: Wishes = {},
+    { poolSize = POOL_SIZE, detour = (url) => Promise.resolve(url), settings = {}, ...given }: Wishes = {},
   ): Promise<TestApp> {
-    const database = await cloneDatabase(name);
+    const database = given.database ?? (await cloneDatabase(name));
     const config = loadConfig({
+      ...sealingSettings(),
+      AUDIT_SEALING: 'false',
       DATABASE_URL: await detour(database.appUrl),
       TOKEN_SECRET,
       POOL_SIZE: String(poolSize),
       RATE_LIMIT_PER_MINUTE: '1000000',
       LOG_LEVEL: 'error',
+      ...settings,
     });
     const clock = new Clock(true);
     try {
@@ -75,10 +84,26 @@ export class TestApp {
     }
   }
 
-  async close(): Promise<void> {
+  /** Stops the application and keeps its database, for another one to start on. */
+  async stop(): Promise<void> {
     await this.nest.close();
     await this.owner.end();
-    await this.database.drop();
+  }
+
+  /** Ends everything, after a look at the books: whatever a test did, they must be true, unless it spoilt them itself. */
+  async close({ books = 'true' }: { books?: 'true' | 'spoilt' } = {}): Promise<void> {
+    try {
+      const faults = books === 'true' ? await this.bookFaults() : [];
+      if (faults.length > 0) throw new Error(`The books are not true: ${JSON.stringify(faults, null, 2)}`);
+    } finally {
+      await this.stop();
+      await this.database.drop();
+    }
+  }
+
+  /** What is not as books must be; asked as the owner, so that neither pool nor detour of a test matters. */
+  bookFaults(): Promise<BookFault[]> {
+    return new BooksRepository().faults({ rows: (sql) => this.rows(sql) });
   }
 
   /** Rows as the owner of the schema sees them: what is really there, whoever may see it. */

@@ -10,6 +10,8 @@ export interface Document {
 
 export interface DocumentedOperation {
   readonly operationId: string;
+  /** A question that takes a body. */
+  readonly 'x-reads'?: boolean;
   readonly parameters: readonly Parameter[];
   readonly requestBody?: {
     readonly content: Readonly<Record<string, { readonly schema: Schema; readonly example?: object }>>;
@@ -78,7 +80,7 @@ export class Contract {
       throw new Error(`${at} is not in the document (${JSON.stringify(response.body).slice(0, 300)})`);
     const media = (response.headers['content-type'] ?? '').split(';')[0] ?? '';
     if (promised.content === undefined) {
-      if (response.text !== '' && response.text !== undefined) throw new Error(`${at} promises no body`);
+      if (((response.text as string | undefined) ?? '') !== '') throw new Error(`${at} promises no body`);
       return;
     }
     if (promised.content[media] === undefined)

@@ -17,3 +17,14 @@ export function guidelineFacts(changes: Partial<GuidelineDraft> = {}): Guideline
     validity: Period.of(draft.validFrom, draft.validTo),
   };
 }
+
+/** A draft as the API takes it: amounts in cents, days as text. */
+export function guidelineBody(draft: GuidelineDraft = kiGuideline2012): Record<string, unknown> {
+  const { rates, materials, ...rest } = draft;
+  const inCents = <T extends { amount: unknown }>({ amount, ...part }: T) => ({
+    ...part,
+    amountCents: amount,
+  });
+  const body = { ...rest, rates: rates.map(inCents), materials: materials.map(inCents) };
+  return JSON.parse(JSON.stringify(body)) as Record<string, unknown>;
+}

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Response, Test } from 'supertest';
 import { CalendarDate } from '../../src/kernel/calendar-date.js';
 import type { CentreId } from '../../src/kernel/ids.js';
-import { TestApp, type Caller } from './app.js';
+import { POOL_SIZE, TestApp, type Caller } from './app.js';
 import { guidelineDraft } from './guideline.js';
 
 /** What every answer about one thing carries. */
@@ -277,9 +277,9 @@ export class Trade {
     readonly cashier: Cashier,
   ) {}
 
-  /** On 4 January 2016, with the KI guideline of 2012 in force and money allotted for the year. */
-  static async open(name: string, allottedCents = 884_000_000): Promise<Trade> {
-    const app = await TestApp.boot(name);
+  /** On 4 January 2016, with the KI guideline of 2012 in force and money allotted for the year, unless it is none. */
+  static async open(name: string, allottedCents = 884_000_000, poolSize = POOL_SIZE): Promise<Trade> {
+    const app = await TestApp.boot(name, { poolSize });
     const desk = async (username: string): Promise<Desk> => new Desk(await app.signIn(username));
     const second = await desk('granting_authority2');
     const clerk = new Clerk(await app.signIn('granting_authority'), second);
@@ -287,7 +287,7 @@ export class Trade {
     const trade = new Trade(app, ministry, clerk, second, new Cashier(await app.signIn('cashier')));
     trade.on('2016-01-04');
     await trade.guideline(await desk('ministry2'), await desk('school_ministry'));
-    await trade.money(await desk('ministry2'), allottedCents);
+    if (allottedCents > 0) await trade.money(await desk('ministry2'), allottedCents);
     return trade;
   }
 

@@ -1,13 +1,13 @@
 import { CalendarDate } from '../../kernel/calendar-date.js';
 import { Money } from '../../kernel/money.js';
 import type { FundedPost, GuidelineDraft, HostType } from '../../programmes/guideline.rules.js';
+import { assumedProcedure, generalProvisions } from './guideline-procedure.js';
 
 const PRESS =
   'Pressemitteilungen des Landes: 170.000 Euro für 3,5 Personalstellen je Zentrum, dazu zwei Lehrerstellen zu je rund 50.000 Euro';
 const SPLIT = `${PRESS}; die Aufteilung 3 × 50.000 + 20.000 ist errechnet und stimmt mit den Sätzen der späteren Fassungen überein`;
-const POSTS =
-  'Kreis Heinsberg, Sitzungsvorlage: 5,5 Stellen = 2 abgeordnete Lehrkräfte + 3,5 geförderte Stellen; 3 Fachkräfte + 0,5 Verwaltungsassistenz errechnet';
-const VVG_7_4 = 'VVG Nr. 7.4 zu § 44 LHO (Abdruck von 2012)';
+const HEINSBERG = 'Kreis Heinsberg, Sitzungsvorlage zum Kommunalen Integrationszentrum';
+const POSTS = `${HEINSBERG}: 5,5 Stellen = 2 abgeordnete Lehrkräfte + 3,5 geförderte Stellen; 3 Fachkräfte + 0,5 Verwaltungsassistenz errechnet`;
 
 function posts(hostType: HostType): FundedPost[] {
   const derived = { hostType, source: POSTS, confidence: 'derived' } as const;
@@ -31,15 +31,14 @@ export const kiGuideline2012: GuidelineDraft = {
   validFrom: CalendarDate.of(2012, 6, 25),
   validTo: CalendarDate.of(2017, 1, 1),
   financingType: 'fixed_amount',
-  shareRule: 'actual_days',
-  shareRuleConfidence: 'assumed',
-  rounding: 'half_away_from_zero',
-  proofDueMonth: 3,
-  proofDueDay: 31,
-  proofDueConfidence: 'assumed',
+  financingTypeSource: `${PRESS}: „pauschal“`,
+  financingTypeConfidence: 'derived',
+  fundedShareHundredths: null,
+  ...assumedProcedure,
   source:
-    'Fundstelle zitiert im Änderungserlass vom 24.04.2017 und in BASS; Inhalt der Änderungen vom 23.03.2015 und 26.04.2016 nicht eingesehen; Pauschale je Stelle nach Pressemitteilungen des Landes; ab 2017 andere Stellenzahl',
+    'Fundstelle zitiert im Änderungserlass vom 24.04.2017 und in BASS; Pauschale je Stelle nach Pressemitteilungen des Landes; ab 2017 andere Stellenzahl',
   confidence: 'derived',
+  note: 'Der Inhalt der Änderungen vom 23.03.2015 und 26.04.2016 wurde nicht eingesehen; dass sie Sätze und Stellen ließen, ist angenommen.',
   posts: [...posts('kreis'), ...posts('stadt')],
   rates: [
     {
@@ -70,8 +69,18 @@ export const kiGuideline2012: GuidelineDraft = {
       confidence: 'derived',
     },
   ],
-  paymentDates: [
-    { month: 5, day: 1, cumulativeHundredths: 5000, basis: VVG_7_4, confidence: 'assumed' },
-    { month: 10, day: 1, cumulativeHundredths: 10_000, basis: VVG_7_4, confidence: 'assumed' },
+  materials: [],
+  deadlines: [],
+  provisions: [
+    {
+      provision: 'Richtlinie 2012, Stellen',
+      textDe:
+        'Gefördert wird nur, wer alle 5,5 Stellen besetzt; Leitung und Stellvertretung arbeiten in Vollzeit; das Zentrum ist eine geschlossene Einheit, sein Personal wird nicht anderweitig eingesetzt.',
+      textEn:
+        'Funding requires all 5.5 posts; head and deputy work full time; the centre is a closed unit, its staff is not used elsewhere.',
+      source: HEINSBERG,
+      confidence: 'verified',
+    },
+    ...generalProvisions('verified'),
   ],
 };

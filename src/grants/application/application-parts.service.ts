@@ -7,7 +7,8 @@ import { fundingYear } from '../../kernel/funding-year.js';
 import type { ApplicationId, CentreId } from '../../kernel/ids.js';
 import type { Violation } from '../../kernel/violation.js';
 import type { ReadTx, Tx } from '../../platform/database/tx.js';
-import { calculateGrant, judgeFacts, type Funding } from '../../programmes/funding.rules.js';
+import type { Funding } from '../../programmes/funding-facts.rules.js';
+import { calculateGrant, judgeFacts } from '../../programmes/funding.rules.js';
 import type { GuidelineFacts, HostType } from '../../programmes/guideline.rules.js';
 import { ProgrammeService } from '../../programmes/programme.service.js';
 import type { ApplicationCheck } from './application-check.entity.js';
@@ -95,7 +96,7 @@ export class ApplicationPartsService {
       guideline: ground,
       overlapsAnother: await this.applications.overlapsAnother(tx, application),
     };
-    const reckoned = ground === null ? null : fundingFacts(ground, year, posts);
+    const reckoned = ground === null ? null : fundingFacts(ground, year, posts, plan);
     return {
       application,
       plan,

@@ -1,7 +1,8 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { CalendarDate } from '../../kernel/calendar-date.js';
 import type { ApplicationId, CaseId, CentreId, Id } from '../../kernel/ids.js';
-import { dayColumn, instantColumn } from '../../platform/database/columns.js';
+import type { Money } from '../../kernel/money.js';
+import { dayColumn, instantColumn, moneyColumn } from '../../platform/database/columns.js';
 import type { PostCategory } from '../../programmes/guideline.rules.js';
 
 @Entity('application_post_item')
@@ -15,6 +16,7 @@ export class ApplicationPostItem {
   @Column('integer', { name: 'fte_hundredths' }) fteHundredths!: number;
   @Column(dayColumn('occupied_from')) occupiedFrom!: CalendarDate;
   @Column(dayColumn('occupied_to')) occupiedTo!: CalendarDate;
+  @Column(moneyColumn('expected_expenditure_cents', { nullable: true })) expectedExpenditure!: Money | null;
   @Column(instantColumn('removed_at', { nullable: true })) removedAt!: string | null;
   @Column('integer') version!: number;
 }

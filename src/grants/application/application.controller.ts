@@ -49,7 +49,7 @@ export class ApplicationController {
   draft(@Invoke() invoke: Invoke, @Body() body: DraftApplicationDto): Promise<Answer> {
     const { programme, fundingYear, periodFrom, periodTo, posts, financingPlan } = body;
     return this.applications.draft(presenting(invoke, 201), {
-      ...{ programme, fundingYear, periodFrom, periodTo, posts },
+      ...{ programme, fundingYear, periodFrom, periodTo, posts: posts.map((post) => post.toPost()) },
       plan: planIn(financingPlan),
     });
   }
@@ -70,7 +70,8 @@ export class ApplicationController {
   ): Promise<Answer> {
     const { periodFrom, periodTo, posts, financingPlan } = body;
     const plan = financingPlan === null ? null : planIn(financingPlan);
-    return this.applications.edit(presenting(invoke), id, { periodFrom, periodTo, posts, plan });
+    const asked = posts?.map((post) => post.toPost()) ?? null;
+    return this.applications.edit(presenting(invoke), id, { periodFrom, periodTo, posts: asked, plan });
   }
 
   @Post(':id/submit')

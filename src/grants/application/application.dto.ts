@@ -20,6 +20,7 @@ import {
   type PostCategory,
   type ProgrammeCode,
 } from '../../programmes/guideline.rules.js';
+import type { PostAsked } from './application.rules.js';
 import { applicationLifecycle, type ApplicationState } from '../lifecycle.rules.js';
 import { statesOf } from '../../kernel/lifecycle.js';
 
@@ -41,6 +42,26 @@ export class PostItemDto {
     example: '2017-01-01',
   })
   occupiedTo!: CalendarDate;
+  @CentsField({
+    de: 'Erwartete zuwendungsfähige Ausgaben des Jahres; nur die Festbetragsfinanzierung fragt nicht danach',
+    en: 'Expected eligible expenditure of the year; only a fixed amount does not ask for it',
+    nullable: true,
+    optional: true,
+    example: 5_400_000,
+  })
+  expectedExpenditureCents: Money | null = null;
+
+  /** On the wire an amount is named by its unit; in the rules it is money. */
+  toPost(): PostAsked {
+    const { category, fteHundredths, occupiedFrom, occupiedTo, expectedExpenditureCents } = this;
+    return {
+      category,
+      fteHundredths,
+      occupiedFrom,
+      occupiedTo,
+      expectedExpenditure: expectedExpenditureCents,
+    };
+  }
 }
 
 export class PlanItemDto {

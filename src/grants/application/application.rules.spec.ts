@@ -42,7 +42,8 @@ const guideline: SubmissionFacts['guideline'] = {
   version: {
     ...{ id: 'v' as GuidelineVersionId, title: 'KI 2012', legalInstrument: 'RdErl. vom 25.06.2012' },
     ...{ financingType: 'fixed_amount', shareRule: 'actual_days', shareRuleConfidence: 'assumed' },
-    rounding: 'half_away_from_zero',
+    ...{ financingTypeConfidence: 'derived', fundedShareHundredths: null },
+    ...{ rounding: 'half_away_from_zero', roundingConfidence: 'assumed' },
     posts: [funded('specialist', 300), funded('assistant', 50), funded('teacher', 200)],
     rates: [rate('specialist', 50_000, 100), rate('assistant', 20_000, 50), rate('teacher', 50_000, 100)],
   },

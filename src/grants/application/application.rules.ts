@@ -1,9 +1,11 @@
 import type { CalendarDate } from '../../kernel/calendar-date.js';
 import { yearPeriod, type FundingYear } from '../../kernel/funding-year.js';
+import { Money } from '../../kernel/money.js';
 import { Period } from '../../kernel/period.js';
 import { violation, type Text, type Violation } from '../../kernel/violation.js';
 import { judgePlan, judgeStateShares, type PlannedShare } from '../../financing/plan.rules.js';
-import { calculateGrant, judgeFacts, judgePosts, type FundingFacts } from '../../programmes/funding.rules.js';
+import type { FundingFacts } from '../../programmes/funding-facts.rules.js';
+import { calculateGrant, judgeFacts, judgePosts } from '../../programmes/funding.rules.js';
 import type { PostCategory } from '../../programmes/guideline.rules.js';
 import { applicationHindrance, type ApplicationState } from '../lifecycle.rules.js';
 
@@ -13,6 +15,8 @@ export interface PostAsked {
   readonly fteHundredths: number;
   readonly occupiedFrom: CalendarDate;
   readonly occupiedTo: CalendarDate;
+  /** What it is expected to cost in the year; a fixed amount does not ask. */
+  readonly expectedExpenditure?: Money | null;
 }
 
 /** A post and its place in the application, beginning with 1. */
@@ -78,21 +82,26 @@ export function judgeSubmission(facts: SubmissionFacts): Violation[] {
   ];
 }
 
-/** The facts of the reckoning: posts keyed by their place in the application. */
+/** The facts of the reckoning: posts keyed by their place in the application, other income from the financing plan. */
 export function fundingFacts(
   { version, hostType }: Pick<FundingFacts, 'version' | 'hostType'>,
   fundingYear: FundingYear,
   posts: readonly PlacedPost[],
+  plan: readonly Pick<PlannedShare, 'source' | 'amount'>[],
 ): FundingFacts {
+  const planned = (source: PlannedShare['source']) =>
+    plan.find((share) => share.source === source)?.amount ?? Money.zero;
   return {
     version,
     hostType,
     fundingYear,
-    posts: posts.map(({ position, category, fteHundredths, occupiedFrom, occupiedTo }) => ({
-      key: String(position),
-      category,
-      fteHundredths,
-      occupied: Period.of(occupiedFrom, occupiedTo),
+    income: { own: planned('municipal'), thirdParty: planned('third_party') },
+    posts: posts.map((post) => ({
+      key: String(post.position),
+      category: post.category,
+      fteHundredths: post.fteHundredths,
+      occupied: Period.of(post.occupiedFrom, post.occupiedTo),
+      expenditure: post.expectedExpenditure ?? null,
     })),
   };
 }
@@ -231,7 +240,7 @@ function judgeAgainstGuideline({ content, fundingYear, guideline }: SubmissionFa
     ];
   }
   if (content.posts.length === 0) return [];
-  const facts = fundingFacts(guideline, fundingYear, placed(content.posts));
+  const facts = fundingFacts(guideline, fundingYear, placed(content.posts), content.plan);
   const missing = judgeFacts(facts);
   const reported = new Set(missing.map(({ code, pointer }) => `${code} ${String(pointer)}`));
   const above = judgePosts(facts).filter(({ code, pointer }) => !reported.has(`${code} ${String(pointer)}`));

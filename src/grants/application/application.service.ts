@@ -165,10 +165,12 @@ export class ApplicationService {
     application: Pick<Application, 'id' | 'caseId' | 'centreId'>,
     posts: readonly PostAsked[],
   ): Promise<void> {
-    const rows = placed(posts).map(({ position, category, fteHundredths, occupiedFrom, occupiedTo }) => ({
+    const rows = placed(posts).map((post) => ({
       ...partOf(application),
       id: newId<ApplicationPostItem['id']>(),
-      ...{ position, category, fteHundredths, occupiedFrom, occupiedTo },
+      ...{ position: post.position, category: post.category, fteHundredths: post.fteHundredths },
+      ...{ occupiedFrom: post.occupiedFrom, occupiedTo: post.occupiedTo },
+      expectedExpenditure: post.expectedExpenditure ?? null,
     }));
     await this.applications.addPosts(unit, rows);
   }
@@ -196,8 +198,10 @@ function frozen({ application, posts, plan }: ApplicationParts, { guideline, fun
   const { id, caseId, centreId, recipientId, programme, fundingYear, periodFrom, periodTo } = application;
   return {
     application: { id, caseId, centreId, recipientId, programme, fundingYear, periodFrom, periodTo },
-    posts: posts.map(({ position, category, fteHundredths, occupiedFrom, occupiedTo }) => ({
-      ...{ position, category, fteHundredths, occupiedFrom, occupiedTo },
+    posts: posts.map((post) => ({
+      ...{ position: post.position, category: post.category, fteHundredths: post.fteHundredths },
+      ...{ occupiedFrom: post.occupiedFrom, occupiedTo: post.occupiedTo },
+      expectedExpenditureCents: post.expectedExpenditure,
     })),
     financingPlan: plan.map(({ source, amount, modelled, origin }) => ({
       ...{ source, amountCents: amount, modelled, origin },

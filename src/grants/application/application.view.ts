@@ -100,15 +100,20 @@ export class PostItemView {
     example: '2017-01-01',
   })
   occupiedTo!: CalendarDate;
+  @CentsField({
+    de: 'Erwartete zuwendungsfähige Ausgaben des Jahres; nur die Festbetragsfinanzierung fragt nicht danach',
+    en: 'Expected eligible expenditure of the year; only a fixed amount does not ask for it',
+    nullable: true,
+    example: 5_400_000,
+  })
+  expectedExpenditureCents!: Money | null;
 
-  static of({
-    position,
-    category,
-    fteHundredths,
-    occupiedFrom,
-    occupiedTo,
-  }: ApplicationPostItem): PostItemView {
-    return { position, category, fteHundredths, occupiedFrom, occupiedTo };
+  static of(post: ApplicationPostItem): PostItemView {
+    const { position, category, fteHundredths, occupiedFrom, occupiedTo, expectedExpenditure } = post;
+    return {
+      ...{ position, category, fteHundredths, occupiedFrom, occupiedTo },
+      expectedExpenditureCents: expectedExpenditure,
+    };
   }
 }
 

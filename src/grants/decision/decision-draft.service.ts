@@ -7,14 +7,11 @@ import { canonicalBytes, sha256Hex } from '../../kernel/canonical-json.js';
 import { Failure, ruleViolated, stateConflict } from '../../kernel/failure.js';
 import { fundingYear } from '../../kernel/funding-year.js';
 import { newId, type ApplicationId, type DecisionId } from '../../kernel/ids.js';
+import { Money } from '../../kernel/money.js';
 import { violation } from '../../kernel/violation.js';
 import type { Answer, Invocation } from '../../platform/invocation.js';
-import {
-  calculateGrant,
-  judgeFacts,
-  type Funding,
-  type FundingFacts,
-} from '../../programmes/funding.rules.js';
+import type { Funding, FundingFacts } from '../../programmes/funding-facts.rules.js';
+import { calculateGrant, judgeFacts } from '../../programmes/funding.rules.js';
 import { proofDueOn } from '../../programmes/guideline.rules.js';
 import {
   ApplicationPartsService,
@@ -110,7 +107,7 @@ export class DecisionDraftService {
     }
     if (objections.length > 0) throw ruleViolated(objections);
     const posts = decidedPosts({ ...input, asked, granted: input.posts });
-    const facts = fundingFacts(ground, fundingYear(application.fundingYear), posts);
+    const facts = fundingFacts(ground, fundingYear(application.fundingYear), posts, plan);
     const missing = judgeFacts(facts);
     if (missing.length > 0) throw ruleViolated(missing);
     const funding = calculateGrant(facts);
@@ -144,7 +141,7 @@ function noGuideline(year: number) {
 function frozen(
   { application, plan }: ApplicationParts,
   { version, hostType }: Ground,
-  { posts }: FundingFacts,
+  { posts, income }: FundingFacts,
 ): object {
   const { id, caseId, centreId, recipientId, programme, periodFrom, periodTo } = application;
   const { validity: _validity, ...guideline } = version;
@@ -153,10 +150,14 @@ function frozen(
     fundingYear: application.fundingYear,
     hostType,
     guideline,
-    posts: posts.map(({ key, category, fteHundredths, occupied }) => ({
+    posts: posts.map(({ key, category, fteHundredths, occupied, expenditure = null }) => ({
       ...{ position: Number(key), category, fteHundredths },
-      ...{ occupiedFrom: occupied.from, occupiedTo: occupied.to },
+      ...{ occupiedFrom: occupied.from, occupiedTo: occupied.to, expenditureCents: expenditure },
     })),
+    otherIncome: {
+      ownCents: income?.own ?? Money.zero,
+      thirdPartyCents: income?.thirdParty ?? Money.zero,
+    },
     financingPlan: plan.map(({ source, amount, modelled, origin }) => ({
       ...{ source, amountCents: amount, modelled, origin },
     })),

@@ -1,14 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import type { CalendarDate } from '../../kernel/calendar-date.js';
+import { CalendarDate } from '../../kernel/calendar-date.js';
 import type { CaseId, CentreId, DecisionId } from '../../kernel/ids.js';
+import { Money } from '../../kernel/money.js';
 import type { ReadTx, Tx } from '../../platform/database/tx.js';
 import type { Key } from '../../platform/http/page.js';
+import type { ProgrammeCode } from '../../programmes/guideline.rules.js';
 import type { DecisionState } from '../lifecycle.rules.js';
 import { DecisionAmount } from './decision-amount.entity.js';
 import { DecisionDerivation } from './decision-derivation.entity.js';
 import { Decision } from './decision.entity.js';
 import type { DecisionKind } from './decision.rules.js';
 import type { Finality, NotificationMode } from './finality.rules.js';
+import type { DecidedGrant, FrozenDecision } from './replay.rules.js';
 
 export interface DecisionFilter {
   readonly caseId: CaseId | null;
@@ -42,6 +45,29 @@ export type NewDecision = Pick<
   | 'remedyInformation'
 >;
 export type NewAmount = Omit<DecisionAmount, 'validity' | 'finalOn' | 'version'>;
+
+interface FrozenRow extends Omit<FrozenDecision, 'decided'> {
+  readonly amounts: Readonly<Record<string, string>>;
+}
+
+interface GrantRow extends FrozenRow, Omit<DecidedGrant, keyof FrozenDecision | 'settledOn'> {
+  readonly settledOn: string | null;
+}
+
+const FROZEN = `
+  select v.id, v.inputs, v.steps, v.sha256, d.centre_id as "centreId", d.funding_year as "fundingYear",
+         d.file_number as "fileNumber", d.guideline_version_id as "guidelineVersionId",
+         (select g.settled_on::text from grant_year g where g.decision_id = d.id and g.funding_year = d.funding_year) as "settledOn",
+         coalesce((select json_object_agg(a.source, a.amount_cents::text) from decision_amount a where a.decision_id = v.id),
+                  '{}'::json) as amounts
+    from decision_derivation v join decision d on d.id = v.id`;
+
+function frozenOf({ id, inputs, steps, sha256, amounts }: FrozenRow): FrozenDecision {
+  const decided = Object.entries(amounts).map(
+    ([source, cents]) => [source, Money.ofCents(BigInt(cents))] as const,
+  );
+  return { id, inputs, steps, sha256, decided: new Map(decided) };
+}
 
 @Injectable()
 export class DecisionRepository {
@@ -131,6 +157,29 @@ export class DecisionRepository {
 
   derivation(tx: ReadTx, id: DecisionId): Promise<DecisionDerivation | null> {
     return tx.manager.createQueryBuilder(DecisionDerivation, 'v').where('v.id = :id', { id }).getOne();
+  }
+
+  /** Decisions with what they froze and the amounts they fix by source, in the order of their ids. */
+  async frozen(tx: ReadTx, after: DecisionId | null, limit: number): Promise<FrozenDecision[]> {
+    const rows = await tx.rows<FrozenRow>(
+      `${FROZEN} where $1::uuid is null or v.id > $1::uuid order by v.id limit $2`,
+      [after, limit],
+    );
+    return rows.map(frozenOf);
+  }
+
+  async releasedGrants(tx: ReadTx, programme: ProgrammeCode): Promise<DecidedGrant[]> {
+    const rows = await tx.rows<GrantRow>(
+      `${FROZEN} where d.programme = $1 and d.state <> 'drafted' and d.kind <> 'refusal'
+         and exists (select from decision_amount a where a.decision_id = d.id and a.validity = 'in_force')
+       order by d.file_number`,
+      [programme],
+    );
+    return rows.map(({ centreId, fundingYear, fileNumber, guidelineVersionId, settledOn, ...row }) => ({
+      ...frozenOf(row),
+      ...{ centreId, fundingYear, fileNumber, guidelineVersionId },
+      settledOn: settledOn === null ? null : CalendarDate.parse(settledOn),
+    }));
   }
 
   async release(tx: Tx, id: DecisionId, on: CalendarDate): Promise<void> {

@@ -9,7 +9,7 @@ import {
   type FundingSource,
   type PlannedShare,
 } from '../../financing/plan.rules.js';
-import type { FundingTotal } from '../../programmes/funding.rules.js';
+import type { FundingTotal } from '../../programmes/funding-facts.rules.js';
 import type { PlacedPost } from '../application/application.rules.js';
 
 export const decisionKinds = ['grant', 'partial_grant', 'refusal'] as const;
@@ -165,7 +165,7 @@ export function decidedPosts({ kind, asked, granted }: DraftFacts): PlacedPost[]
       return (granted ?? []).flatMap((post) =>
         asked
           .filter(({ position }) => position === post.position)
-          .map(({ category }) => ({ ...post, category })),
+          .map(({ category, expectedExpenditure = null }) => ({ ...post, category, expectedExpenditure })),
       );
     case 'refusal':
       return [];

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { CommandRunner } from '../../audit/command-runner.js';
 import type { Unit } from '../../audit/unit.js';
+import { commitmentStages } from '../../budget/authorisation.rules.js';
 import type { Actor } from '../../kernel/actor.js';
 import type { CalendarDate } from '../../kernel/calendar-date.js';
 import { notFound, ruleViolated, stateConflict } from '../../kernel/failure.js';
 import type { CaseId, DecisionId } from '../../kernel/ids.js';
 import type { Text, Violation } from '../../kernel/violation.js';
-import { step, type Posting } from '../../ledger/posting.rules.js';
+import { step, stepBetween, type Posting } from '../../ledger/posting.rules.js';
 import { LedgerService } from '../../ledger/ledger.service.js';
 import type { ReadTx } from '../../platform/database/tx.js';
 import type { Answer, Invocation } from '../../platform/invocation.js';
@@ -150,7 +151,7 @@ export class DecisionService {
   }
 }
 
-/** State money leaves the allotment; what others give runs over memo accounts; teachers are no money. */
+/** State money leaves the allotment, that of later years an authorisation; what others give runs over memo accounts; teachers are no money. */
 function commitments(
   decision: Decision,
   amounts: readonly DecisionAmount[],
@@ -163,12 +164,10 @@ function commitments(
     return lineId === null
       ? [step('decision.release', ['memo_outside', 'memo_committed'], dimensions, { amount, effectiveOn })]
       : [
-          step(
-            'decision.release',
-            ['allocated', 'committed'],
-            { ...dimensions, lineId },
-            { amount, effectiveOn },
-          ),
+          stepBetween('decision.release', commitmentStages({ ...dimensions, lineId }, effectiveOn), {
+            amount,
+            effectiveOn,
+          }),
         ];
   });
 }

@@ -38,6 +38,7 @@ export function completeOperation(operation: OperationObject, place: Place): voi
     [String(statusOf(note))]: successOf(note, method),
     ...problemResponses(errors, place.path),
   };
+  if (note.reads === true) Object.assign(operation, { 'x-reads': true });
   Object.assign(operation, { 'x-permission': note.open === true ? null : note.id, 'x-errors': errors });
 }
 

@@ -135,7 +135,7 @@ export function serveOpenApi(app: NestExpressApplication, prefix: string): void 
         validatorUrl: null,
         persistAuthorization: true,
         displayRequestDuration: true,
-        docExpansion: 'none',
+        docExpansion: 'list',
       },
     }),
   );

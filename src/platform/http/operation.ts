@@ -35,6 +35,8 @@ export interface OperationNote {
   ifMatch?: true;
   /** `?dryRun=true`; default yes on writes. False for sessions and tokens. */
   dryRun?: false;
+  /** A question too long for a query string: a POST that writes nothing, so without key, dry run and audit record. */
+  reads?: true;
   /** Open to callers who have not signed in. */
   open?: true;
 }
@@ -93,7 +95,7 @@ export function expectationsOf(
   note: OperationNote,
   method: string,
 ): { key: KeyUse; ifMatch: boolean; dryRun: boolean } {
-  const writes = method.toUpperCase() !== 'GET' && method.toUpperCase() !== 'HEAD';
+  const writes = !['GET', 'HEAD'].includes(method.toUpperCase()) && note.reads !== true;
   return {
     key: writes ? (note.key ?? 'optional') : 'none',
     ifMatch: writes && note.ifMatch === true,

@@ -32,6 +32,13 @@ interface Link {
   readonly part: Uint8Array | null;
 }
 
+/** A record's bytes, with the texts of its row changes: of no case, or of its one; and by case, of several. */
+interface Sealed {
+  readonly body: Uint8Array;
+  readonly rows: readonly string[];
+  readonly rowsOf: ReadonlyMap<string, readonly string[]>;
+}
+
 interface Step {
   readonly from: string;
   readonly to: string;
@@ -49,7 +56,7 @@ export interface Bend {
 export class CaseLog {
   readonly signer = noteSigner(origin, privateKeyOf('log key'));
   private readonly bodies: Uint8Array[] = [];
-  private readonly rows: string[][] = [];
+  private readonly rows: Omit<Sealed, 'body'>[] = [];
   private readonly chains = new Map<string, { links: Link[]; last: Hash | null }>();
   private readonly versions = new Map<string, number>();
   private transfers = 0;
@@ -63,7 +70,8 @@ export class CaseLog {
     const transfers = steps.map((step) => this.transfer(caseId, step));
     const { body, rows } = this.bodyOf(action, [{ caseId, ...this.nextOf(caseId) }]);
     const bent = (bend.body ?? same)({ ...body, caseId, transfers });
-    this.seal((bend.bytes ?? same)(canonicalBytes(bent)), rows, new Map([[caseId, null]]));
+    const bytes = (bend.bytes ?? same)(canonicalBytes(bent));
+    this.seal({ body: bytes, rows, rowsOf: new Map() }, new Map([[caseId, null]]));
     return transfers.map(({ id }) => id);
   }
 
@@ -75,15 +83,20 @@ export class CaseLog {
     bend: Bend = {},
   ): void {
     const parts = new Map<string, Uint8Array>();
+    const rowsOf = new Map<string, string[]>();
     for (const caseId of caseIds) {
       const transfers = steps.map((step) => this.transfer(caseId, step));
       const salt = sha256Hex(Buffer.from(`salt ${this.size.toString()} ${caseId}`));
-      const part = { salt, caseId, ...this.nextOf(caseId), subjects: [], transfers };
+      const row = this.row(action, caseId);
+      rowsOf.set(caseId, [row]);
+      const rowChanges = [pinOf(row)];
+      const part = { salt, caseId, ...this.nextOf(caseId), subjects: [], transfers, rowChanges };
       parts.set(caseId, canonicalBytes((bend.part ?? same)(part)));
     }
     const { body, rows } = this.bodyOf(action, []);
-    const pins = [...parts].map(([caseId, bytes]) => ({ caseId, sha256: sha256Hex(bytes) }));
-    this.seal(canonicalBytes({ ...body, parts: pins }), rows, parts);
+    const pins = [...parts.values()].map((bytes) => ({ sha256: sha256Hex(bytes) }));
+    pins.sort((one, other) => (one.sha256 < other.sha256 ? -1 : 1));
+    this.seal({ body: canonicalBytes({ ...body, parts: pins }), rows, rowsOf }, parts);
   }
 
   head(size = this.size): CheckpointHead {
@@ -127,7 +140,7 @@ export class CaseLog {
         body: this.bodyAt(record),
         inclusion: inclusionProof(leaves, record),
         part,
-        rows: options.withRows === true ? (this.rows[record] ?? []).map((row) => (part ? null : row)) : null,
+        rows: options.withRows === true ? this.rowsFor(record, caseId) : null,
       })),
       consistency: (options.olderSizes ?? []).map((size) => ({
         size,
@@ -138,8 +151,7 @@ export class CaseLog {
   }
 
   private bodyOf(action: string, cases: readonly object[]) {
-    const number = this.size.toString();
-    const row = `decision\nupdate\n${number}\n{"state":"${action}"}\n{"state":"${action} done"}`;
+    const row = this.row(action, this.size.toString());
     const body = {
       v: 1,
       epoch: 1,
@@ -155,9 +167,7 @@ export class CaseLog {
       cases,
       parts: [],
       transfers: [],
-      rowChanges: [
-        { table: 'decision', rowId: number, operation: 'update', sha256: sha256Hex(Buffer.from(row)) },
-      ],
+      rowChanges: [pinOf(row)],
       facts: { note: 'Zuwendungsbescheid „Köln“ – 1. Änderung' },
     };
     return { body, rows: [row] };
@@ -169,7 +179,16 @@ export class CaseLog {
     return { sequence: (chain?.links.length ?? 0) + 1, previous };
   }
 
-  private seal(body: Uint8Array, rows: string[], parts: ReadonlyMap<string, Uint8Array | null>): void {
+  private row(action: string, rowId: string): string {
+    return `decision\nupdate\n${rowId}\n{"state":"${action}"}\n{"state":"${action} done"}`;
+  }
+
+  private rowsFor(record: number, caseId: string): string[] {
+    const { rows, rowsOf } = this.rows[record] ?? { rows: [], rowsOf: new Map<string, string[]>() };
+    return [...rows, ...(rowsOf.get(caseId) ?? [])];
+  }
+
+  private seal({ body, ...rows }: Sealed, parts: ReadonlyMap<string, Uint8Array | null>): void {
     for (const [caseId, part] of parts) {
       const links = this.chains.get(caseId)?.links ?? [];
       this.chains.set(caseId, { links: [...links, { record: this.size, part }], last: leafHash(body) });
@@ -210,6 +229,11 @@ export class CaseLog {
   private leaves(size: number): Hash[] {
     return this.bodies.slice(0, size).map(leafHash);
   }
+}
+
+function pinOf(row: string) {
+  const rowId = row.split('\n')[2] ?? '';
+  return { id: 1, table: 'decision', rowId, operation: 'update', sha256: sha256Hex(Buffer.from(row)) };
 }
 
 function same<T>(value: T): T {

@@ -1,0 +1,77 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/**
+ * Erasing a person (Art. 17 DSGVO) in a record that must not change.
+ *
+ * Record and journal never held a name: only commitments salted per person. Erasing empties name, e-mail address,
+ * user names and the salts, so the commitments still prove that nothing was altered and say nothing any more. What
+ * was answered to somebody with those names in it is forgotten as well.
+ */
+export class Erasure1700000008200 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(TABLE);
+    await runner.query(FORGET);
+    await runner.query(RIGHTS);
+  }
+
+  down(): Promise<void> {
+    return Promise.reject(new Error('Migrations only go forwards: restore a backup instead.'));
+  }
+}
+
+const TABLE = `
+  create table person_erasure (
+    id uuid primary key,
+    person_id uuid not null references person,
+    ground text not null check (ground in ('on_request', 'retention_ended')),
+    requested_at timestamptz not null default transaction_timestamp(),
+    requested_by uuid references person,
+    confirmed_at timestamptz,
+    confirmed_by uuid references person,
+    version integer not null default 1,
+    check (confirmed_by <> requested_by),
+    check (confirmed_by <> person_id)
+  );
+  comment on table person_erasure is
+    'That a person is to be erased, asked by one administrator and done by another. It cannot be undone, so never by one alone.';
+  create unique index person_erasure_open on person_erasure (person_id) where confirmed_at is null;
+  create trigger stamp before insert or update on person_erasure for each row
+    execute function access.stamp('requested_by', 'requested_at', 'confirmed_by', 'confirmed_at');
+`;
+
+const FORGET = `
+  create function access.forget_answers(p_person uuid) returns integer
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+  declare
+    forgotten integer;
+  begin
+    perform access.context();
+    if access.setting('action') <> 'person.confirmErasure' then
+      raise exception 'answers are forgotten only when a person is erased' using errcode = '42501';
+    end if;
+    with names as (
+      select p.name as plain from person p where p.id = p_person
+      union select p.email from person p where p.id = p_person
+      union select u.username from user_account u where u.person_id = p_person),
+    needles as (
+      -- As they stand in JSON, without the quotes around them.
+      select convert_to(substr(j, 2, length(j) - 2), 'UTF8') as needle
+        from names cross join lateral (select to_json(plain)::text as j) as q where plain is not null)
+    update idempotent_answer a set body = null, fingerprint = 'erased'
+     where exists (select from needles n where position(n.needle in a.body) > 0);
+    get diagnostics forgotten = row_count;
+    return forgotten;
+  end $$;
+  comment on function access.forget_answers(uuid) is
+    'Empties every stored answer that holds a name, e-mail address or user name of the person. Part of person.confirmErasure only.';
+`;
+
+const RIGHTS = `
+  select audit.declare_business('person_erasure');
+  grant select on person_erasure to foerderbuch_admin, foerderbuch_auditor, foerderbuch_system;
+  grant insert on person_erasure to foerderbuch_admin;
+  grant update (confirmed_at, version) on person_erasure to foerderbuch_admin;
+  create policy readers on person_erasure for select to foerderbuch_auditor, foerderbuch_system using ((select access.context()));
+  create policy keepers on person_erasure to foerderbuch_admin using ((select access.context()));
+  grant execute on function access.forget_answers(uuid) to foerderbuch_admin;
+`;

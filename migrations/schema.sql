@@ -1,0 +1,3084 @@
+-- What the database looks like after all migrations, read from its catalogue; for reading and comparing, not for
+-- running. Written by `npm run schema`, compared by test/database/schema.spec.ts. It is the same on PostgreSQL 15 to
+-- 18, so whatever differs between these (names of NOT NULL constraints, MAINTAIN, table prefixes in views) is left out.
+
+-- default rights
+of foerderbuch_owner on functions: nobody else
+
+-- extensions
+extension btree_gist in schema public
+
+-- function access.centre()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION access.centre()
+ RETURNS uuid
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      begin
+        perform access.context();
+        if access.setting('centre_id') is null then
+          raise exception 'no context: the acting centre is not set for this transaction' using errcode = '42501';
+        end if;
+        return access.setting('centre_id')::uuid;
+      end $function$
+grant execute to foerderbuch_admin, foerderbuch_app, foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_sealer, foerderbuch_signin, foerderbuch_system
+comment 'The centre a municipality acts for; raises 42501 when it is not set.'
+
+-- function access.context()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION access.context()
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      begin
+        if access.setting('action') is null then
+          raise exception 'no context: who acts is not set for this transaction' using errcode = '42501';
+        end if;
+        -- Migrations and repairs run as the owner and have no session to check.
+        if session_user = 'foerderbuch_owner' or (select rolsuper from pg_roles where rolname = session_user) then
+          return true;
+        end if;
+        if access.setting('seal') is distinct from access.sealed()
+           or current_setting('role') <> 'foerderbuch_' || access.setting('role') then
+          raise exception 'forged context: who acts was not checked for this transaction and role' using errcode = '42501';
+        end if;
+        return true;
+      end $function$
+grant execute to foerderbuch_admin, foerderbuch_app, foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_sealer, foerderbuch_signin, foerderbuch_system
+comment 'True when this transaction knows, checked, who acts; raises 42501 otherwise, so that forgetting never looks like emptiness.'
+
+-- function access.enter(acting_session uuid, acting_role text, acting_action text, acting_request uuid)
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION access.enter(acting_session uuid, acting_role text, acting_action text, acting_request uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  declare
+    found_user uuid;
+    found_person uuid;
+    found_centre uuid;
+  begin
+    select u.id, u.person_id, g.centre_id into found_user, found_person, found_centre
+      from session s
+      join user_account u on u.id = s.user_id
+      join role_grant g on g.id = s.role_grant_id
+     where s.id = acting_session and s.ended_at is null and s.expires_at > transaction_timestamp()
+       and u.disabled_at is null
+       and g.role = acting_role and g.revoked_at is null and g.confirmed_at is not null;
+    if not found then
+      raise exception 'the session has ended' using errcode = 'FB401';
+    end if;
+    perform set_config('foerderbuch.role', acting_role, true),
+            set_config('foerderbuch.action', acting_action, true),
+            set_config('foerderbuch.request_id', acting_request::text, true),
+            set_config('foerderbuch.person_id', found_person::text, true),
+            set_config('foerderbuch.user_id', found_user::text, true),
+            set_config('foerderbuch.centre_id', coalesce(found_centre::text, ''), true),
+            set_config('foerderbuch.on_behalf_of', '', true);
+    perform set_config('foerderbuch.seal', access.sealed(), true);
+  end $function$
+grant execute to foerderbuch_app
+comment 'Checks session, account and role grant, and fixes who acts for this one transaction. FB401 when the session has ended.'
+
+-- function access.enter_technical(acting_role text, acting_action text, acting_request uuid)
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION access.enter_technical(acting_role text, acting_action text, acting_request uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+      begin
+        if acting_role not in ('signin', 'system', 'sealer') then
+          raise exception 'not a technical role: %', acting_role using errcode = '42501';
+        end if;
+        perform set_config('foerderbuch.role', acting_role, true),
+                set_config('foerderbuch.action', acting_action, true),
+                set_config('foerderbuch.request_id', acting_request::text, true),
+                set_config('foerderbuch.person_id', '', true),
+                set_config('foerderbuch.user_id', '', true),
+                set_config('foerderbuch.centre_id', '', true),
+                set_config('foerderbuch.on_behalf_of', '', true);
+        perform set_config('foerderbuch.seal', access.sealed(), true);
+      end $function$
+grant execute to foerderbuch_app
+comment 'Fixes the context of one transaction for the system itself: signing in, jobs, sealing.'
+
+-- function access.person()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION access.person()
+ RETURNS uuid
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      begin
+        perform access.context();
+        return access.setting('person_id')::uuid;
+      end $function$
+grant execute to foerderbuch_admin, foerderbuch_app, foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_sealer, foerderbuch_signin, foerderbuch_system
+comment 'The acting person; null for technical roles; raises 42501 without a context.'
+
+-- function access.sealed()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION access.sealed()
+ RETURNS text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+        select encode(sha256(s.secret || convert_to(concat_ws('|', pg_backend_pid()::text,
+                 extract(epoch from transaction_timestamp())::text, coalesce(access.setting('role'), ''),
+                 coalesce(access.setting('action'), ''), coalesce(access.setting('request_id'), ''),
+                 coalesce(access.setting('person_id'), ''), coalesce(access.setting('user_id'), ''),
+                 coalesce(access.setting('centre_id'), ''), coalesce(access.setting('on_behalf_of'), '')), 'UTF8')), 'hex')
+          from context_secret s
+      $function$
+comment 'The seal the present context would need; only the functions of this schema may ask.'
+
+-- function access.setting(name text)
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION access.setting(name text)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+        select nullif(current_setting('foerderbuch.' || name, true), '')
+      $function$
+grant execute to foerderbuch_admin, foerderbuch_app, foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_sealer, foerderbuch_signin, foerderbuch_system
+
+-- function access.stamp()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION access.stamp()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      declare
+        before_row jsonb := case when tg_op = 'UPDATE' then to_jsonb(old) end;
+        after_row jsonb := to_jsonb(new);
+        position integer := 0;
+      begin
+        while position < tg_nargs loop
+          if after_row ->> tg_argv[position + 1] is not null
+             and (tg_op = 'INSERT' or before_row ->> tg_argv[position + 1] is null) then
+            after_row := after_row || jsonb_build_object(tg_argv[position], access.person());
+          elsif tg_op = 'UPDATE' then
+            after_row := after_row || jsonb_build_object(tg_argv[position], before_row -> tg_argv[position]);
+          else
+            after_row := after_row || jsonb_build_object(tg_argv[position], null);
+          end if;
+          position := position + 2;
+        end loop;
+        return jsonb_populate_record(new, after_row);
+      end $function$
+grant execute to foerderbuch_admin, foerderbuch_app, foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_sealer, foerderbuch_signin, foerderbuch_system
+comment 'Trigger: stamp(person_column, act_column, ...) writes the acting person when the act happens and keeps it for ever.'
+
+-- function access.user_id()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION access.user_id()
+ RETURNS uuid
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  begin
+    perform access.context();
+    return access.setting('user_id')::uuid;
+  end $function$
+grant execute to foerderbuch_admin, foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_signin, foerderbuch_system
+
+-- function access.with_applicant(wanted uuid)
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION access.with_applicant(wanted uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+    select exists (select from application a where a.id = wanted and a.state in ('draft', 'queried'))
+  $function$
+grant execute to foerderbuch_municipality
+comment 'Whether an application lies with its applicant: drafted, or handed back with a query.'
+
+-- function audit.account_only_forward()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.account_only_forward()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  begin
+    if (old.confirmed_at is not null and new.confirmed_at is distinct from old.confirmed_at)
+       or (old.replaced_at is not null and new.replaced_at is distinct from old.replaced_at) then
+      raise exception 'a bank account is confirmed once and replaced once: propose a new one' using errcode = '42501';
+    end if;
+    return new;
+  end $function$
+comment 'Trigger: a bank account is confirmed once and replaced once.'
+
+-- function audit.append(p_body bytea, p_subjects jsonb, p_parts jsonb, p_cases uuid[], p_person uuid, p_case uuid, p_centre uuid)
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.append(p_body bytea, p_subjects jsonb, p_parts jsonb, p_cases uuid[], p_person uuid, p_case uuid, p_centre uuid)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  declare
+    record_key bigint;
+  begin
+    perform access.context();
+    insert into audit_record (epoch, actor_person, on_behalf_of, role, action, centre_id, case_id, request_id, body)
+    values (audit.current_epoch(),
+            -- Only signing in names a person: the context cannot know one before the password was right.
+            case when access.setting('role') in ('signin', 'system') then p_person else access.person() end,
+            access.setting('on_behalf_of')::uuid, access.setting('role'), access.setting('action'),
+            p_centre, p_case, access.setting('request_id')::uuid, p_body)
+    returning id into record_key;
+    insert into audit_subject (record_id, subject_type, subject_id, version, centre_id, case_id)
+    select record_key, s.type, s.id, s.version, s."centreId", s."caseId"
+      from jsonb_to_recordset(p_subjects) as s(type text, id uuid, version integer, "centreId" uuid, "caseId" uuid);
+    insert into audit_part (record_id, case_id, centre_id, bytes)
+    select record_key, p."caseId", p."centreId", decode(p.bytes, 'base64')
+      from jsonb_to_recordset(p_parts) as p("caseId" uuid, "centreId" uuid, bytes text);
+    with links as (
+      insert into audit_case_head as head (case_id, sequence, leaf_hash)
+      select distinct one, 1, sha256('\x00'::bytea || p_body) from unnest(p_cases) as one order by one
+      on conflict (case_id) do update set sequence = head.sequence + 1, leaf_hash = excluded.leaf_hash
+      returning case_id, sequence)
+    insert into audit_case (case_id, sequence, record_id) select case_id, sequence, record_key from links;
+    return record_key;
+  end $function$
+grant execute to foerderbuch_admin, foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_signin, foerderbuch_system
+comment 'The only writer of the audit record. Who, as what, and which request come from the context, not from the caller.'
+
+-- function audit.carries_over()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.carries_over()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+      begin
+        if new.kind = 'carry_over' and not (select l.transferable from budget_line l where l.id = new.line_id) then
+          raise exception 'the line is not transferable' using errcode = '23514', constraint = 'appropriation_transferable';
+        end if;
+        return new;
+      end $function$
+comment 'Trigger: only transferable lines carry money over.'
+
+-- function audit.classify(target text, personal text[], secret text[])
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.classify(target text, personal text[], secret text[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  declare
+    unknown text;
+  begin
+    select name into unknown from unnest(personal || secret) as name
+     where not exists (select from information_schema.columns c
+                        where c.table_schema = 'public' and c.table_name = target and c.column_name = name);
+    if unknown is not null then
+      raise exception 'table % has no column %', target, unknown;
+    end if;
+    insert into column_classification (table_name, column_name, class)
+    select target, c.column_name,
+           case when c.column_name = any (personal) then 'personal'
+                when c.column_name = any (secret) then 'blob' else 'public' end
+      from information_schema.columns c
+     where c.table_schema = 'public' and c.table_name = target
+    on conflict (table_name, column_name) do update set class = excluded.class;
+    execute format('alter table public.%I enable row level security', target);
+    execute format('alter table public.%I force row level security', target);
+    execute format('drop policy if exists owner on public.%I', target);
+    execute format('create policy owner on public.%I to foerderbuch_owner using (true) with check (true)', target);
+  end $function$
+
+-- function audit.closes_once()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.closes_once()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  begin
+    if old.state <> 'open' or new.state <> 'closed' or old.funding_year <> new.funding_year
+       or old.opened_at <> new.opened_at then
+      raise exception 'a budget year is closed once and stays closed' using errcode = '42501';
+    end if;
+    return new;
+  end $function$
+comment 'Trigger: an open year may be closed, nothing else.'
+
+-- function audit.collect(case_ids uuid[])
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.collect(case_ids uuid[])
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET "TimeZone" TO 'UTC'
+AS $function$
+  declare
+    links jsonb := '[]';
+    changes jsonb;
+    one uuid;
+    head audit_case_head;
+    now_epoch integer := audit.current_epoch();
+  begin
+    perform access.context();
+    -- A restore opens a new epoch; a transaction it overtook is run again, or its record would stand in neither.
+    if exists (select from row_change where epoch = now_epoch - 1 and xid = pg_current_xact_id()) then
+      raise exception 'a new epoch of the audit record has begun' using errcode = '40001';
+    end if;
+    select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'table', c.table_name, 'rowId', c.row_id,
+                                                 'operation', c.operation, 'caseId', c.case_id,
+                                                 'sha256', encode(c.sha256, 'hex')) order by c.id), '[]')
+      into changes
+      from row_change c where c.epoch = now_epoch and c.xid = pg_current_xact_id();
+    -- Whoever changes a row of a case acts in that case, whether the command says so or not.
+    for one in
+      select unnest(case_ids) union select (c.value ->> 'caseId')::uuid from jsonb_array_elements(changes) as c
+       where c.value ->> 'caseId' is not null
+       order by 1
+    loop
+      select * into head from audit_case_head where case_id = one for update;
+      if not found then
+        -- Serialises the first record of a case, whose head row does not exist yet.
+        perform pg_advisory_xact_lock(hashtextextended('case ' || one, 0));
+        select * into head from audit_case_head where case_id = one for update;
+      end if;
+      links := links || jsonb_build_object('caseId', one, 'sequence', coalesce(head.sequence, 0) + 1,
+                                           'previous', encode(head.leaf_hash, 'hex'));
+    end loop;
+    return jsonb_build_object(
+      'at', to_char(transaction_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+      'epoch', now_epoch, 'cases', links, 'rowChanges', changes);
+  end $function$
+grant execute to foerderbuch_admin, foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_signin, foerderbuch_system
+comment 'What this transaction changed so far, its instant, and the next link of the chain of each case (the heads stay locked).'
+
+-- function audit.current_epoch()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.current_epoch()
+ RETURNS integer
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+    select max(epoch) from audit_epoch
+  $function$
+grant execute to foerderbuch_admin, foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_signin, foerderbuch_system
+
+-- function audit.declare_business(target text, personal text[], secret text[])
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.declare_business(target text, personal text[] DEFAULT '{}'::text[], secret text[] DEFAULT '{}'::text[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  begin
+    if cardinality(personal) > 0 and not exists (
+      select from information_schema.columns c
+       where c.table_schema = 'public' and c.table_name = target and c.column_name = 'salt') then
+      raise exception 'table % has personal columns and needs a column salt', target;
+    end if;
+    if cardinality(personal) > 0 then
+      secret := secret || array['salt'];
+    end if;
+    perform audit.classify(target, personal, secret);
+    insert into table_classification values (target, 'business', null)
+    on conflict (table_name) do update set class = 'business', reason = null;
+    execute format('drop trigger if exists journal on public.%I', target);
+    execute format(
+      'create trigger journal after insert or update or delete on public.%I for each row execute function audit.journal(%L, %L)',
+      target, array_to_string(personal, ','), array_to_string(secret, ','));
+    execute format('drop trigger if exists no_truncate on public.%I', target);
+    execute format(
+      'create trigger no_truncate before truncate on public.%I for each statement execute function audit.refuse_truncate()',
+      target);
+  end $function$
+comment 'Declares a table whose every row change is journalled. Call it again after adding columns.'
+
+-- function audit.declare_technical(target text, reason text, personal text[], secret text[])
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.declare_technical(target text, reason text, personal text[] DEFAULT '{}'::text[], secret text[] DEFAULT '{}'::text[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  begin
+    perform audit.classify(target, personal, secret);
+    insert into table_classification values (target, 'technical', reason)
+    on conflict (table_name) do update set class = 'technical', reason = excluded.reason;
+  end $function$
+comment 'Declares a table that is not journalled, and why. Row-level security is forced all the same.'
+
+-- function audit.guideline_only_forward()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.guideline_only_forward()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  begin
+    if (old.released_at is not null and new.released_at is distinct from old.released_at)
+       or (old.co_released_at is not null and new.co_released_at is distinct from old.co_released_at)
+       or (old.replaced_at is not null and new.replaced_at is distinct from old.replaced_at)
+       or (old.superseded_from is not null and (new.superseded_from is null or new.superseded_from > old.superseded_from))
+       or (to_jsonb(old) - array['state', 'released_at', 'released_by', 'co_released_at', 'co_released_by', 'superseded_from', 'replaced_at', 'version']
+           <> to_jsonb(new) - array['state', 'released_at', 'released_by', 'co_released_at', 'co_released_by', 'superseded_from', 'replaced_at', 'version']) then
+      raise exception 'a guideline version is never edited: draft a new one' using errcode = '42501';
+    end if;
+    return new;
+  end $function$
+comment 'Trigger: a version is released, co-released, superseded and replaced, each once, and never changed otherwise.'
+
+-- function audit.guideline_part_of_draft()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.guideline_part_of_draft()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  begin
+    if not exists (select from guideline_version v where v.id = new.guideline_version_id and v.state = 'drafted'
+                      and v.drafted_by is not distinct from access.person()) then
+      raise exception 'posts, rates, dates and provisions are entered with the draft, by its drafter' using errcode = '42501';
+    end if;
+    return new;
+  end $function$
+comment 'Trigger: posts, rates, dates and provisions belong to a draft of one''s own.'
+
+-- function audit.journal()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.journal()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET "TimeZone" TO 'UTC'
+AS $function$
+  declare
+    personal text[] := string_to_array(tg_argv[0], ',');
+    secret text[] := string_to_array(tg_argv[1], ',');
+    before_row jsonb;
+    after_row jsonb;
+    before_text text;
+    after_text text;
+    row_key uuid;
+  begin
+    perform access.context();
+    if tg_op <> 'INSERT' then
+      before_row := to_jsonb(old);
+      before_text := audit.shown(before_row, personal, secret);
+      row_key := old.id;
+    end if;
+    if tg_op <> 'DELETE' then
+      after_row := to_jsonb(new);
+      after_text := audit.shown(after_row, personal, secret);
+      row_key := new.id;
+    end if;
+    -- A row that belongs to a case says so in its column case_id: its change goes into the file of that case.
+    insert into row_change (epoch, table_name, row_id, case_id, operation, before, after, sha256)
+    values (audit.current_epoch(), tg_table_name, row_key, (coalesce(after_row, before_row) ->> 'case_id')::uuid,
+            lower(tg_op), before_text, after_text,
+            sha256(convert_to(concat_ws(E'\n', tg_table_name, lower(tg_op), row_key::text,
+                                        coalesce(before_text, ''), coalesce(after_text, '')), 'UTF8')));
+    return null;
+  end $function$
+comment 'Trigger of every business table: journals before and after, and refuses a write without context.'
+
+-- function audit.only_release()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.only_release()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      begin
+        if old.state <> 'proposed' or new.state <> 'released'
+           or to_jsonb(old) - array['state', 'released_at', 'released_by', 'version']
+              <> to_jsonb(new) - array['state', 'released_at', 'released_by', 'version'] then
+          raise exception '% is never edited: propose a new one', tg_table_name using errcode = '42501';
+        end if;
+        return new;
+      end $function$
+comment 'Trigger: a proposal may be released once and never changed otherwise.'
+
+-- function audit.refuse_change()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  begin
+    raise exception '% is append-only', tg_table_name using errcode = '42501';
+  end $function$
+comment 'Trigger of append-only tables: not even the owner changes what is recorded while it stands.'
+
+-- function audit.refuse_truncate()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.refuse_truncate()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  begin
+    raise exception 'business tables are never truncated' using errcode = '42501';
+  end $function$
+
+-- function audit.released_decision()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.released_decision()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  declare
+    later constant text[] := array['state', 'released_at', 'released_by', 'released_on',
+                                   'notified_at', 'notified_by', 'notified_on', 'notified_mode', 'received_on', 'remedy_ends_on', 'final_on', 'waived_at', 'waived_by', 'waived_on', 'version'];
+  begin
+    if old.state <> 'drafted' and to_jsonb(old) - later <> to_jsonb(new) - later then
+      raise exception 'a released decision is never reworded' using errcode = '42501';
+    end if;
+    return new;
+  end $function$
+comment 'Trigger: once released, a decision keeps its words; only what happens to it is added.'
+
+-- function audit.shown(source jsonb, personal text[], secret text[])
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.shown(source jsonb, personal text[], secret text[])
+ RETURNS text
+ LANGUAGE plpgsql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  declare
+    shown jsonb := source - secret;
+    name text;
+  begin
+    if source is null then
+      return null;
+    end if;
+    foreach name in array personal loop
+      if source ->> name is not null then
+        shown := shown || jsonb_build_object(name, 'sha256:' || encode(sha256(
+          convert_to(coalesce(source ->> 'salt', '') || E'\n' || name || E'\n' || (source ->> name), 'UTF8')), 'hex'));
+      end if;
+    end loop;
+    return shown::text;
+  end $function$
+comment 'A row as journal text: personal values as SHA-256 over salt, column and value; without the salt the commitment says nothing.'
+
+-- function audit.year_is_open()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.year_is_open()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  declare
+    year integer := coalesce((to_jsonb(new) ->> 'funding_year')::integer, (to_jsonb(new) ->> 'issue_year')::integer);
+    found_state text;
+  begin
+    select y.state into found_state from budget_year y where y.funding_year = year for share;
+    if found_state = 'closed' then
+      raise exception 'the books of % are closed', year using errcode = 'FB423';
+    end if;
+    return new;
+  end $function$
+comment 'Trigger: nothing is entered or released for a year whose books are closed. FB423 otherwise.'
+
+-- function ledger.account_id(side jsonb)
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION ledger.account_id(side jsonb)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  declare
+    found uuid;
+  begin
+    insert into account (stage, line_id, funding_year, issue_year, programme, centre_id, source, case_id, bounded)
+    values (side ->> 'stage', (side ->> 'lineId')::uuid, (side ->> 'fundingYear')::integer, (side ->> 'issueYear')::integer,
+            side ->> 'programme', (side ->> 'centreId')::uuid, side ->> 'source', (side ->> 'caseId')::uuid,
+            side ->> 'stage' not in ('outside', 'memo_outside', 'authorisation_outside'))
+    on conflict on constraint account_dimensions do nothing
+    returning id into found;
+    if found is null then
+      select id into strict found from account
+       where stage = side ->> 'stage'
+         and funding_year is not distinct from (side ->> 'fundingYear')::integer
+         and line_id is not distinct from (side ->> 'lineId')::uuid
+         and issue_year is not distinct from (side ->> 'issueYear')::integer
+         and programme is not distinct from side ->> 'programme'
+         and centre_id is not distinct from (side ->> 'centreId')::uuid
+         and source is not distinct from side ->> 'source'
+         and case_id is not distinct from (side ->> 'caseId')::uuid;
+    end if;
+    return found;
+  end $function$
+comment 'The account of a stage and its dimensions, made when it is first needed.'
+
+-- function ledger.add_up(p_postings jsonb)
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION ledger.add_up(p_postings jsonb)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+    insert into stage_total as t (funding_year, span, starts_on, stage, line_id, issue_year, programme, source, debits, credits, reversed)
+    select (s.key ->> 'fundingYear')::integer, w.span, w.starts_on, s.key ->> 'stage', (s.key ->> 'lineId')::uuid,
+           (s.key ->> 'issueYear')::integer, s.key ->> 'programme', s.key ->> 'source',
+           sum(s.debit)::bigint, sum(s.credit)::bigint, sum(s.undone)::bigint
+      from jsonb_array_elements(p_postings) as p
+      cross join lateral (select (p.value ->> 'amountCents')::bigint as cents, (p.value ->> 'effectiveOn')::date as day) as m
+      cross join lateral (values
+        (p.value -> 'from', m.cents, 0::bigint, case when p.value ->> 'reverses' is null then 0 else m.cents end),
+        (p.value -> 'to', 0::bigint, m.cents, 0::bigint)) as s(key, debit, credit, undone)
+      cross join lateral (values
+        ('year', make_date((s.key ->> 'fundingYear')::integer, 1, 1)),
+        ('month', date_trunc('month', m.day)::date),
+        ('day', m.day)) as w(span, starts_on)
+     group by 1, 2, 3, 4, 5, 6, 7, 8
+     order by 1, 2, 3, 4, 5, 6, 7, 8
+    on conflict on constraint stage_total_dimensions do update
+       set debits = t.debits + excluded.debits, credits = t.credits + excluded.credits, reversed = t.reversed + excluded.reversed
+  $function$
+comment 'Adds postings to the totals of their stages: of the year, of the month and of the day.'
+
+-- function ledger.in_the_way(standing account)
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION ledger.in_the_way(standing account)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+    select coalesce(jsonb_agg(jsonb_build_object('stage', o.stage, 'programme', o.programme, 'centreId', o.centre_id,
+                                                 'caseId', o.case_id, 'amountCents', o.cents) order by o.place, o.cents desc, o.case_id), '[]')
+      from (
+        select * from (
+          select 1 as place, a.stage, a.programme, null::uuid as centre_id, null::uuid as case_id, a.credits - a.debits as cents
+            from account a
+           where a.funding_year = standing.funding_year and a.line_id = standing.line_id
+             and standing.stage = 'appropriated' and a.stage in ('blocked', 'allocated')
+          union all
+          select 2, 'committed', a.programme, a.centre_id, a.case_id, sum(a.credits - a.debits)::bigint
+            from account a
+           where a.funding_year = standing.funding_year and a.line_id = standing.line_id
+             and a.stage in ('committed', 'called', 'paid', 'settled')
+             and (standing.stage = 'appropriated' or a.programme = standing.programme)
+           group by a.programme, a.centre_id, a.case_id
+        ) as held where cents > 0 order by place, cents desc, case_id limit 100
+      ) as o
+  $function$
+comment 'What holds the money of an appropriation or allotment, the largest hundred: blocks, what is handed on and still free, and what each case was promised.'
+
+-- function ledger.post(p_journal uuid, p_postings jsonb)
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION ledger.post(p_journal uuid, p_postings jsonb)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  declare
+    posting jsonb;
+    wrong record;
+    touched record;
+    standing account;
+    base_version integer;
+    place integer;
+    debits uuid[] := '{}';
+    credits uuid[] := '{}';
+    amounts bigint[] := '{}';
+    debit_versions integer[] := '{}';
+    credit_versions integer[] := '{}';
+  begin
+    perform access.context();
+    select p.value ->> 'code' as code, p.value #>> '{from,stage}' as from_stage, p.value #>> '{to,stage}' as to_stage
+      into wrong
+      from jsonb_array_elements(p_postings) as p
+     where not exists (
+       select from posting_step s
+        where s.code = p.value ->> 'code' and s.from_stage = p.value #>> '{from,stage}'
+          and s.to_stage = p.value #>> '{to,stage}' and access.setting('role') = any (s.roles))
+     limit 1;
+    if found then
+      raise exception 'no step % from % to % for role %', wrong.code, wrong.from_stage, wrong.to_stage, access.setting('role')
+        using errcode = '42501';
+    end if;
+
+    -- An authorisation is used in the year it was given for, or never (§ 45 LHO NRW).
+    if exists (select from jsonb_array_elements(p_postings) as p
+                where p.value #>> '{from,stage}' = 'authorised' and p.value #>> '{to,stage}' = 'promised'
+                  and (p.value #>> '{from,issueYear}')::integer
+                      is distinct from extract(year from (p.value ->> 'effectiveOn')::date)::integer) then
+      raise exception 'a commitment authorisation is used in its issue year only' using errcode = '42501';
+    end if;
+
+    for posting in select value from jsonb_array_elements(p_postings) loop
+      debits := debits || ledger.account_id(posting -> 'from');
+      credits := credits || ledger.account_id(posting -> 'to');
+      amounts := amounts || (posting ->> 'amountCents')::bigint;
+    end loop;
+
+    -- Ascending id: whoever needs the same accounts waits in the same order. Headroom stands in the WHERE.
+    for touched in
+      select side.id, sum(side.debit) as debit, sum(side.credit) as credit, count(*)::integer as times
+        from unnest(debits, credits, amounts) as p(debit, credit, amount)
+        cross join lateral (values (p.debit, p.amount, 0), (p.credit, 0, p.amount)) as side(id, debit, credit)
+       group by side.id order by side.id
+    loop
+      update account a
+         set debits = a.debits + touched.debit, credits = a.credits + touched.credit, version = a.version + touched.times
+       where a.id = touched.id and (not a.bounded or a.debits + touched.debit <= a.credits + touched.credit)
+      returning a.version - touched.times into base_version;
+      if not found then
+        select * into standing from account a where a.id = touched.id;
+        raise exception 'budget exhausted on % account %', standing.stage, standing.id using errcode = 'FB409',
+          detail = jsonb_build_object('stage', standing.stage, 'lineId', standing.line_id, 'fundingYear', standing.funding_year,
+            'programme', standing.programme, 'centreId', standing.centre_id, 'caseId', standing.case_id,
+            'availableCents', standing.credits - standing.debits, 'wantedCents', touched.debit - touched.credit,
+            'blockedCents', coalesce((select b.credits - b.debits from account b
+                                       where standing.stage = 'appropriated' and b.stage = 'blocked'
+                                         and b.line_id = standing.line_id and b.funding_year = standing.funding_year), 0),
+            'inTheWay', case when p_postings #>> '{0,code}' in ('appropriation.release', 'allocation.release')
+                              and standing.stage in ('appropriated', 'allocated') then ledger.in_the_way(standing) else '[]' end)::text;
+      end if;
+      place := 0;
+      for i in 1 .. cardinality(debits) loop
+        if debits[i] = touched.id then
+          place := place + 1;
+          debit_versions[i] := base_version + place;
+        elsif credits[i] = touched.id then
+          place := place + 1;
+          credit_versions[i] := base_version + place;
+        end if;
+      end loop;
+    end loop;
+
+    insert into transfer (id, journal, debit, credit, amount_cents, code, effective_on, reverses,
+                          debit_version, credit_version, centre_id, case_id, epoch)
+    select (p.value ->> 'id')::uuid, p_journal, debits[p.i], credits[p.i], amounts[p.i], p.value ->> 'code',
+           (p.value ->> 'effectiveOn')::date, (p.value ->> 'reverses')::uuid, debit_versions[p.i], credit_versions[p.i],
+           coalesce(p.value #>> '{to,centreId}', p.value #>> '{from,centreId}')::uuid,
+           coalesce(p.value #>> '{to,caseId}', p.value #>> '{from,caseId}')::uuid, audit.current_epoch()
+      from jsonb_array_elements(p_postings) with ordinality as p(value, i) order by p.i;
+
+    perform ledger.add_up(p_postings);
+
+    return (
+      select coalesce(jsonb_agg(jsonb_build_object('debit', debits[i], 'credit', credits[i],
+                                                   'debitVersion', debit_versions[i], 'creditVersion', credit_versions[i])
+                                order by i), '[]')
+        from generate_subscripts(debits, 1) as i);
+  end $function$
+grant execute to foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_system
+comment 'The only writer of accounts and transfers. 42501 for a step that is not foreseen, FB409 with the free amount when the headroom is not there.'
+
+-- function reporting.split(p_year integer, p_as_of date, p_centre uuid)
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION reporting.split(p_year integer, p_as_of date, p_centre uuid)
+ RETURNS TABLE(centre_id uuid, source text, planned_cents bigint, committed_cents bigint, paid_cents bigint, settled_cents bigint, modelled boolean)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+    with held as materialized (
+      -- The municipality sees its accounts before its decision is notified, and the decision only afterwards.
+      select a.id, a.centre_id, a.source, a.stage from account a
+       where a.funding_year = p_year and (p_centre is null or a.centre_id = p_centre)
+         and a.stage in ('committed', 'memo_committed', 'paid', 'settled', 'memo_settled')
+         and exists (select from decision d where d.case_id = a.case_id)
+    ), moved as (
+      select h.centre_id, h.source, h.stage, t.amount_cents as cents
+        from held h join transfer t on t.credit = h.id and t.reverses is null
+       where t.effective_on <= p_as_of
+      union all
+      select h.centre_id, h.source, h.stage, -t.amount_cents
+        from held h join transfer t on t.debit = h.id and t.reverses is not null
+       where t.effective_on <= p_as_of
+    ), fact (centre_id, source, planned, committed, paid, settled, modelled) as (
+      select i.centre_id, i.source, i.amount_cents, 0, 0, 0, i.modelled
+        from financing_plan_item i join application p on p.id = i.application_id
+       where i.funding_year = p_year and (p_centre is null or i.centre_id = p_centre)
+         and p.submitted_on <= p_as_of and p.state <> 'retracted'
+      union all
+      select m.centre_id, m.source, 0,
+             case when m.stage in ('committed', 'memo_committed') then m.cents else 0 end,
+             case when m.stage = 'paid' then m.cents else 0 end,
+             case when m.stage in ('settled', 'memo_settled') then m.cents else 0 end, false
+        from moved m
+      union all
+      select d.centre_id, d.source, 0, d.amount_cents, 0, 0, d.modelled
+        from decision_amount d join decision e on e.id = d.decision_id
+       where d.funding_year = p_year and (p_centre is null or d.centre_id = p_centre)
+         and d.in_kind and d.validity = 'in_force' and e.released_on <= p_as_of
+      union all
+      select s.centre_id, i.category, 0, 0, 0, i.settled_cents, i.modelled
+        from settlement s
+        join settlement_item i on i.settlement_id = s.id and i.kind = 'income' and i.in_kind
+        join grant_year y on y.case_id = s.case_id and y.funding_year = s.funding_year
+       where s.funding_year = p_year and (p_centre is null or s.centre_id = p_centre)
+         and s.state in ('accepted', 'reduced') and y.settled_on <= p_as_of
+    )
+    select f.centre_id, f.source, sum(f.planned)::bigint, sum(f.committed)::bigint,
+           case when f.source = 'state_integration' then sum(f.paid)::bigint end,
+           sum(f.settled)::bigint, bool_or(f.modelled)
+      from fact f
+     group by f.centre_id, f.source
+  $function$
+grant execute to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
+comment 'Funding split of a year by centre and source as of a business day, in cents, of all centres or of one. paid is null where nothing is paid by the Land: teachers are seconded, the others pay themselves.'
+
+-- function reporting.statewide(p_year integer, p_as_of date)
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION reporting.statewide(p_year integer, p_as_of date)
+ RETURNS TABLE(source text, planned_cents bigint, committed_cents bigint, paid_cents bigint, settled_cents bigint, modelled_cents bigint, modelled boolean, debits_cents bigint, credits_cents bigint)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  begin
+    perform access.context();
+    return query
+      select w.source,
+             coalesce(sum(s.planned_cents), 0)::bigint,
+             coalesce(sum(s.committed_cents), 0)::bigint,
+             case when w.source = 'state_integration' then coalesce(sum(s.paid_cents), 0)::bigint end,
+             coalesce(sum(s.settled_cents), 0)::bigint,
+             coalesce(sum(s.committed_cents) filter (where s.modelled), 0)::bigint,
+             coalesce(bool_or(s.modelled), false),
+             b.debits, b.credits
+        from unnest(array['state_integration', 'state_school', 'municipal', 'third_party']) with ordinality as w(source, place)
+        cross join (select coalesce(sum(a.debits), 0)::bigint as debits, coalesce(sum(a.credits), 0)::bigint as credits
+                      from account a where a.funding_year = p_year) as b
+        left join reporting.split(p_year, p_as_of, null) as s on s.source = w.source
+       group by w.source, w.place, b.debits, b.credits
+       order by w.place;
+  end $function$
+grant execute to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
+comment 'Statewide totals of a year by source, in cents, the same for whoever asks: no row of it belongs to a centre. modelled_cents is the part of committed_cents that rests on modelled plans; debits and credits run over all accounts of the year.'
+
+-- function staffing.double_funded(p_claims jsonb)
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION staffing.double_funded(p_claims jsonb)
+ RETURNS SETOF integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  declare
+    one bytea;
+  begin
+    perform access.context();
+    for one in
+      select distinct staffing.person_key(c.pseudonym) from jsonb_to_recordset(p_claims) as c(pseudonym text) order by 1
+    loop
+      perform pg_advisory_xact_lock(hashtextextended('person ' || encode(one, 'hex'), 0));
+    end loop;
+    return query
+    with claim as (
+      select c.place, staffing.person_key(c.pseudonym) as person, daterange(c."from", c."to") as days, c.fte
+        from jsonb_to_recordset(p_claims) as c(place integer, pseudonym text, "from" date, "to" date, fte integer)
+    ), standing as (
+      select o.pseudonym_key as person, daterange(o.occupied_from, o.occupied_to) as days, o.fte_hundredths as fte
+        from occupancy o
+       where o.pseudonym_key in (select person from claim) and o.corrected_at is null
+         and o.id not in (select r.replaces from jsonb_to_recordset(p_claims) as r(replaces uuid) where r.replaces is not null)
+    )
+    select c.place from claim c
+     -- The sum can only rise on a day on which something begins.
+     where exists (
+       select from (
+         select lower(c.days) as day
+          union select lower(s.days) from standing s where s.person = c.person and lower(s.days) <@ c.days
+          union select lower(e.days) from claim e where e.person = c.person and e.place < c.place and lower(e.days) <@ c.days
+       ) as begins
+       where c.fte
+             + coalesce((select sum(s.fte) from standing s where s.person = c.person and s.days @> begins.day), 0)
+             + coalesce((select sum(e.fte) from claim e where e.person = c.person and e.place < c.place and e.days @> begins.day), 0)
+             > 100)
+     order by c.place;
+  end $function$
+grant execute to foerderbuch_municipality
+comment 'Which of the claims would put a person on more than 1.00 FTE on some day, over all posts of all bodies. Locks the persons; says nothing of where else they sit.'
+
+-- function staffing.hold_limits()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION staffing.hold_limits()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  begin
+    if new.corrected_at is not null or new.erased_at is not null then
+      return null;
+    end if;
+    perform staffing.lock_posts(array[new.post_id]);
+    perform pg_advisory_xact_lock(hashtextextended('person ' || encode(new.pseudonym_key, 'hex'), 0));
+    if exists (
+      select from occupancy begins
+       where begins.corrected_at is null and begins.pseudonym_key = new.pseudonym_key
+         and daterange(begins.occupied_from, begins.occupied_to) && daterange(new.occupied_from, new.occupied_to)
+         and (select sum(o.fte_hundredths) from occupancy o
+               where o.corrected_at is null and o.pseudonym_key = new.pseudonym_key
+                 and daterange(o.occupied_from, o.occupied_to) @> greatest(begins.occupied_from, new.occupied_from)) > 100) then
+      raise exception 'a person would hold more than one full post' using errcode = '23514';
+    end if;
+    if exists (
+      with days as (
+        select o.occupied_from as day from occupancy o where o.corrected_at is null and o.post_id = new.post_id
+        union select valid_from from post_phase where post_id = new.post_id
+        union select valid_to from post_phase where post_id = new.post_id and valid_to is not null
+      )
+      select from days d
+       where daterange(new.occupied_from, new.occupied_to) @> d.day
+         and (select sum(o.fte_hundredths) from occupancy o
+               where o.corrected_at is null and o.post_id = new.post_id
+                 and daterange(o.occupied_from, o.occupied_to) @> d.day)
+             > coalesce((select p.fte_hundredths from post_phase p
+                          where p.post_id = new.post_id and daterange(p.valid_from, p.valid_to) @> d.day), 0)) then
+      raise exception 'a post would be occupied beyond its size' using errcode = '23514';
+    end if;
+    return null;
+  end $function$
+comment 'Trigger: the two limits once more, for whoever writes without asking the rules.'
+
+-- function staffing.key_person()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION staffing.key_person()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  begin
+    new.pseudonym_key := case when tg_op = 'INSERT' then staffing.person_key(new.pseudonym)
+                              when new.pseudonym is not null then old.pseudonym_key end;
+    return new;
+  end $function$
+comment 'Trigger: the key of a person is computed here and taken from no caller.'
+
+-- function staffing.lock_posts(p_posts uuid[])
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION staffing.lock_posts(p_posts uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  declare
+    one uuid;
+  begin
+    for one in select distinct unnest(p_posts) order by 1 loop
+      perform pg_advisory_xact_lock(hashtextextended('post ' || one, 0));
+    end loop;
+  end $function$
+grant execute to foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry
+comment 'One command at a time decides about a post. In ascending order, and always before persons are locked.'
+
+-- function staffing.occupation(p_centre uuid, p_post uuid)
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION staffing.occupation(p_centre uuid, p_post uuid)
+ RETURNS TABLE(post_id uuid, from_day date, fte_hundredths bigint)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  declare
+    -- Asked for here, because it raises for whoever acts for no centre.
+    only_centre uuid := case when access.context() and access.setting('role') = 'municipality' then access.centre() end;
+  begin
+    return query
+    select steps.post, steps.day, (sum(sum(steps.change)) over (partition by steps.post order by steps.day))::bigint
+      from occupancy o
+      cross join lateral (values (o.post_id, o.occupied_from, o.fte_hundredths), (o.post_id, o.occupied_to, -o.fte_hundredths))
+        as steps(post, day, change)
+     where o.corrected_at is null and steps.day is not null
+       and (p_centre is null or o.centre_id = p_centre) and (p_post is null or o.post_id = p_post)
+       and (only_centre is null or o.centre_id = only_centre)
+     group by steps.post, steps.day
+     order by steps.post, steps.day;
+  end $function$
+grant execute to foerderbuch_auditor, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
+comment 'How much of each post is occupied from which day on: sums without persons, for those who may not read occupancies. A municipality gets its own.'
+
+-- function staffing.only_forward()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION staffing.only_forward()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  begin
+    if (old.corrected_at is not null and new.erased_at is not distinct from old.erased_at)
+       or (old.occupied_to is not null and new.occupied_to is distinct from old.occupied_to) then
+      raise exception 'an occupancy ends once and is corrected once: correct it instead' using errcode = '42501';
+    end if;
+    return new;
+  end $function$
+comment 'Trigger: an occupancy ends once and is corrected once.'
+
+-- function staffing.person_key(pseudonym text)
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION staffing.person_key(pseudonym text)
+ RETURNS bytea
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+    select sha256(pepper || sha256(pepper || convert_to(upper(regexp_replace(normalize(person_key.pseudonym, NFKC), '\s', '', 'g')), 'UTF8')))
+      from person_pepper
+  $function$
+comment 'The same key for the same pseudonym in every body, and for nobody to compute: granted to no role.'
+
+-- roles
+role foerderbuch_admin nologin noinherit
+role foerderbuch_app login noinherit
+role foerderbuch_auditor nologin noinherit
+role foerderbuch_cashier nologin noinherit
+role foerderbuch_granting_authority nologin noinherit
+role foerderbuch_ministry nologin noinherit
+role foerderbuch_municipality nologin noinherit
+role foerderbuch_school_ministry nologin noinherit
+role foerderbuch_sealer nologin noinherit
+role foerderbuch_signin nologin noinherit
+role foerderbuch_system nologin noinherit
+grant foerderbuch_admin to foerderbuch_app
+grant foerderbuch_auditor to foerderbuch_app
+grant foerderbuch_cashier to foerderbuch_app
+grant foerderbuch_granting_authority to foerderbuch_app
+grant foerderbuch_ministry to foerderbuch_app
+grant foerderbuch_municipality to foerderbuch_app
+grant foerderbuch_school_ministry to foerderbuch_app
+grant foerderbuch_sealer to foerderbuch_app
+grant foerderbuch_signin to foerderbuch_app
+grant foerderbuch_system to foerderbuch_app
+
+-- schema access
+owner foerderbuch_owner
+grant usage to foerderbuch_admin
+grant usage to foerderbuch_app
+grant usage to foerderbuch_auditor
+grant usage to foerderbuch_cashier
+grant usage to foerderbuch_granting_authority
+grant usage to foerderbuch_ministry
+grant usage to foerderbuch_municipality
+grant usage to foerderbuch_school_ministry
+grant usage to foerderbuch_sealer
+grant usage to foerderbuch_signin
+grant usage to foerderbuch_system
+
+-- schema audit
+owner foerderbuch_owner
+grant usage to foerderbuch_admin
+grant usage to foerderbuch_app
+grant usage to foerderbuch_auditor
+grant usage to foerderbuch_cashier
+grant usage to foerderbuch_granting_authority
+grant usage to foerderbuch_ministry
+grant usage to foerderbuch_municipality
+grant usage to foerderbuch_school_ministry
+grant usage to foerderbuch_sealer
+grant usage to foerderbuch_signin
+grant usage to foerderbuch_system
+
+-- schema ledger
+owner foerderbuch_owner
+grant usage to foerderbuch_admin
+grant usage to foerderbuch_auditor
+grant usage to foerderbuch_cashier
+grant usage to foerderbuch_granting_authority
+grant usage to foerderbuch_ministry
+grant usage to foerderbuch_municipality
+grant usage to foerderbuch_school_ministry
+grant usage to foerderbuch_system
+
+-- schema public
+owner pg_database_owner
+grant usage to foerderbuch_admin
+grant usage to foerderbuch_app
+grant usage to foerderbuch_auditor
+grant usage to foerderbuch_cashier
+grant usage to foerderbuch_granting_authority
+grant usage to foerderbuch_ministry
+grant usage to foerderbuch_municipality
+grant usage to foerderbuch_school_ministry
+grant usage to foerderbuch_sealer
+grant usage to foerderbuch_signin
+grant usage to foerderbuch_system
+
+-- schema reporting
+owner foerderbuch_owner
+grant usage to foerderbuch_auditor
+grant usage to foerderbuch_cashier
+grant usage to foerderbuch_granting_authority
+grant usage to foerderbuch_ministry
+grant usage to foerderbuch_municipality
+grant usage to foerderbuch_school_ministry
+grant usage to foerderbuch_system
+comment 'Questions over several rooms: who paid for what.'
+
+-- schema staffing
+owner foerderbuch_owner
+grant usage to foerderbuch_auditor
+grant usage to foerderbuch_granting_authority
+grant usage to foerderbuch_ministry
+grant usage to foerderbuch_municipality
+grant usage to foerderbuch_school_ministry
+grant usage to foerderbuch_system
+
+-- sequence public.audit_record_id_seq
+owner foerderbuch_owner
+
+-- sequence public.row_change_id_seq
+owner foerderbuch_owner
+
+-- sequence public.schema_migration_id_seq
+owner foerderbuch_owner
+
+-- table public.account
+owner foerderbuch_owner, row level security forced
+comment 'Money of one stage and its dimensions, in cents: credits came in, debits went on. A bounded account never gives more than it got. Fold of the transfers.'
+  id uuid not null default gen_random_uuid()
+  stage text not null
+  line_id uuid
+  funding_year integer
+  issue_year integer
+  programme text
+  centre_id uuid
+  source text
+  case_id uuid
+  bounded boolean not null
+  debits bigint not null default 0
+  credits bigint not null default 0
+  version integer not null default 0
+constraint account_credits_check CHECK ((credits >= 0))
+constraint account_debits_check CHECK ((debits >= 0))
+constraint account_dimensions UNIQUE NULLS NOT DISTINCT (stage, funding_year, line_id, issue_year, programme, centre_id, source, case_id)
+constraint account_exact CHECK (((debits <= '9007199254740991'::bigint) AND (credits <= '9007199254740991'::bigint)))
+constraint account_funding_year_check CHECK (((funding_year >= 1990) AND (funding_year <= 2100)))
+constraint account_headroom CHECK (((NOT bounded) OR (debits <= credits)))
+constraint account_issue_year_check CHECK (((issue_year >= 1990) AND (issue_year <= 2100)))
+constraint account_pkey PRIMARY KEY (id)
+constraint account_source_check CHECK ((source = ANY (ARRAY['state_integration'::text, 'municipal'::text, 'third_party'::text])))
+constraint account_stage_check CHECK ((stage = ANY (ARRAY['outside'::text, 'appropriated'::text, 'blocked'::text, 'allocated'::text, 'committed'::text, 'called'::text, 'paid'::text, 'settled'::text, 'remainder'::text, 'lapsed'::text, 'authorisation_outside'::text, 'authorised'::text, 'promised'::text, 'redeemed'::text, 'authorisation_lapsed'::text, 'memo_outside'::text, 'memo_committed'::text, 'memo_settled'::text])))
+CREATE INDEX account_case ON public.account USING btree (case_id) WHERE (case_id IS NOT NULL)
+CREATE INDEX account_centre ON public.account USING btree (centre_id, funding_year) WHERE (centre_id IS NOT NULL)
+policy own for select to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre)))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
+
+-- table public.allocation
+owner foerderbuch_owner, row level security forced
+comment 'An allotment hands spending power for a programme to the granting authority (§ 9 LHO NRW); a quota is a centre''s planned share, given by hand or distributed by a stored key, and moves nothing. A reduction takes back either.'
+  id uuid not null
+  line_id uuid not null
+  funding_year integer not null
+  programme text not null
+  kind text not null
+  centre_id uuid
+  key_name text
+  key_source text
+  amount_cents bigint not null
+  reason text not null
+  state text not null
+  proposed_at timestamp with time zone not null default transaction_timestamp()
+  proposed_by uuid not null
+  released_at timestamp with time zone
+  released_by uuid
+  version integer not null default 1
+constraint allocation_amount_cents_check CHECK ((amount_cents > 0))
+constraint allocation_centre_id_fkey FOREIGN KEY (centre_id) REFERENCES centre(id)
+constraint allocation_check CHECK ((released_by <> proposed_by))
+constraint allocation_check1 CHECK (((kind <> 'allotment'::text) OR (centre_id IS NULL)))
+constraint allocation_check2 CHECK (((key_name IS NULL) = (key_source IS NULL)))
+constraint allocation_check3 CHECK (((state = 'released'::text) = (released_at IS NOT NULL)))
+constraint allocation_funding_year_check CHECK (((funding_year >= 2000) AND (funding_year <= 2100)))
+constraint allocation_kind_check CHECK ((kind = ANY (ARRAY['allotment'::text, 'quota'::text, 'reduction'::text])))
+constraint allocation_line_id_fkey FOREIGN KEY (line_id) REFERENCES budget_line(id)
+constraint allocation_pkey PRIMARY KEY (id)
+constraint allocation_programme_fkey FOREIGN KEY (programme) REFERENCES programme(code)
+constraint allocation_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES person(id)
+constraint allocation_quota_kind CHECK ((((kind = 'quota'::text) AND (centre_id IS NULL)) = (key_name IS NOT NULL)))
+constraint allocation_released_by_fkey FOREIGN KEY (released_by) REFERENCES person(id)
+constraint allocation_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'released'::text])))
+CREATE INDEX allocation_year ON public.allocation USING btree (funding_year, programme)
+CREATE UNIQUE INDEX allocation_quota ON public.allocation USING btree (funding_year, programme, centre_id) WHERE (kind = 'quota'::text)
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.allocation FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.allocation FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.allocation FOR EACH ROW EXECUTE FUNCTION access.stamp('proposed_by', 'proposed_at', 'released_by', 'released_at')
+CREATE TRIGGER year_is_open BEFORE INSERT OR UPDATE ON public.allocation FOR EACH ROW EXECUTE FUNCTION audit.year_is_open()
+CREATE TRIGGER zz_only_release BEFORE UPDATE ON public.allocation FOR EACH ROW EXECUTE FUNCTION audit.only_release()
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy propose for insert to foerderbuch_ministry with check (( SELECT access.context() AS context))
+policy release for update to foerderbuch_ministry using (( SELECT access.context() AS context))
+policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+grant update (state, released_at, released_by, version) to foerderbuch_ministry
+grant insert, select to foerderbuch_ministry
+grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_school_ministry, foerderbuch_system
+
+-- table public.allocation_share
+owner foerderbuch_owner, row level security forced
+comment 'One centre''s part of a quota that was distributed by a key: its weight in the key, and its cents by largest remainder. With all its rows the distribution can be computed again.'
+  id uuid not null
+  allocation_id uuid not null
+  funding_year integer not null
+  programme text not null
+  centre_id uuid not null
+  weight bigint not null
+  amount_cents bigint not null
+constraint allocation_share_allocation_id_fkey FOREIGN KEY (allocation_id) REFERENCES allocation(id)
+constraint allocation_share_amount_cents_check CHECK ((amount_cents >= 0))
+constraint allocation_share_centre_id_fkey FOREIGN KEY (centre_id) REFERENCES centre(id)
+constraint allocation_share_check CHECK (((weight > 0) OR (amount_cents = 0)))
+constraint allocation_share_funding_year_programme_centre_id_key UNIQUE (funding_year, programme, centre_id)
+constraint allocation_share_pkey PRIMARY KEY (id)
+constraint allocation_share_weight_check CHECK ((weight >= 0))
+CREATE INDEX allocation_share_allocation ON public.allocation_share USING btree (allocation_id)
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.allocation_share FOR EACH ROW EXECUTE FUNCTION audit.refuse_change()
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.allocation_share FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.allocation_share FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy propose for insert to foerderbuch_ministry with check (( SELECT access.context() AS context))
+policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+grant insert, select to foerderbuch_ministry
+grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_school_ministry, foerderbuch_system
+
+-- table public.application
+owner foerderbuch_owner, row level security forced
+comment 'An application for a grant (VVG zu § 44 LHO) and the opening of its case. The grant period is half-open, [period_from, period_to). submitted_at and submitted_on tell of the first submission; ..._on are business days.'
+  id uuid not null
+  case_id uuid not null
+  centre_id uuid not null
+  recipient_id uuid not null
+  programme text not null
+  funding_year integer not null
+  period_from date not null
+  period_to date not null
+  state text not null
+  submission integer not null default 0
+  drafted_at timestamp with time zone not null default transaction_timestamp()
+  drafted_by uuid not null
+  submitted_at timestamp with time zone
+  submitted_by uuid
+  submitted_on date
+  recommendation text
+  recommended_at timestamp with time zone
+  recommended_by uuid
+  retracted_at timestamp with time zone
+  retracted_by uuid
+  version integer not null default 1
+constraint application_case_id_key UNIQUE (case_id)
+constraint application_centre_id_fkey FOREIGN KEY (centre_id) REFERENCES centre(id)
+constraint application_check CHECK ((period_from < period_to))
+constraint application_check1 CHECK (((state = 'draft'::text) = (submission = 0)))
+constraint application_check2 CHECK (((submission = 0) = (submitted_at IS NULL)))
+constraint application_check3 CHECK (((submitted_at IS NULL) = (submitted_on IS NULL)))
+constraint application_check4 CHECK (((recommendation IS NULL) = (recommended_at IS NULL)))
+constraint application_check5 CHECK (((state = 'retracted'::text) = (retracted_at IS NOT NULL)))
+constraint application_check6 CHECK (((state <> ALL (ARRAY['recommended'::text, 'decided'::text])) OR (recommended_at IS NOT NULL)))
+constraint application_drafted_by_fkey FOREIGN KEY (drafted_by) REFERENCES person(id)
+constraint application_funding_year_check CHECK (((funding_year >= 2000) AND (funding_year <= 2100)))
+constraint application_id_case_id_centre_id_key UNIQUE (id, case_id, centre_id)
+constraint application_pkey PRIMARY KEY (id)
+constraint application_programme_fkey FOREIGN KEY (programme) REFERENCES programme(code)
+constraint application_recipient_id_fkey FOREIGN KEY (recipient_id) REFERENCES recipient(id)
+constraint application_recommended_by_fkey FOREIGN KEY (recommended_by) REFERENCES person(id)
+constraint application_retracted_by_fkey FOREIGN KEY (retracted_by) REFERENCES person(id)
+constraint application_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'in_check'::text, 'queried'::text, 'recommended'::text, 'decided'::text, 'retracted'::text])))
+constraint application_submission_check CHECK ((submission >= 0))
+constraint application_submitted_by_fkey FOREIGN KEY (submitted_by) REFERENCES person(id)
+CREATE INDEX application_centre ON public.application USING btree (centre_id, programme, funding_year)
+CREATE INDEX application_state ON public.application USING btree (state, id)
+CREATE INDEX application_year ON public.application USING btree (funding_year, id)
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.application FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.application FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.application FOR EACH ROW EXECUTE FUNCTION access.stamp('drafted_by', 'drafted_at', 'submitted_by', 'submitted_at', 'recommended_by', 'recommended_at', 'retracted_by', 'retracted_at')
+policy draft for insert to foerderbuch_municipality with check (((centre_id = ( SELECT access.centre() AS centre)) AND (state = 'draft'::text)))
+policy handle for update to foerderbuch_granting_authority using (( SELECT access.context() AS context)) with check ((state = ANY (ARRAY['in_check'::text, 'queried'::text, 'recommended'::text, 'decided'::text])))
+policy own for select to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre)))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy pursue for update to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre))) with check (((centre_id = ( SELECT access.centre() AS centre)) AND (state = ANY (ARRAY['draft'::text, 'submitted'::text, 'queried'::text, 'in_check'::text, 'retracted'::text]))))
+policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+grant update (state, recommendation, recommended_at, version) to foerderbuch_granting_authority
+grant update (period_from, period_to, state, submission, submitted_at, submitted_on, retracted_at, version) to foerderbuch_municipality
+grant insert, select to foerderbuch_municipality
+grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system
+
+-- table public.application_check
+owner foerderbuch_owner, row level security forced
+comment 'A check of one submission by the granting authority (VVG zu § 44 LHO): complete, or queried with the reason.'
+  id uuid not null
+  application_id uuid not null
+  case_id uuid not null
+  centre_id uuid not null
+  submission integer not null
+  complete boolean not null
+  note text not null
+  checked_at timestamp with time zone not null default transaction_timestamp()
+  checked_by uuid not null
+  checked_on date not null
+constraint application_check_application_id_case_id_centre_id_fkey FOREIGN KEY (application_id, case_id, centre_id) REFERENCES application(id, case_id, centre_id)
+constraint application_check_application_id_submission_fkey FOREIGN KEY (application_id, submission) REFERENCES application_submission(application_id, number)
+constraint application_check_checked_by_fkey FOREIGN KEY (checked_by) REFERENCES person(id)
+constraint application_check_pkey PRIMARY KEY (id)
+constraint application_check_submission_check CHECK ((submission >= 1))
+CREATE INDEX application_check_application ON public.application_check USING btree (application_id, checked_at)
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.application_check FOR EACH ROW EXECUTE FUNCTION audit.refuse_change()
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.application_check FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.application_check FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+CREATE TRIGGER stamp BEFORE INSERT ON public.application_check FOR EACH ROW EXECUTE FUNCTION access.stamp('checked_by', 'checked_at')
+policy handle for insert to foerderbuch_granting_authority with check (( SELECT access.context() AS context))
+policy own for select to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre)))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+grant insert, select to foerderbuch_granting_authority
+grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
+
+-- table public.application_post_item
+owner foerderbuch_owner, row level security forced
+comment 'A post applied for: category, hundredths of a full post, and the half-open time it is filled. An edit removes and adds; nothing is deleted.'
+  id uuid not null
+  application_id uuid not null
+  case_id uuid not null
+  centre_id uuid not null
+  "position" integer not null
+  category text not null
+  fte_hundredths integer not null
+  occupied_from date not null
+  occupied_to date not null
+  removed_at timestamp with time zone
+  version integer not null default 1
+constraint application_post_item_application_id_case_id_centre_id_fkey FOREIGN KEY (application_id, case_id, centre_id) REFERENCES application(id, case_id, centre_id)
+constraint application_post_item_category_check CHECK ((category = ANY (ARRAY['specialist'::text, 'assistant'::text, 'teacher'::text])))
+constraint application_post_item_check CHECK ((occupied_from < occupied_to))
+constraint application_post_item_fte_hundredths_check CHECK (((fte_hundredths >= 1) AND (fte_hundredths <= 10000)))
+constraint application_post_item_pkey PRIMARY KEY (id)
+constraint application_post_item_position_check CHECK ((("position" >= 1) AND ("position" <= 999)))
+CREATE INDEX application_post_item_case ON public.application_post_item USING btree (case_id)
+CREATE UNIQUE INDEX application_post_item_place ON public.application_post_item USING btree (application_id, "position") WHERE (removed_at IS NULL)
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.application_post_item FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.application_post_item FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+policy ask for insert to foerderbuch_municipality with check (((centre_id = ( SELECT access.centre() AS centre)) AND access.with_applicant(application_id)))
+policy change for update to foerderbuch_municipality using (((centre_id = ( SELECT access.centre() AS centre)) AND access.with_applicant(application_id)))
+policy own for select to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre)))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+grant update (removed_at, version) to foerderbuch_municipality
+grant insert, select to foerderbuch_municipality
+grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system
+
+-- table public.application_submission
+owner foerderbuch_owner, row level security forced
+comment 'What was submitted, frozen: the canonical text (RFC 8785) of application, posts, plan and calculation, with its SHA-256.'
+  id uuid not null
+  application_id uuid not null
+  case_id uuid not null
+  centre_id uuid not null
+  number integer not null
+  content text not null
+  sha256 text not null
+  submitted_at timestamp with time zone not null default transaction_timestamp()
+  submitted_by uuid not null
+  submitted_on date not null
+constraint application_submission_application_id_case_id_centre_id_fkey FOREIGN KEY (application_id, case_id, centre_id) REFERENCES application(id, case_id, centre_id)
+constraint application_submission_application_id_number_key UNIQUE (application_id, number)
+constraint application_submission_check1 CHECK ((sha256 = encode(sha256(convert_to(content, 'UTF8'::name)), 'hex'::text)))
+constraint application_submission_number_check CHECK ((number >= 1))
+constraint application_submission_pkey PRIMARY KEY (id)
+constraint application_submission_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+constraint application_submission_submitted_by_fkey FOREIGN KEY (submitted_by) REFERENCES person(id)
+CREATE INDEX application_submission_case ON public.application_submission USING btree (case_id)
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.application_submission FOR EACH ROW EXECUTE FUNCTION audit.refuse_change()
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.application_submission FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.application_submission FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+CREATE TRIGGER stamp BEFORE INSERT ON public.application_submission FOR EACH ROW EXECUTE FUNCTION access.stamp('submitted_by', 'submitted_at')
+policy own for select to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre)))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+policy submit for insert to foerderbuch_municipality with check ((centre_id = ( SELECT access.centre() AS centre)))
+grant insert, select to foerderbuch_municipality
+grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system
+
+-- table public.appropriation
+owner foerderbuch_owner, row level security forced
+comment 'Permission to spend in one budget year and every later change of it, in cents (§§ 11, 33, 41, 45 LHO NRW): a new row each, never an edit, released by a second person. Consents are those of the finance ministry, by reference.'
+  id uuid not null
+  line_id uuid not null
+  funding_year integer not null
+  kind text not null
+  from_line_id uuid
+  from_year integer
+  consent_to_form text
+  consent_to_use text
+  cover text
+  amount_cents bigint not null
+  reason text not null
+  source text not null
+  confidence text not null
+  state text not null
+  proposed_at timestamp with time zone not null default transaction_timestamp()
+  proposed_by uuid not null
+  released_at timestamp with time zone
+  released_by uuid
+  version integer not null default 1
+constraint appropriation_amount_cents_check CHECK ((amount_cents > 0))
+constraint appropriation_check CHECK ((released_by <> proposed_by))
+constraint appropriation_check1 CHECK (((state = 'released'::text) = (released_at IS NOT NULL)))
+constraint appropriation_check2 CHECK (((kind = 'virement'::text) = (from_line_id IS NOT NULL)))
+constraint appropriation_check3 CHECK ((from_line_id <> line_id))
+constraint appropriation_check4 CHECK (((kind = 'carry_over'::text) = (from_year IS NOT NULL)))
+constraint appropriation_confidence_check CHECK ((confidence = ANY (ARRAY['verified'::text, 'derived'::text, 'assumed'::text])))
+constraint appropriation_consent CHECK ((((kind = 'carry_over'::text) = (consent_to_form IS NOT NULL)) AND ((kind = 'carry_over'::text) = (cover IS NOT NULL)) AND ((kind = ANY (ARRAY['unblock'::text, 'virement'::text, 'carry_over'::text])) = (consent_to_use IS NOT NULL))))
+constraint appropriation_from_line_id_fkey FOREIGN KEY (from_line_id) REFERENCES budget_line(id)
+constraint appropriation_funding_year_check CHECK (((funding_year >= 2000) AND (funding_year <= 2100)))
+constraint appropriation_kind_check CHECK ((kind = ANY (ARRAY['initial'::text, 'supplement'::text, 'reduction'::text, 'block'::text, 'unblock'::text, 'virement'::text, 'carry_over'::text])))
+constraint appropriation_line_id_fkey FOREIGN KEY (line_id) REFERENCES budget_line(id)
+constraint appropriation_pkey PRIMARY KEY (id)
+constraint appropriation_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES person(id)
+constraint appropriation_reach CHECK (((from_year < funding_year) AND (funding_year <= (from_year + 2))))
+constraint appropriation_released_by_fkey FOREIGN KEY (released_by) REFERENCES person(id)
+constraint appropriation_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'released'::text])))
+CREATE UNIQUE INDEX appropriation_initial ON public.appropriation USING btree (line_id, funding_year) WHERE (kind = 'initial'::text)
+CREATE TRIGGER carries_over BEFORE INSERT ON public.appropriation FOR EACH ROW EXECUTE FUNCTION audit.carries_over()
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.appropriation FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.appropriation FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.appropriation FOR EACH ROW EXECUTE FUNCTION access.stamp('proposed_by', 'proposed_at', 'released_by', 'released_at')
+CREATE TRIGGER year_is_open BEFORE INSERT OR UPDATE ON public.appropriation FOR EACH ROW EXECUTE FUNCTION audit.year_is_open()
+CREATE TRIGGER zz_only_release BEFORE UPDATE ON public.appropriation FOR EACH ROW EXECUTE FUNCTION audit.only_release()
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy propose for insert to foerderbuch_ministry with check (( SELECT access.context() AS context))
+policy release for update to foerderbuch_ministry using (( SELECT access.context() AS context))
+policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+grant update (state, released_at, released_by, version) to foerderbuch_ministry
+grant insert, select to foerderbuch_ministry
+grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_school_ministry, foerderbuch_system
+comment on from_line_id 'The line a virement takes the money from.'
+comment on from_year 'The year whose remainder is carried over; available until the second year after it.'
+
+-- table public.audit_case
+owner foerderbuch_owner, row level security forced
+comment 'Which record is which link of which case: gapless, for finding; the proof itself stands in the bodies.'
+  case_id uuid not null
+  sequence integer not null
+  record_id bigint not null
+constraint audit_case_pkey PRIMARY KEY (case_id, sequence)
+constraint audit_case_record_id_case_id_key UNIQUE (record_id, case_id)
+constraint audit_case_record_id_fkey FOREIGN KEY (record_id) REFERENCES audit_record(id)
+constraint audit_case_sequence_check CHECK ((sequence >= 1))
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.audit_case FOR EACH ROW EXECUTE FUNCTION audit.refuse_change()
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.audit_case FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy statewide for select to foerderbuch_auditor, foerderbuch_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+grant select to foerderbuch_auditor, foerderbuch_ministry, foerderbuch_system
+
+-- table public.audit_case_head
+owner foerderbuch_owner, row level security forced
+comment 'The newest link of each case''s chain: every record names its place and the hash of the one before, so a gap shows.'
+  case_id uuid not null
+  sequence integer not null
+  leaf_hash bytea not null
+constraint audit_case_head_leaf_hash_check CHECK ((octet_length(leaf_hash) = 32))
+constraint audit_case_head_pkey PRIMARY KEY (case_id)
+constraint audit_case_head_sequence_check CHECK ((sequence >= 1))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy statewide for select to foerderbuch_auditor, foerderbuch_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+grant select to foerderbuch_auditor, foerderbuch_ministry, foerderbuch_system
+
+-- table public.audit_epoch
+owner foerderbuch_owner, row level security forced
+comment 'The life of this database. A restore from a backup opens a new epoch, because transaction numbers begin again.'
+  epoch integer not null
+  begun_at timestamp with time zone not null default now()
+  reason text not null
+constraint audit_epoch_pkey PRIMARY KEY (epoch)
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy readers for all to foerderbuch_auditor, foerderbuch_system using (( SELECT access.context() AS context))
+grant select to foerderbuch_auditor, foerderbuch_system
+
+-- table public.audit_part
+owner foerderbuch_owner, row level security forced
+comment 'What a record of several cases says about one of them. The body holds only its salted SHA-256, so an export shows its own case and no other.'
+  record_id bigint not null
+  case_id uuid not null
+  centre_id uuid
+  bytes bytea not null
+constraint audit_part_pkey PRIMARY KEY (record_id, case_id)
+constraint audit_part_record_id_fkey FOREIGN KEY (record_id) REFERENCES audit_record(id)
+CREATE INDEX audit_part_case ON public.audit_part USING btree (case_id, record_id)
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.audit_part FOR EACH ROW EXECUTE FUNCTION audit.refuse_change()
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.audit_part FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+policy cases for select to foerderbuch_cashier, foerderbuch_granting_authority using (( SELECT access.context() AS context))
+policy own for select to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre)))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy statewide for select to foerderbuch_auditor, foerderbuch_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_system
+
+-- table public.audit_record
+owner foerderbuch_owner, row level security forced
+comment 'Exactly one record per command: who did what, for whom, with which request. The body is the canonical text (RFC 8785) that is hashed as stored.'
+  id bigint not null generated always as identity
+  epoch integer not null
+  xid xid8 not null default pg_current_xact_id()
+  at timestamp with time zone not null default transaction_timestamp()
+  actor_person uuid
+  on_behalf_of uuid
+  role text not null
+  action text not null
+  centre_id uuid
+  case_id uuid
+  request_id uuid not null
+  body bytea not null
+constraint audit_record_epoch_fkey FOREIGN KEY (epoch) REFERENCES audit_epoch(epoch)
+constraint audit_record_epoch_xid_key UNIQUE (epoch, xid)
+constraint audit_record_pkey PRIMARY KEY (id)
+CREATE INDEX audit_record_at ON public.audit_record USING btree (at, id)
+CREATE INDEX audit_record_case ON public.audit_record USING btree (case_id, id) WHERE (case_id IS NOT NULL)
+CREATE INDEX audit_record_centre ON public.audit_record USING btree (centre_id, id) WHERE (centre_id IS NOT NULL)
+CREATE INDEX audit_record_person ON public.audit_record USING btree (actor_person, id) WHERE (actor_person IS NOT NULL)
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.audit_record FOR EACH ROW EXECUTE FUNCTION audit.refuse_change()
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.audit_record FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+policy cases for select to foerderbuch_cashier, foerderbuch_granting_authority using ((( SELECT access.context() AS context) AND (case_id IS NOT NULL)))
+policy own for select to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre)))
+policy own_acts for select to foerderbuch_admin, foerderbuch_school_ministry using ((actor_person = ( SELECT access.person() AS person)))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy statewide for select to foerderbuch_auditor, foerderbuch_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+grant select to foerderbuch_admin, foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
+
+-- table public.audit_subject
+owner foerderbuch_owner, row level security forced
+comment 'What a command was about. Where a subject has versions, each version stems from one record.'
+  record_id bigint not null
+  subject_type text not null
+  subject_id uuid not null
+  version integer
+  centre_id uuid
+  case_id uuid
+constraint audit_subject_pkey PRIMARY KEY (record_id, subject_type, subject_id)
+constraint audit_subject_record_id_fkey FOREIGN KEY (record_id) REFERENCES audit_record(id)
+CREATE INDEX audit_subject_case ON public.audit_subject USING btree (case_id, record_id) WHERE (case_id IS NOT NULL)
+CREATE UNIQUE INDEX audit_subject_version ON public.audit_subject USING btree (subject_type, subject_id, version) WHERE (version IS NOT NULL)
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.audit_subject FOR EACH ROW EXECUTE FUNCTION audit.refuse_change()
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.audit_subject FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+policy cases for select to foerderbuch_cashier, foerderbuch_granting_authority using ((( SELECT access.context() AS context) AND (case_id IS NOT NULL)))
+policy own for select to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre)))
+policy own_acts for select to foerderbuch_admin, foerderbuch_school_ministry using ((( SELECT access.context() AS context) AND (record_id IN ( SELECT audit_record.id
+   FROM audit_record))))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy statewide for select to foerderbuch_auditor, foerderbuch_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+grant select to foerderbuch_admin, foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
+
+-- table public.bank_account
+owner foerderbuch_owner, row level security forced
+comment 'Where a centre''s money goes. Entered by one person, confirmed by another; the account confirmed last replaces the one before.'
+  id uuid not null
+  recipient_id uuid not null
+  centre_id uuid not null
+  iban text not null
+  holder text not null
+  proposed_at timestamp with time zone not null default transaction_timestamp()
+  proposed_by uuid not null
+  confirmed_at timestamp with time zone
+  confirmed_by uuid
+  replaced_at timestamp with time zone
+  version integer not null default 1
+constraint bank_account_centre_id_recipient_id_fkey FOREIGN KEY (centre_id, recipient_id) REFERENCES centre(id, recipient_id)
+constraint bank_account_check CHECK ((confirmed_by <> proposed_by))
+constraint bank_account_check1 CHECK (((confirmed_at IS NULL) = (confirmed_by IS NULL)))
+constraint bank_account_check2 CHECK (((replaced_at IS NULL) OR (confirmed_at IS NOT NULL)))
+constraint bank_account_confirmed_by_fkey FOREIGN KEY (confirmed_by) REFERENCES person(id)
+constraint bank_account_iban_check CHECK ((iban ~ '^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$'::text))
+constraint bank_account_pkey PRIMARY KEY (id)
+constraint bank_account_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES person(id)
+CREATE INDEX bank_account_centre ON public.bank_account USING btree (centre_id, id)
+CREATE UNIQUE INDEX bank_account_live ON public.bank_account USING btree (centre_id) WHERE ((confirmed_at IS NOT NULL) AND (replaced_at IS NULL))
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.bank_account FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.bank_account FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.bank_account FOR EACH ROW EXECUTE FUNCTION access.stamp('proposed_by', 'proposed_at', 'confirmed_by', 'confirmed_at')
+CREATE TRIGGER zz_only_forward BEFORE UPDATE ON public.bank_account FOR EACH ROW EXECUTE FUNCTION audit.account_only_forward()
+policy confirm for update to foerderbuch_granting_authority using (( SELECT access.context() AS context))
+policy own for select to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre)))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy propose for insert to foerderbuch_granting_authority with check (((confirmed_at IS NULL) AND ( SELECT access.context() AS context)))
+policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_system using (( SELECT access.context() AS context))
+grant update (confirmed_at, replaced_at, version) to foerderbuch_granting_authority
+grant insert, select to foerderbuch_granting_authority
+grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_municipality, foerderbuch_system
+
+-- table public.budget_line
+owner foerderbuch_owner, row level security forced
+comment 'A line of the state budget: Kapitel and Titel(gruppe), and whether unspent money may be carried over (§ 19 LHO NRW).'
+  id uuid not null
+  chapter text not null
+  title text not null
+  name text not null
+  transferable boolean not null
+  version integer not null default 1
+constraint budget_line_chapter_title_key UNIQUE (chapter, title)
+constraint budget_line_pkey PRIMARY KEY (id)
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.budget_line FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.budget_line FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy propose for insert to foerderbuch_ministry with check (( SELECT access.context() AS context))
+policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+grant insert, select to foerderbuch_ministry
+grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_school_ministry, foerderbuch_system
+
+-- table public.budget_year
+owner foerderbuch_owner, row level security forced
+comment 'A budget year whose books were opened, and closed once it was over. What was promised for it earlier is moved onto its appropriations when it opens.'
+  id uuid not null
+  funding_year integer not null
+  state text not null
+  opened_at timestamp with time zone not null default transaction_timestamp()
+  opened_by uuid not null
+  closed_at timestamp with time zone
+  closed_by uuid
+  version integer not null default 1
+constraint budget_year_check CHECK (((state = 'closed'::text) = (closed_at IS NOT NULL)))
+constraint budget_year_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES person(id)
+constraint budget_year_funding_year_check CHECK (((funding_year >= 2000) AND (funding_year <= 2100)))
+constraint budget_year_funding_year_key UNIQUE (funding_year)
+constraint budget_year_opened_by_fkey FOREIGN KEY (opened_by) REFERENCES person(id)
+constraint budget_year_pkey PRIMARY KEY (id)
+constraint budget_year_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text])))
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.budget_year FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.budget_year FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.budget_year FOR EACH ROW EXECUTE FUNCTION access.stamp('opened_by', 'opened_at', 'closed_by', 'closed_at')
+CREATE TRIGGER zz_closes_once BEFORE UPDATE ON public.budget_year FOR EACH ROW EXECUTE FUNCTION audit.closes_once()
+policy close for update to foerderbuch_ministry using (( SELECT access.context() AS context))
+policy open for insert to foerderbuch_ministry with check ((( SELECT access.context() AS context) AND (state = 'open'::text)))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+grant update (state, closed_at, closed_by, version) to foerderbuch_ministry
+grant insert, select to foerderbuch_ministry
+grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_school_ministry, foerderbuch_system
+
+-- table public.centre
+owner foerderbuch_owner, row level security forced
+comment 'A Kommunales Integrationszentrum by the AGS of its body. Either the opening day is known, or only a day by which it was open (known_open_by), or neither: then it is not open yet.'
+  id uuid not null
+  recipient_id uuid not null
+  ags text not null
+  name text not null
+  host_type text not null
+  regierungsbezirk text not null
+  opened_on date
+  known_open_by date
+  closed_on date
+  ordinal integer
+  population integer
+  population_on date
+  population_confidence text
+  note text
+  version integer not null default 1
+constraint centre_ags_check CHECK ((ags ~ '^05[0-9]{6}$'::text))
+constraint centre_ags_key UNIQUE (ags)
+constraint centre_check CHECK (((opened_on IS NULL) OR (known_open_by IS NULL)))
+constraint centre_check1 CHECK ((closed_on > COALESCE(opened_on, known_open_by)))
+constraint centre_check2 CHECK ((((population IS NULL) = (population_confidence IS NULL)) AND ((population IS NULL) = (population_on IS NULL))))
+constraint centre_host_type_check CHECK ((host_type = ANY (ARRAY['kreis'::text, 'stadt'::text])))
+constraint centre_id_recipient_id_key UNIQUE (id, recipient_id)
+constraint centre_ordinal_check CHECK ((ordinal >= 1))
+constraint centre_pkey PRIMARY KEY (id)
+constraint centre_population_check CHECK ((population >= 1))
+constraint centre_population_confidence_check CHECK ((population_confidence = ANY (ARRAY['verified'::text, 'derived'::text, 'assumed'::text])))
+constraint centre_recipient_id_fkey FOREIGN KEY (recipient_id) REFERENCES recipient(id)
+constraint centre_regierungsbezirk_check CHECK ((regierungsbezirk = ANY (ARRAY['Arnsberg'::text, 'Detmold'::text, 'Düsseldorf'::text, 'Köln'::text, 'Münster'::text])))
+CREATE INDEX centre_recipient ON public.centre USING btree (recipient_id)
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.centre FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.centre FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+policy everybody for select to foerderbuch_admin, foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+policy found for insert to foerderbuch_ministry with check (( SELECT access.context() AS context))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+grant insert, select to foerderbuch_ministry
+grant select to foerderbuch_admin, foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
+
+-- table public.column_classification
+owner foerderbuch_owner, row level security forced
+comment 'What each column holds: public facts, personal values (only as salted commitments in journal and record), or blobs and secrets (never journalled).'
+  table_name text not null
+  column_name text not null
+  class text not null
+constraint column_classification_class_check CHECK ((class = ANY (ARRAY['public'::text, 'personal'::text, 'blob'::text])))
+constraint column_classification_pkey PRIMARY KEY (table_name, column_name)
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy readers for all to foerderbuch_auditor, foerderbuch_system using (( SELECT access.context() AS context))
+grant select to foerderbuch_auditor, foerderbuch_system
+
+-- table public.commitment_authorisation
+owner foerderbuch_owner, row level security forced
+comment 'Leave to promise, in the issue year, money of a later due year, in cents (Verpflichtungsermächtigung, § 38 LHO NRW). Unused it lapses at the end of the issue year.'
+  id uuid not null
+  line_id uuid not null
+  programme text not null
+  issue_year integer not null
+  due_year integer not null
+  amount_cents bigint not null
+  reason text not null
+  source text not null
+  confidence text not null
+  state text not null
+  proposed_at timestamp with time zone not null default transaction_timestamp()
+  proposed_by uuid not null
+  released_at timestamp with time zone
+  released_by uuid
+  version integer not null default 1
+constraint commitment_authorisation_amount_cents_check CHECK ((amount_cents > 0))
+constraint commitment_authorisation_check CHECK ((released_by <> proposed_by))
+constraint commitment_authorisation_check1 CHECK (((state = 'released'::text) = (released_at IS NOT NULL)))
+constraint commitment_authorisation_confidence_check CHECK ((confidence = ANY (ARRAY['verified'::text, 'derived'::text, 'assumed'::text])))
+constraint commitment_authorisation_due_year_check CHECK (((due_year >= 2000) AND (due_year <= 2100)))
+constraint commitment_authorisation_issue_year_check CHECK (((issue_year >= 2000) AND (issue_year <= 2100)))
+constraint commitment_authorisation_line_id_fkey FOREIGN KEY (line_id) REFERENCES budget_line(id)
+constraint commitment_authorisation_pkey PRIMARY KEY (id)
+constraint commitment_authorisation_programme_fkey FOREIGN KEY (programme) REFERENCES programme(code)
+constraint commitment_authorisation_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES person(id)
+constraint commitment_authorisation_released_by_fkey FOREIGN KEY (released_by) REFERENCES person(id)
+constraint commitment_authorisation_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'released'::text])))
+constraint commitment_authorisation_years CHECK ((due_year > issue_year))
+CREATE INDEX commitment_authorisation_year ON public.commitment_authorisation USING btree (due_year, programme)
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.commitment_authorisation FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.commitment_authorisation FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.commitment_authorisation FOR EACH ROW EXECUTE FUNCTION access.stamp('proposed_by', 'proposed_at', 'released_by', 'released_at')
+CREATE TRIGGER year_is_open BEFORE INSERT OR UPDATE ON public.commitment_authorisation FOR EACH ROW EXECUTE FUNCTION audit.year_is_open()
+CREATE TRIGGER zz_only_release BEFORE UPDATE ON public.commitment_authorisation FOR EACH ROW EXECUTE FUNCTION audit.only_release()
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy propose for insert to foerderbuch_ministry with check ((( SELECT access.context() AS context) AND (state = 'proposed'::text)))
+policy release for update to foerderbuch_ministry using (( SELECT access.context() AS context))
+policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+grant update (state, released_at, released_by, version) to foerderbuch_ministry
+grant insert, select to foerderbuch_ministry
+grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_school_ministry, foerderbuch_system
+
+-- table public.context_secret
+owner foerderbuch_owner, row level security forced
+comment 'One secret of this installation, with which access.enter seals a context so that no login can forge one.'
+  secret bytea not null
+policy owner for all to foerderbuch_owner using (true) with check (true)
+
+-- table public.credential
+owner foerderbuch_owner, row level security forced
+comment 'argon2id hash of a password, and how often it was missed in a row.'
+  user_id uuid not null
+  password_hash text not null
+  failed_attempts integer not null default 0
+  locked_until timestamp with time zone
+constraint credential_pkey PRIMARY KEY (user_id)
+constraint credential_user_id_fkey FOREIGN KEY (user_id) REFERENCES user_account(id)
+policy keepers for all to foerderbuch_admin, foerderbuch_signin, foerderbuch_system using (( SELECT access.context() AS context))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+grant insert, select, update to foerderbuch_admin, foerderbuch_signin, foerderbuch_system
+
+-- table public.decision
+owner foerderbuch_owner, row level security forced
+comment 'An administrative act on an application (§ 35 VwVfG NRW). Drafted and released by different persons; it takes effect when notified, and may be paid on once it is final.'
+  id uuid not null
+  case_id uuid not null
+  application_id uuid not null
+  submission integer not null
+  centre_id uuid not null
+  recipient_id uuid not null
+  programme text not null
+  kind text not null
+  state text not null
+  file_number text not null
+  guideline_version_id uuid not null
+  funding_year integer not null
+  proof_due_on date
+  reasons text
+  remedy_information boolean not null
+  drafted_at timestamp with time zone not null default transaction_timestamp()
+  drafted_by uuid not null
+  released_at timestamp with time zone
+  released_by uuid
+  released_on date
+  notified_at timestamp with time zone
+  notified_by uuid
+  notified_on date
+  notified_mode text
+  received_on date
+  remedy_ends_on date
+  final_on date
+  waived_at timestamp with time zone
+  waived_by uuid
+  waived_on date
+  version integer not null default 1
+constraint decision_application_id_case_id_centre_id_fkey FOREIGN KEY (application_id, case_id, centre_id) REFERENCES application(id, case_id, centre_id)
+constraint decision_application_id_submission_fkey FOREIGN KEY (application_id, submission) REFERENCES application_submission(application_id, number)
+constraint decision_centre_id_fkey FOREIGN KEY (centre_id) REFERENCES centre(id)
+constraint decision_check CHECK (((kind = 'grant'::text) OR (reasons IS NOT NULL)))
+constraint decision_check1 CHECK (((kind = 'refusal'::text) = (proof_due_on IS NULL)))
+constraint decision_check2 CHECK (((state = 'drafted'::text) = (released_at IS NULL)))
+constraint decision_check3 CHECK (((released_at IS NULL) = (released_on IS NULL)))
+constraint decision_check4 CHECK (((state = ANY (ARRAY['drafted'::text, 'released'::text])) = (notified_at IS NULL)))
+constraint decision_check5 CHECK ((num_nulls(notified_at, notified_on, notified_mode, received_on, remedy_ends_on, final_on) = ANY (ARRAY[0, 6])))
+constraint decision_check6 CHECK ((notified_on >= released_on))
+constraint decision_check7 CHECK (((received_on >= notified_on) AND (remedy_ends_on > received_on)))
+constraint decision_check8 CHECK (((waived_at IS NULL) = (waived_on IS NULL)))
+constraint decision_check9 CHECK (((waived_at IS NULL) OR ((notified_at IS NOT NULL) AND (waived_on >= notified_on))))
+constraint decision_drafted_by_fkey FOREIGN KEY (drafted_by) REFERENCES person(id)
+constraint decision_four_eyes CHECK ((released_by <> drafted_by))
+constraint decision_funding_year_check CHECK (((funding_year >= 2000) AND (funding_year <= 2100)))
+constraint decision_guideline_version_id_fkey FOREIGN KEY (guideline_version_id) REFERENCES guideline_version(id)
+constraint decision_id_case_id_centre_id_key UNIQUE (id, case_id, centre_id)
+constraint decision_kind_check CHECK ((kind = ANY (ARRAY['grant'::text, 'partial_grant'::text, 'refusal'::text])))
+constraint decision_notified_by_fkey FOREIGN KEY (notified_by) REFERENCES person(id)
+constraint decision_notified_mode_check CHECK ((notified_mode = ANY (ARRAY['handover'::text, 'post'::text, 'electronic'::text, 'portal'::text, 'formal_service'::text])))
+constraint decision_pkey PRIMARY KEY (id)
+constraint decision_programme_fkey FOREIGN KEY (programme) REFERENCES programme(code)
+constraint decision_recipient_id_fkey FOREIGN KEY (recipient_id) REFERENCES recipient(id)
+constraint decision_released_by_fkey FOREIGN KEY (released_by) REFERENCES person(id)
+constraint decision_state_check CHECK ((state = ANY (ARRAY['drafted'::text, 'released'::text, 'notified'::text, 'closed'::text])))
+constraint decision_waived_by_fkey FOREIGN KEY (waived_by) REFERENCES person(id)
+CREATE INDEX decision_case ON public.decision USING btree (case_id)
+CREATE INDEX decision_centre ON public.decision USING btree (centre_id, funding_year)
+CREATE INDEX decision_year ON public.decision USING btree (funding_year, id)
+CREATE UNIQUE INDEX decision_application ON public.decision USING btree (application_id)
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.decision FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.decision FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.decision FOR EACH ROW EXECUTE FUNCTION access.stamp('drafted_by', 'drafted_at', 'released_by', 'released_at', 'notified_by', 'notified_at', 'waived_by', 'waived_at')
+CREATE TRIGGER zz_released BEFORE UPDATE ON public.decision FOR EACH ROW EXECUTE FUNCTION audit.released_decision()
+policy draft for insert to foerderbuch_granting_authority with check ((( SELECT access.context() AS context) AND (state = 'drafted'::text)))
+policy handle for update to foerderbuch_granting_authority using (( SELECT access.context() AS context))
+policy own for select to foerderbuch_municipality using (((centre_id = ( SELECT access.centre() AS centre)) AND (state = ANY (ARRAY['notified'::text, 'closed'::text]))))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+policy waive for update to foerderbuch_municipality using (((centre_id = ( SELECT access.centre() AS centre)) AND (state = ANY (ARRAY['notified'::text, 'closed'::text]))))
+grant update (state, file_number, reasons, remedy_information, released_at, released_on, notified_at, notified_on, notified_mode, received_on, remedy_ends_on, final_on, version) to foerderbuch_granting_authority
+grant update (final_on, waived_at, waived_on, version) to foerderbuch_municipality
+grant insert, select to foerderbuch_granting_authority
+grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
+
+-- table public.decision_amount
+owner foerderbuch_owner, row level security forced
+comment 'What a decision fixes for one year and source, in cents. State money names its budget line; the municipality''s and third parties'' shares are taken from the plan. final_on: the first day it can no longer be challenged.'
+  id uuid not null
+  decision_id uuid not null
+  case_id uuid not null
+  centre_id uuid not null
+  funding_year integer not null
+  line_id uuid
+  source text not null
+  in_kind boolean not null
+  modelled boolean not null default false
+  amount_cents bigint not null
+  validity text not null default 'in_force'::text
+  final_on date
+  version integer not null default 1
+constraint decision_amount_amount_cents_check CHECK (((amount_cents >= 0) AND (amount_cents <= '9007199254740991'::bigint)))
+constraint decision_amount_check CHECK ((in_kind = (source = 'state_school'::text)))
+constraint decision_amount_check1 CHECK (((line_id IS NOT NULL) = (source = 'state_integration'::text)))
+constraint decision_amount_decision_id_case_id_centre_id_fkey FOREIGN KEY (decision_id, case_id, centre_id) REFERENCES decision(id, case_id, centre_id)
+constraint decision_amount_decision_id_funding_year_source_line_id_key UNIQUE NULLS NOT DISTINCT (decision_id, funding_year, source, line_id)
+constraint decision_amount_funding_year_check CHECK (((funding_year >= 2000) AND (funding_year <= 2100)))
+constraint decision_amount_line_id_fkey FOREIGN KEY (line_id) REFERENCES budget_line(id)
+constraint decision_amount_pkey PRIMARY KEY (id)
+constraint decision_amount_source_check CHECK ((source = ANY (ARRAY['state_integration'::text, 'state_school'::text, 'municipal'::text, 'third_party'::text])))
+constraint decision_amount_validity_check CHECK ((validity = 'in_force'::text))
+CREATE INDEX decision_amount_case ON public.decision_amount USING btree (case_id)
+CREATE INDEX decision_amount_year ON public.decision_amount USING btree (funding_year, centre_id)
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.decision_amount FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.decision_amount FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+policy draft for insert to foerderbuch_granting_authority with check (( SELECT access.context() AS context))
+policy handle for update to foerderbuch_granting_authority using (( SELECT access.context() AS context))
+policy own for select to foerderbuch_municipality using (((centre_id = ( SELECT access.centre() AS centre)) AND (EXISTS ( SELECT
+   FROM decision d
+  WHERE (d.id = decision_amount.decision_id)))))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+policy waive for update to foerderbuch_municipality using (((centre_id = ( SELECT access.centre() AS centre)) AND (EXISTS ( SELECT
+   FROM decision d
+  WHERE (d.id = decision_amount.decision_id)))))
+grant update (final_on, version) to foerderbuch_granting_authority
+grant update (final_on, version) to foerderbuch_municipality
+grant insert, select to foerderbuch_granting_authority
+grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
+
+-- table public.decision_derivation
+owner foerderbuch_owner, row level security forced
+comment 'What a decision rests on, frozen: canonical text (RFC 8785) of the inputs and of every step of the reckoning, and SHA-256 over both. Its id is that of the decision.'
+  id uuid not null
+  case_id uuid not null
+  centre_id uuid not null
+  inputs text not null
+  steps text not null
+  sha256 text not null
+constraint decision_derivation_check CHECK ((sha256 = encode(sha256(convert_to(((inputs || '
+'::text) || steps), 'UTF8'::name)), 'hex'::text)))
+constraint decision_derivation_id_case_id_centre_id_fkey FOREIGN KEY (id, case_id, centre_id) REFERENCES decision(id, case_id, centre_id)
+constraint decision_derivation_pkey PRIMARY KEY (id)
+constraint decision_derivation_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.decision_derivation FOR EACH ROW EXECUTE FUNCTION audit.refuse_change()
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.decision_derivation FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.decision_derivation FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+policy draft for insert to foerderbuch_granting_authority with check (( SELECT access.context() AS context))
+policy own for select to foerderbuch_municipality using (((centre_id = ( SELECT access.centre() AS centre)) AND (EXISTS ( SELECT
+   FROM decision d
+  WHERE (d.id = decision_derivation.id)))))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+grant insert, select to foerderbuch_granting_authority
+grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
+
+-- table public.demo_year
+owner foerderbuch_owner, row level security forced
+comment 'A demo year that was played to its end. Empty wherever no demo was asked for.'
+  id uuid not null
+  funding_year integer not null
+  played_at timestamp with time zone not null default transaction_timestamp()
+  version integer not null default 1
+constraint demo_year_funding_year_key UNIQUE (funding_year)
+constraint demo_year_pkey PRIMARY KEY (id)
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.demo_year FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.demo_year FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+policy keepers for all to foerderbuch_system using (( SELECT access.context() AS context))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+grant insert, select to foerderbuch_system
+
+-- table public.drawdown
+owner foerderbuch_owner, row level security forced
+comment 'A recipient asks for an instalment of a decision, in cents, due on a day (Nr. 7 VVG zu § 44 LHO). Certified factually and arithmetically, ordered by another person. ..._on are business days.'
+  id uuid not null
+  case_id uuid not null
+  decision_id uuid not null
+  centre_id uuid not null
+  funding_year integer not null
+  amount_cents bigint not null
+  due_on date not null
+  state text not null
+  requested_at timestamp with time zone not null default transaction_timestamp()
+  requested_by uuid not null
+  requested_on date not null
+  factually_certified_at timestamp with time zone
+  factually_certified_by uuid
+  arithmetically_certified_at timestamp with time zone
+  arithmetically_certified_by uuid
+  ordered_at timestamp with time zone
+  ordered_by uuid
+  ordered_on date
+  rejected_at timestamp with time zone
+  rejected_by uuid
+  cancelled_at timestamp with time zone
+  cancelled_by uuid
+  reason text
+  version integer not null default 1
+constraint drawdown_amount_cents_check CHECK ((amount_cents > 0))
+constraint drawdown_arithmetically_certified_by_fkey FOREIGN KEY (arithmetically_certified_by) REFERENCES person(id)
+constraint drawdown_cancelled_by_fkey FOREIGN KEY (cancelled_by) REFERENCES person(id)
+constraint drawdown_centre_id_fkey FOREIGN KEY (centre_id) REFERENCES centre(id)
+constraint drawdown_check CHECK ((ordered_by <> arithmetically_certified_by))
+constraint drawdown_check1 CHECK ((ordered_by <> requested_by))
+constraint drawdown_check10 CHECK (((state = 'cancelled'::text) = (cancelled_at IS NOT NULL)))
+constraint drawdown_check11 CHECK (((state <> 'rejected'::text) OR (reason IS NOT NULL)))
+constraint drawdown_check2 CHECK ((factually_certified_by <> requested_by))
+constraint drawdown_check3 CHECK ((arithmetically_certified_by <> requested_by))
+constraint drawdown_check4 CHECK (((state <> ALL (ARRAY['certified'::text, 'ordered'::text])) OR ((factually_certified_at IS NOT NULL) AND (arithmetically_certified_at IS NOT NULL))))
+constraint drawdown_check5 CHECK (((state <> 'requested'::text) OR (factually_certified_at IS NULL) OR (arithmetically_certified_at IS NULL)))
+constraint drawdown_check6 CHECK (((state = 'ordered'::text) = (ordered_at IS NOT NULL)))
+constraint drawdown_check7 CHECK (((ordered_at IS NULL) = (ordered_on IS NULL)))
+constraint drawdown_check8 CHECK ((ordered_on >= due_on))
+constraint drawdown_check9 CHECK (((state = 'rejected'::text) = (rejected_at IS NOT NULL)))
+constraint drawdown_decision_id_case_id_centre_id_fkey FOREIGN KEY (decision_id, case_id, centre_id) REFERENCES decision(id, case_id, centre_id)
+constraint drawdown_factually_certified_by_fkey FOREIGN KEY (factually_certified_by) REFERENCES person(id)
+constraint drawdown_funding_year_check CHECK (((funding_year >= 2000) AND (funding_year <= 2100)))
+constraint drawdown_id_case_id_centre_id_key UNIQUE (id, case_id, centre_id)
+constraint drawdown_ordered_by_fkey FOREIGN KEY (ordered_by) REFERENCES person(id)
+constraint drawdown_pkey PRIMARY KEY (id)
+constraint drawdown_rejected_by_fkey FOREIGN KEY (rejected_by) REFERENCES person(id)
+constraint drawdown_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES person(id)
+constraint drawdown_state_check CHECK ((state = ANY (ARRAY['requested'::text, 'certified'::text, 'ordered'::text, 'rejected'::text, 'cancelled'::text])))
+CREATE INDEX drawdown_centre ON public.drawdown USING btree (centre_id, id)
+CREATE INDEX drawdown_decision ON public.drawdown USING btree (decision_id, funding_year)
+CREATE INDEX drawdown_open ON public.drawdown USING btree (state, id) WHERE (state = ANY (ARRAY['requested'::text, 'certified'::text]))
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.drawdown FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.drawdown FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.drawdown FOR EACH ROW EXECUTE FUNCTION access.stamp('requested_by', 'requested_at', 'factually_certified_by', 'factually_certified_at', 'arithmetically_certified_by', 'arithmetically_certified_at', 'ordered_by', 'ordered_at', 'rejected_by', 'rejected_at', 'cancelled_by', 'cancelled_at')
+policy cancel for update to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre))) with check (((centre_id = ( SELECT access.centre() AS centre)) AND (state = 'cancelled'::text)))
+policy judge for update to foerderbuch_granting_authority using (( SELECT access.context() AS context)) with check (( SELECT access.context() AS context))
+policy own for select to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre)))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy request for insert to foerderbuch_municipality with check (((centre_id = ( SELECT access.centre() AS centre)) AND (state = 'requested'::text) AND (factually_certified_at IS NULL) AND (arithmetically_certified_at IS NULL)))
+policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+grant update (state, factually_certified_at, arithmetically_certified_at, ordered_at, ordered_on, rejected_at, reason, version) to foerderbuch_granting_authority
+grant update (state, cancelled_at, version) to foerderbuch_municipality
+grant insert, select to foerderbuch_municipality
+grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system
+
+-- table public.financing_plan_item
+owner foerderbuch_owner, row level security forced
+comment 'Financing plan of an application (VVG zu § 44 LHO): what each source gives in a year, in cents. Teachers are seconded, not paid: in kind. A modelled figure says where it comes from.'
+  id uuid not null
+  application_id uuid not null
+  case_id uuid not null
+  centre_id uuid not null
+  funding_year integer not null
+  source text not null
+  amount_cents bigint not null
+  in_kind boolean not null
+  modelled boolean not null default false
+  origin text
+  version integer not null default 1
+constraint financing_plan_item_amount_cents_check CHECK (((amount_cents >= 0) AND (amount_cents <= '9007199254740991'::bigint)))
+constraint financing_plan_item_application_id_case_id_centre_id_fkey FOREIGN KEY (application_id, case_id, centre_id) REFERENCES application(id, case_id, centre_id)
+constraint financing_plan_item_application_id_funding_year_source_key UNIQUE (application_id, funding_year, source)
+constraint financing_plan_item_centre_id_fkey FOREIGN KEY (centre_id) REFERENCES centre(id)
+constraint financing_plan_item_check CHECK ((in_kind = (source = 'state_school'::text)))
+constraint financing_plan_item_check1 CHECK (((NOT modelled) OR (origin IS NOT NULL)))
+constraint financing_plan_item_funding_year_check CHECK (((funding_year >= 2000) AND (funding_year <= 2100)))
+constraint financing_plan_item_pkey PRIMARY KEY (id)
+constraint financing_plan_item_source_check CHECK ((source = ANY (ARRAY['state_integration'::text, 'state_school'::text, 'municipal'::text, 'third_party'::text])))
+CREATE INDEX financing_plan_item_case ON public.financing_plan_item USING btree (case_id)
+CREATE INDEX financing_plan_item_year ON public.financing_plan_item USING btree (funding_year, centre_id)
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.financing_plan_item FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.financing_plan_item FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+policy ask for insert to foerderbuch_municipality with check (((centre_id = ( SELECT access.centre() AS centre)) AND access.with_applicant(application_id)))
+policy change for update to foerderbuch_municipality using (((centre_id = ( SELECT access.centre() AS centre)) AND access.with_applicant(application_id)))
+policy own for select to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre)))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+grant update (amount_cents, modelled, origin, version) to foerderbuch_municipality
+grant insert, select to foerderbuch_municipality
+grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system
+
+-- table public.grant_year
+owner foerderbuch_owner, row level security forced
+comment 'One funding year of a grant and its proof of use: due, received, settled (VVG zu § 44 LHO).'
+  id uuid not null
+  case_id uuid not null
+  decision_id uuid not null
+  centre_id uuid not null
+  programme text not null
+  funding_year integer not null
+  proof_due_on date not null
+  received_on date
+  settled_on date
+  version integer not null default 1
+constraint grant_year_case_id_funding_year_key UNIQUE (case_id, funding_year)
+constraint grant_year_check CHECK (((settled_on IS NULL) OR (received_on IS NOT NULL)))
+constraint grant_year_decision_id_case_id_centre_id_fkey FOREIGN KEY (decision_id, case_id, centre_id) REFERENCES decision(id, case_id, centre_id)
+constraint grant_year_funding_year_check CHECK (((funding_year >= 2000) AND (funding_year <= 2100)))
+constraint grant_year_pkey PRIMARY KEY (id)
+constraint grant_year_programme_fkey FOREIGN KEY (programme) REFERENCES programme(code)
+CREATE INDEX grant_year_centre ON public.grant_year USING btree (centre_id, programme, funding_year)
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.grant_year FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.grant_year FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+policy open for insert to foerderbuch_granting_authority with check (( SELECT access.context() AS context))
+policy own for select to foerderbuch_municipality using (((centre_id = ( SELECT access.centre() AS centre)) AND (EXISTS ( SELECT
+   FROM decision d
+  WHERE (d.id = grant_year.decision_id)))))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy prove for update to foerderbuch_municipality using (((centre_id = ( SELECT access.centre() AS centre)) AND (EXISTS ( SELECT
+   FROM decision d
+  WHERE (d.id = grant_year.decision_id)))))
+policy prove_when_due for update to foerderbuch_system using (( SELECT access.context() AS context))
+policy settle for update to foerderbuch_granting_authority using (( SELECT access.context() AS context))
+policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+grant update (settled_on, version) to foerderbuch_granting_authority
+grant update (received_on, version) to foerderbuch_municipality
+grant update (received_on, version) to foerderbuch_system
+grant insert, select to foerderbuch_granting_authority
+grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
+
+-- table public.guideline_deadline
+owner foerderbuch_owner, row level security forced
+comment 'The last day for something about a funding year: of that year, the year before (-1) or after (1). Without funding_year it holds for every year that has no day of its own.'
+  id uuid not null
+  guideline_version_id uuid not null
+  kind text not null
+  funding_year integer
+  year_offset integer not null
+  month integer not null
+  day integer not null
+  source text not null
+  confidence text not null
+constraint guideline_deadline_confidence_check CHECK ((confidence = ANY (ARRAY['verified'::text, 'derived'::text, 'assumed'::text])))
+constraint guideline_deadline_day_check CHECK (((day >= 1) AND (day <= 31)))
+constraint guideline_deadline_funding_year_check CHECK (((funding_year >= 2000) AND (funding_year <= 2100)))
+constraint guideline_deadline_guideline_version_id_fkey FOREIGN KEY (guideline_version_id) REFERENCES guideline_version(id)
+constraint guideline_deadline_guideline_version_id_kind_funding_year_key UNIQUE NULLS NOT DISTINCT (guideline_version_id, kind, funding_year)
+constraint guideline_deadline_kind_check CHECK ((kind = 'application'::text))
+constraint guideline_deadline_month_check CHECK (((month >= 1) AND (month <= 12)))
+constraint guideline_deadline_pkey PRIMARY KEY (id)
+constraint guideline_deadline_year_offset_check CHECK (((year_offset >= '-1'::integer) AND (year_offset <= 1)))
+CREATE INDEX guideline_deadline_version ON public.guideline_deadline USING btree (guideline_version_id)
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.guideline_deadline FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.guideline_deadline FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+CREATE TRIGGER part_of_draft BEFORE INSERT ON public.guideline_deadline FOR EACH ROW EXECUTE FUNCTION audit.guideline_part_of_draft()
+policy as_version for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system using ((( SELECT access.context() AS context) AND (EXISTS ( SELECT
+   FROM guideline_version v
+  WHERE (v.id = guideline_deadline.guideline_version_id)))))
+policy draft for insert to foerderbuch_ministry with check (( SELECT access.context() AS context))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+grant insert, select to foerderbuch_ministry
+grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
+
+-- table public.guideline_material
+owner foerderbuch_owner, row level security forced
+comment 'What is given a year for material, in cents: as a lump sum or up to a ceiling, per centre, or per per_fte_hundredths of its posts.'
+  id uuid not null
+  guideline_version_id uuid not null
+  code text not null
+  kind text not null
+  amount_cents bigint
+  per_fte_hundredths integer
+  source text not null
+  confidence text not null
+  valid_from date not null
+  valid_to date
+constraint guideline_material_amount_cents_check CHECK ((amount_cents > 0))
+constraint guideline_material_check CHECK (((amount_cents IS NULL) = (confidence = 'missing'::text)))
+constraint guideline_material_check1 CHECK ((valid_to > valid_from))
+constraint guideline_material_code_check CHECK ((code = ANY (ARRAY['interpreter_pool'::text, 'material'::text, 'workplace'::text])))
+constraint guideline_material_confidence_check CHECK ((confidence = ANY (ARRAY['verified'::text, 'derived'::text, 'assumed'::text, 'missing'::text])))
+constraint guideline_material_guideline_version_id_code_daterange_excl EXCLUDE USING gist (guideline_version_id WITH =, code WITH =, daterange(valid_from, valid_to) WITH &&)
+constraint guideline_material_guideline_version_id_fkey FOREIGN KEY (guideline_version_id) REFERENCES guideline_version(id)
+constraint guideline_material_kind_check CHECK ((kind = ANY (ARRAY['lump_sum'::text, 'ceiling'::text])))
+constraint guideline_material_per_fte_hundredths_check CHECK ((per_fte_hundredths > 0))
+constraint guideline_material_pkey PRIMARY KEY (id)
+CREATE INDEX guideline_material_version ON public.guideline_material USING btree (guideline_version_id)
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.guideline_material FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.guideline_material FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+CREATE TRIGGER part_of_draft BEFORE INSERT ON public.guideline_material FOR EACH ROW EXECUTE FUNCTION audit.guideline_part_of_draft()
+policy as_version for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system using ((( SELECT access.context() AS context) AND (EXISTS ( SELECT
+   FROM guideline_version v
+  WHERE (v.id = guideline_material.guideline_version_id)))))
+policy draft for insert to foerderbuch_ministry with check (( SELECT access.context() AS context))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+grant insert, select to foerderbuch_ministry
+grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
+
+-- table public.guideline_payment_date
+owner foerderbuch_owner, row level security forced
+comment 'From this day of the budget year the named part of the grant may be called, earlier dates included: 5000 is half, 10000 all.'
+  id uuid not null
+  guideline_version_id uuid not null
+  month integer not null
+  day integer not null
+  cumulative_hundredths integer not null
+  basis text not null
+  confidence text not null
+constraint guideline_payment_date_confidence_check CHECK ((confidence = ANY (ARRAY['verified'::text, 'derived'::text, 'assumed'::text])))
+constraint guideline_payment_date_cumulative_hundredths_check CHECK (((cumulative_hundredths >= 1) AND (cumulative_hundredths <= 10000)))
+constraint guideline_payment_date_day_check CHECK (((day >= 1) AND (day <= 31)))
+constraint guideline_payment_date_guideline_version_id_fkey FOREIGN KEY (guideline_version_id) REFERENCES guideline_version(id)
+constraint guideline_payment_date_guideline_version_id_month_day_key UNIQUE (guideline_version_id, month, day)
+constraint guideline_payment_date_month_check CHECK (((month >= 1) AND (month <= 12)))
+constraint guideline_payment_date_pkey PRIMARY KEY (id)
+CREATE INDEX guideline_payment_date_version ON public.guideline_payment_date USING btree (guideline_version_id)
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.guideline_payment_date FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.guideline_payment_date FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+CREATE TRIGGER part_of_draft BEFORE INSERT ON public.guideline_payment_date FOR EACH ROW EXECUTE FUNCTION audit.guideline_part_of_draft()
+policy as_version for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system using ((( SELECT access.context() AS context) AND (EXISTS ( SELECT
+   FROM guideline_version v
+  WHERE (v.id = guideline_payment_date.guideline_version_id)))))
+policy draft for insert to foerderbuch_ministry with check (( SELECT access.context() AS context))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+grant insert, select to foerderbuch_ministry
+grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
+
+-- table public.guideline_post
+owner foerderbuch_owner, row level security forced
+comment 'How many posts a version funds per host type and category, in hundredths of a full-time equivalent; null where no source says.'
+  id uuid not null
+  guideline_version_id uuid not null
+  host_type text not null
+  category text not null
+  fte_hundredths integer
+  funder text not null
+  source text not null
+  confidence text not null
+constraint guideline_post_category_check CHECK ((category = ANY (ARRAY['specialist'::text, 'assistant'::text, 'teacher'::text])))
+constraint guideline_post_check CHECK (((fte_hundredths IS NULL) = (confidence = 'missing'::text)))
+constraint guideline_post_confidence_check CHECK ((confidence = ANY (ARRAY['verified'::text, 'derived'::text, 'assumed'::text, 'missing'::text])))
+constraint guideline_post_fte_hundredths_check CHECK ((fte_hundredths > 0))
+constraint guideline_post_funder_check CHECK ((funder = ANY (ARRAY['integration_ministry'::text, 'school_ministry'::text])))
+constraint guideline_post_guideline_version_id_fkey FOREIGN KEY (guideline_version_id) REFERENCES guideline_version(id)
+constraint guideline_post_guideline_version_id_host_type_category_key UNIQUE (guideline_version_id, host_type, category)
+constraint guideline_post_host_type_check CHECK ((host_type = ANY (ARRAY['kreis'::text, 'stadt'::text])))
+constraint guideline_post_pkey PRIMARY KEY (id)
+CREATE INDEX guideline_post_version ON public.guideline_post USING btree (guideline_version_id)
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.guideline_post FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.guideline_post FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+CREATE TRIGGER part_of_draft BEFORE INSERT ON public.guideline_post FOR EACH ROW EXECUTE FUNCTION audit.guideline_part_of_draft()
+policy as_version for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system using ((( SELECT access.context() AS context) AND (EXISTS ( SELECT
+   FROM guideline_version v
+  WHERE (v.id = guideline_post.guideline_version_id)))))
+policy draft for insert to foerderbuch_ministry with check (( SELECT access.context() AS context))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+grant insert, select to foerderbuch_ministry
+grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
+
+-- table public.guideline_provision
+owner foerderbuch_owner, row level security forced
+comment 'Ancillary provisions (Nebenbestimmungen) that become part of a notice, in their order.'
+  id uuid not null
+  guideline_version_id uuid not null
+  "position" integer not null
+  provision text not null
+  text_de text not null
+  text_en text not null
+  source text not null
+  confidence text not null
+constraint guideline_provision_confidence_check CHECK ((confidence = ANY (ARRAY['verified'::text, 'derived'::text, 'assumed'::text])))
+constraint guideline_provision_guideline_version_id_fkey FOREIGN KEY (guideline_version_id) REFERENCES guideline_version(id)
+constraint guideline_provision_guideline_version_id_position_key UNIQUE (guideline_version_id, "position")
+constraint guideline_provision_pkey PRIMARY KEY (id)
+constraint guideline_provision_position_check CHECK (("position" > 0))
+CREATE INDEX guideline_provision_version ON public.guideline_provision USING btree (guideline_version_id)
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.guideline_provision FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.guideline_provision FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+CREATE TRIGGER part_of_draft BEFORE INSERT ON public.guideline_provision FOR EACH ROW EXECUTE FUNCTION audit.guideline_part_of_draft()
+policy as_version for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system using ((( SELECT access.context() AS context) AND (EXISTS ( SELECT
+   FROM guideline_version v
+  WHERE (v.id = guideline_provision.guideline_version_id)))))
+policy draft for insert to foerderbuch_ministry with check (( SELECT access.context() AS context))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+grant insert, select to foerderbuch_ministry
+grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
+
+-- table public.guideline_rate
+owner foerderbuch_owner, row level security forced
+comment 'What a post is worth a year, in cents per per_fte_hundredths. In kind: seconded staff, counted but never paid. Null: the amount is missing, so nothing is computed from it.'
+  id uuid not null
+  guideline_version_id uuid not null
+  category text not null
+  amount_cents bigint
+  per_fte_hundredths integer not null
+  in_kind boolean not null
+  source text not null
+  confidence text not null
+  valid_from date not null
+  valid_to date
+constraint guideline_rate_amount_cents_check CHECK ((amount_cents > 0))
+constraint guideline_rate_category_check CHECK ((category = ANY (ARRAY['specialist'::text, 'assistant'::text, 'teacher'::text])))
+constraint guideline_rate_check CHECK (((amount_cents IS NULL) = (confidence = 'missing'::text)))
+constraint guideline_rate_check1 CHECK ((valid_to > valid_from))
+constraint guideline_rate_confidence_check CHECK ((confidence = ANY (ARRAY['verified'::text, 'derived'::text, 'assumed'::text, 'missing'::text])))
+constraint guideline_rate_guideline_version_id_category_daterange_excl EXCLUDE USING gist (guideline_version_id WITH =, category WITH =, daterange(valid_from, valid_to) WITH &&)
+constraint guideline_rate_guideline_version_id_fkey FOREIGN KEY (guideline_version_id) REFERENCES guideline_version(id)
+constraint guideline_rate_per_fte_hundredths_check CHECK ((per_fte_hundredths > 0))
+constraint guideline_rate_pkey PRIMARY KEY (id)
+CREATE INDEX guideline_rate_version ON public.guideline_rate USING btree (guideline_version_id)
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.guideline_rate FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.guideline_rate FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+CREATE TRIGGER part_of_draft BEFORE INSERT ON public.guideline_rate FOR EACH ROW EXECUTE FUNCTION audit.guideline_part_of_draft()
+policy as_version for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system using ((( SELECT access.context() AS context) AND (EXISTS ( SELECT
+   FROM guideline_version v
+  WHERE (v.id = guideline_rate.guideline_version_id)))))
+policy draft for insert to foerderbuch_ministry with check (( SELECT access.context() AS context))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+grant insert, select to foerderbuch_ministry
+grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
+
+-- table public.guideline_version
+owner foerderbuch_owner, row level security forced
+comment 'A guideline as dated data: from valid_from up to, but excluding, valid_to or the day a later version supersedes it. replaced_at: until then it was recorded as holding; since then another version holds for all its days. Proof of use falls due on the named day of the following year.'
+  id uuid not null
+  programme text not null
+  title text not null
+  legal_instrument text not null
+  valid_from date not null
+  valid_to date
+  superseded_from date
+  financing_type text not null
+  financing_type_source text not null
+  financing_type_confidence text not null
+  funded_share_hundredths integer
+  share_rule text not null
+  share_rule_source text not null
+  share_rule_confidence text not null
+  rounding text not null
+  rounding_source text not null
+  rounding_confidence text not null
+  proof_due_month integer not null
+  proof_due_day integer not null
+  proof_due_source text not null
+  proof_due_confidence text not null
+  source text not null
+  confidence text not null
+  note text
+  state text not null
+  drafted_at timestamp with time zone not null default transaction_timestamp()
+  drafted_by uuid not null
+  released_at timestamp with time zone
+  released_by uuid
+  co_released_at timestamp with time zone
+  co_released_by uuid
+  replaced_at timestamp with time zone
+  version integer not null default 1
+constraint guideline_version_check CHECK (((financing_type = 'proportional'::text) = (funded_share_hundredths IS NOT NULL)))
+constraint guideline_version_check1 CHECK (((replaced_at IS NULL) OR (released_at IS NOT NULL)))
+constraint guideline_version_check2 CHECK ((valid_to > valid_from))
+constraint guideline_version_check3 CHECK ((superseded_from > valid_from))
+constraint guideline_version_check4 CHECK ((released_by <> drafted_by))
+constraint guideline_version_check5 CHECK (((co_released_by <> drafted_by) AND (co_released_by <> released_by)))
+constraint guideline_version_check6 CHECK (((state = 'drafted'::text) = (released_at IS NULL)))
+constraint guideline_version_check7 CHECK (((state = 'co_released'::text) = (co_released_at IS NOT NULL)))
+constraint guideline_version_check8 CHECK (((state <> 'co_released'::text) OR (programme = 'KI'::text)))
+constraint guideline_version_co_released_by_fkey FOREIGN KEY (co_released_by) REFERENCES person(id)
+constraint guideline_version_confidence_check CHECK ((confidence = ANY (ARRAY['verified'::text, 'derived'::text, 'assumed'::text])))
+constraint guideline_version_drafted_by_fkey FOREIGN KEY (drafted_by) REFERENCES person(id)
+constraint guideline_version_financing_type_check CHECK ((financing_type = ANY (ARRAY['fixed_amount'::text, 'full_funding'::text, 'proportional'::text, 'deficit'::text])))
+constraint guideline_version_financing_type_confidence_check CHECK ((financing_type_confidence = ANY (ARRAY['verified'::text, 'derived'::text, 'assumed'::text])))
+constraint guideline_version_funded_share_hundredths_check CHECK (((funded_share_hundredths >= 1) AND (funded_share_hundredths <= 10000)))
+constraint guideline_version_one_a_day EXCLUDE USING gist (programme WITH =, daterange(valid_from, LEAST(valid_to, superseded_from)) WITH &&, tstzrange(COALESCE(co_released_at, released_at), replaced_at) WITH &&) WHERE (((state = 'co_released'::text) OR ((state = 'released'::text) AND (programme <> 'KI'::text))))
+constraint guideline_version_pkey PRIMARY KEY (id)
+constraint guideline_version_programme_fkey FOREIGN KEY (programme) REFERENCES programme(code)
+constraint guideline_version_proof_due_confidence_check CHECK ((proof_due_confidence = ANY (ARRAY['verified'::text, 'derived'::text, 'assumed'::text])))
+constraint guideline_version_proof_due_day_check CHECK (((proof_due_day >= 1) AND (proof_due_day <= 31)))
+constraint guideline_version_proof_due_month_check CHECK (((proof_due_month >= 1) AND (proof_due_month <= 12)))
+constraint guideline_version_released_by_fkey FOREIGN KEY (released_by) REFERENCES person(id)
+constraint guideline_version_rounding_check CHECK ((rounding = 'half_away_from_zero'::text))
+constraint guideline_version_rounding_confidence_check CHECK ((rounding_confidence = ANY (ARRAY['verified'::text, 'derived'::text, 'assumed'::text])))
+constraint guideline_version_share_rule_check CHECK ((share_rule = ANY (ARRAY['actual_days'::text, 'thirty_day_months'::text, 'months_begun'::text])))
+constraint guideline_version_share_rule_confidence_check CHECK ((share_rule_confidence = ANY (ARRAY['verified'::text, 'derived'::text, 'assumed'::text])))
+constraint guideline_version_state_check CHECK ((state = ANY (ARRAY['drafted'::text, 'released'::text, 'co_released'::text])))
+CREATE INDEX guideline_version_programme ON public.guideline_version USING btree (programme, valid_from)
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.guideline_version FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.guideline_version FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.guideline_version FOR EACH ROW EXECUTE FUNCTION access.stamp('drafted_by', 'drafted_at', 'released_by', 'released_at', 'co_released_by', 'co_released_at')
+CREATE TRIGGER zz_only_forward BEFORE UPDATE ON public.guideline_version FOR EACH ROW EXECUTE FUNCTION audit.guideline_only_forward()
+policy binding for select to foerderbuch_cashier, foerderbuch_municipality using ((((state = 'co_released'::text) OR ((state = 'released'::text) AND (programme <> 'KI'::text))) AND ( SELECT access.context() AS context)))
+policy co_release for update to foerderbuch_school_ministry using (( SELECT access.context() AS context)) with check (((programme = 'KI'::text) AND (state = 'co_released'::text)))
+policy draft for insert to foerderbuch_ministry with check (((state = 'drafted'::text) AND ( SELECT access.context() AS context)))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy release for update to foerderbuch_ministry using (( SELECT access.context() AS context))
+policy statewide for select to foerderbuch_auditor, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+grant update (superseded_from, state, released_at, replaced_at, version) to foerderbuch_ministry
+grant update (superseded_from, state, co_released_at, replaced_at, version) to foerderbuch_school_ministry
+grant insert, select to foerderbuch_ministry
+grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
+
+-- table public.idempotent_answer
+owner foerderbuch_owner, row level security forced
+comment 'The exact bytes once answered to an Idempotency-Key; asking again gives them again and changes nothing.'
+  user_id uuid not null
+  key text not null
+  action text not null
+  fingerprint text not null
+  status integer not null
+  etag text
+  location text
+  body bytea
+  answered_at timestamp with time zone not null default transaction_timestamp()
+constraint idempotent_answer_pkey PRIMARY KEY (user_id, key)
+constraint idempotent_answer_user_id_fkey FOREIGN KEY (user_id) REFERENCES user_account(id)
+policy own for all to foerderbuch_admin, foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry using ((user_id = ( SELECT access.user_id() AS user_id))) with check ((user_id = ( SELECT access.user_id() AS user_id)))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+grant insert, select to foerderbuch_admin, foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry
+
+-- table public.occupancy
+owner foerderbuch_owner, row level security forced
+comment 'A pseudonymous person on a post from a day up to, but excluding, another. A correction marks the row and puts another in its place; erasing empties pseudonym, key and salt.'
+  id uuid not null
+  post_id uuid not null
+  centre_id uuid not null
+  occupied_from date not null
+  occupied_to date
+  fte_hundredths integer not null
+  pseudonym text
+  pseudonym_key bytea
+  salt bytea default (uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()))
+  corrects uuid
+  corrected_at timestamp with time zone
+  corrected_by uuid
+  correction_reason text
+  recorded_at timestamp with time zone not null default transaction_timestamp()
+  recorded_by uuid
+  erased_at timestamp with time zone
+  version integer not null default 1
+constraint occupancy_check CHECK ((occupied_to > occupied_from))
+constraint occupancy_check1 CHECK ((corrects <> id))
+constraint occupancy_check2 CHECK (((erased_at IS NOT NULL) OR ((pseudonym IS NOT NULL) AND (pseudonym_key IS NOT NULL) AND (salt IS NOT NULL))))
+constraint occupancy_check3 CHECK (((erased_at IS NULL) OR ((pseudonym IS NULL) AND (pseudonym_key IS NULL) AND (salt IS NULL) AND (correction_reason IS NULL))))
+constraint occupancy_check4 CHECK (((correction_reason IS NULL) OR (corrected_at IS NOT NULL)))
+constraint occupancy_corrected_by_fkey FOREIGN KEY (corrected_by) REFERENCES person(id)
+constraint occupancy_corrects_fkey FOREIGN KEY (corrects) REFERENCES occupancy(id)
+constraint occupancy_corrects_key UNIQUE (corrects)
+constraint occupancy_fte_hundredths_check CHECK (((fte_hundredths >= 1) AND (fte_hundredths <= 100)))
+constraint occupancy_id_centre_id_key UNIQUE (id, centre_id)
+constraint occupancy_pkey PRIMARY KEY (id)
+constraint occupancy_post_id_centre_id_fkey FOREIGN KEY (post_id, centre_id) REFERENCES post(id, centre_id)
+constraint occupancy_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES person(id)
+CREATE INDEX occupancy_centre ON public.occupancy USING btree (centre_id, id)
+CREATE INDEX occupancy_person ON public.occupancy USING btree (pseudonym_key) WHERE (corrected_at IS NULL)
+CREATE INDEX occupancy_post ON public.occupancy USING btree (post_id, occupied_from) WHERE (corrected_at IS NULL)
+CREATE TRIGGER hold_limits AFTER INSERT OR UPDATE ON public.occupancy FOR EACH ROW EXECUTE FUNCTION staffing.hold_limits()
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.occupancy FOR EACH ROW EXECUTE FUNCTION audit.journal('pseudonym,correction_reason', 'pseudonym_key,salt')
+CREATE TRIGGER key_person BEFORE INSERT OR UPDATE ON public.occupancy FOR EACH ROW EXECUTE FUNCTION staffing.key_person()
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.occupancy FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.occupancy FOR EACH ROW EXECUTE FUNCTION access.stamp('recorded_by', 'recorded_at', 'corrected_by', 'corrected_at')
+CREATE TRIGGER zz_only_forward BEFORE UPDATE ON public.occupancy FOR EACH ROW EXECUTE FUNCTION staffing.only_forward()
+policy examine for select to foerderbuch_auditor, foerderbuch_granting_authority, foerderbuch_system using (( SELECT access.context() AS context))
+policy own for all to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre))) with check ((centre_id = ( SELECT access.centre() AS centre)))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+grant select (id, post_id, centre_id, occupied_from, occupied_to, fte_hundredths, corrects, corrected_at, corrected_by, correction_reason, recorded_at, recorded_by, erased_at, version) to foerderbuch_auditor
+grant select (id, post_id, centre_id, occupied_from, occupied_to, fte_hundredths, corrects, corrected_at, corrected_by, correction_reason, recorded_at, recorded_by, erased_at, version) to foerderbuch_granting_authority
+grant update (occupied_to, corrected_at, correction_reason, version) to foerderbuch_municipality
+grant select (id, post_id, centre_id, occupied_from, occupied_to, fte_hundredths, corrects, corrected_at, corrected_by, correction_reason, recorded_at, recorded_by, erased_at, version) to foerderbuch_system
+grant insert, select to foerderbuch_municipality
+
+-- table public.occupancy_expenditure
+owner foerderbuch_owner, row level security forced
+comment 'What an occupancy really cost in a funding year: the salary of one person, so personal. A later figure replaces the row and is a row of its own.'
+  id uuid not null
+  occupancy_id uuid not null
+  centre_id uuid not null
+  funding_year integer not null
+  amount_cents bigint
+  salt bytea default (uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()))
+  recorded_at timestamp with time zone not null default transaction_timestamp()
+  recorded_by uuid
+  replaced_at timestamp with time zone
+  erased_at timestamp with time zone
+  version integer not null default 1
+constraint occupancy_expenditure_amount_cents_check CHECK ((amount_cents >= 0))
+constraint occupancy_expenditure_check CHECK (((erased_at IS NULL) = (amount_cents IS NOT NULL)))
+constraint occupancy_expenditure_check1 CHECK (((erased_at IS NULL) = (salt IS NOT NULL)))
+constraint occupancy_expenditure_funding_year_check CHECK (((funding_year >= 2000) AND (funding_year <= 2100)))
+constraint occupancy_expenditure_occupancy_id_centre_id_fkey FOREIGN KEY (occupancy_id, centre_id) REFERENCES occupancy(id, centre_id)
+constraint occupancy_expenditure_pkey PRIMARY KEY (id)
+constraint occupancy_expenditure_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES person(id)
+CREATE INDEX occupancy_expenditure_centre ON public.occupancy_expenditure USING btree (centre_id, funding_year)
+CREATE UNIQUE INDEX occupancy_expenditure_live ON public.occupancy_expenditure USING btree (occupancy_id, funding_year) WHERE (replaced_at IS NULL)
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.occupancy_expenditure FOR EACH ROW EXECUTE FUNCTION audit.journal('amount_cents', 'salt')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.occupancy_expenditure FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.occupancy_expenditure FOR EACH ROW EXECUTE FUNCTION access.stamp('recorded_by', 'recorded_at')
+policy examine for select to foerderbuch_auditor, foerderbuch_granting_authority, foerderbuch_system using (( SELECT access.context() AS context))
+policy own for all to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre))) with check ((centre_id = ( SELECT access.centre() AS centre)))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+grant update (replaced_at, version) to foerderbuch_municipality
+grant insert, select to foerderbuch_municipality
+grant select to foerderbuch_auditor, foerderbuch_granting_authority, foerderbuch_system
+
+-- table public.payment
+owner foerderbuch_owner, row level security forced
+comment 'An order to the state cash office to pay an amount, in cents, to the account that was confirmed when it was ordered.'
+  id uuid not null
+  drawdown_id uuid not null
+  case_id uuid not null
+  decision_id uuid not null
+  centre_id uuid not null
+  funding_year integer not null
+  amount_cents bigint not null
+  iban text not null
+  holder text not null
+  reference text not null
+  state text not null
+  ordered_at timestamp with time zone not null default transaction_timestamp()
+  ordered_by uuid not null
+  ordered_on date not null
+  confirmed_at timestamp with time zone
+  confirmed_by uuid
+  confirmed_on date
+  version integer not null default 1
+constraint payment_amount_cents_check CHECK ((amount_cents > 0))
+constraint payment_centre_id_fkey FOREIGN KEY (centre_id) REFERENCES centre(id)
+constraint payment_check CHECK ((confirmed_by <> ordered_by))
+constraint payment_check1 CHECK ((confirmed_on >= ordered_on))
+constraint payment_check2 CHECK (((confirmed_at IS NULL) = (confirmed_on IS NULL)))
+constraint payment_check3 CHECK (((state <> ALL (ARRAY['confirmed'::text, 'returned'::text])) OR (confirmed_at IS NOT NULL)))
+constraint payment_check4 CHECK (((state <> 'ordered'::text) OR (confirmed_at IS NULL)))
+constraint payment_confirmed_by_fkey FOREIGN KEY (confirmed_by) REFERENCES person(id)
+constraint payment_drawdown_id_case_id_centre_id_fkey FOREIGN KEY (drawdown_id, case_id, centre_id) REFERENCES drawdown(id, case_id, centre_id)
+constraint payment_funding_year_check CHECK (((funding_year >= 2000) AND (funding_year <= 2100)))
+constraint payment_id_case_id_centre_id_key UNIQUE (id, case_id, centre_id)
+constraint payment_ordered_by_fkey FOREIGN KEY (ordered_by) REFERENCES person(id)
+constraint payment_pkey PRIMARY KEY (id)
+constraint payment_reference_check CHECK (((char_length(reference) >= 1) AND (char_length(reference) <= 140)))
+constraint payment_state_check CHECK ((state = ANY (ARRAY['ordered'::text, 'confirmed'::text, 'bounced'::text, 'returned'::text])))
+CREATE INDEX payment_centre ON public.payment USING btree (centre_id, id)
+CREATE INDEX payment_decision ON public.payment USING btree (decision_id, funding_year)
+CREATE INDEX payment_ordered ON public.payment USING btree (id) WHERE (state = 'ordered'::text)
+CREATE UNIQUE INDEX payment_live ON public.payment USING btree (drawdown_id) WHERE (state = ANY (ARRAY['ordered'::text, 'confirmed'::text]))
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.payment FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.payment FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.payment FOR EACH ROW EXECUTE FUNCTION access.stamp('ordered_by', 'ordered_at', 'confirmed_by', 'confirmed_at')
+policy confirm for update to foerderbuch_cashier using (( SELECT access.context() AS context)) with check (( SELECT access.context() AS context))
+policy order_payment for insert to foerderbuch_granting_authority with check (((state = 'ordered'::text) AND ( SELECT access.context() AS context)))
+policy own for select to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre)))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+grant update (state, confirmed_at, confirmed_on, version) to foerderbuch_cashier
+grant insert, select to foerderbuch_granting_authority
+grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
+
+-- table public.payment_part
+owner foerderbuch_owner, row level security forced
+comment 'How much of a payment each budget line bears, in cents: the recipient asks once, the money is booked where it was granted.'
+  id uuid not null
+  payment_id uuid not null
+  case_id uuid not null
+  centre_id uuid not null
+  line_id uuid not null
+  amount_cents bigint not null
+constraint payment_part_amount_cents_check CHECK ((amount_cents > 0))
+constraint payment_part_centre_id_fkey FOREIGN KEY (centre_id) REFERENCES centre(id)
+constraint payment_part_line_id_fkey FOREIGN KEY (line_id) REFERENCES budget_line(id)
+constraint payment_part_payment_id_case_id_centre_id_fkey FOREIGN KEY (payment_id, case_id, centre_id) REFERENCES payment(id, case_id, centre_id)
+constraint payment_part_payment_id_line_id_key UNIQUE (payment_id, line_id)
+constraint payment_part_pkey PRIMARY KEY (id)
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.payment_part FOR EACH ROW EXECUTE FUNCTION audit.refuse_change()
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.payment_part FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.payment_part FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+policy order_payment for insert to foerderbuch_granting_authority with check (( SELECT access.context() AS context))
+policy own for select to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre)))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+grant insert, select to foerderbuch_granting_authority
+grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
+
+-- table public.person
+owner foerderbuch_owner, row level security forced
+comment 'A natural person. Four eyes count persons, so every account belongs to one. Erasing empties name, email and salt.'
+  id uuid not null
+  name text
+  email text
+  salt bytea default (uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()))
+  erased_at timestamp with time zone
+  version integer not null default 1
+constraint person_check CHECK (((erased_at IS NULL) = (name IS NOT NULL)))
+constraint person_check1 CHECK (((erased_at IS NULL) OR ((email IS NULL) AND (salt IS NULL))))
+constraint person_pkey PRIMARY KEY (id)
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.person FOR EACH ROW EXECUTE FUNCTION audit.journal('name,email', 'salt')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.person FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+policy keepers for all to foerderbuch_admin, foerderbuch_system using (( SELECT access.context() AS context))
+policy own for select to foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry using ((id = ( SELECT access.person() AS person)))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy readers for select to foerderbuch_auditor, foerderbuch_signin using (( SELECT access.context() AS context))
+grant insert, select, update to foerderbuch_admin, foerderbuch_system
+grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_signin
+
+-- table public.person_pepper
+owner foerderbuch_owner, row level security forced
+comment 'A secret of this installation. Without it the keys by which a person is recognised over all bodies cannot be computed from pseudonyms; emptying it makes them meaningless.'
+  only_row boolean not null default true
+  pepper bytea not null
+constraint person_pepper_only_row_check CHECK (only_row)
+constraint person_pepper_pkey PRIMARY KEY (only_row)
+policy owner for all to foerderbuch_owner using (true) with check (true)
+
+-- table public.post
+owner foerderbuch_owner, row level security forced
+comment 'A post of the establishment of one centre, under the number it has in the body''s own plan of posts; from established_on up to, but excluding, abolished_on.'
+  id uuid not null
+  centre_id uuid not null
+  programme text not null
+  number text not null
+  established_on date not null
+  abolished_on date
+  version integer not null default 1
+constraint post_centre_id_fkey FOREIGN KEY (centre_id) REFERENCES centre(id)
+constraint post_centre_id_number_key UNIQUE (centre_id, number)
+constraint post_check CHECK ((abolished_on > established_on))
+constraint post_id_centre_id_key UNIQUE (id, centre_id)
+constraint post_number_check CHECK ((number ~ '^[0-9A-Za-z][0-9A-Za-z ./-]{0,39}$'::text))
+constraint post_pkey PRIMARY KEY (id)
+constraint post_programme_fkey FOREIGN KEY (programme) REFERENCES programme(code)
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.post FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.post FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+policy change for update to foerderbuch_ministry, foerderbuch_school_ministry using (( SELECT access.context() AS context))
+policy establish for insert to foerderbuch_ministry, foerderbuch_school_ministry with check (( SELECT access.context() AS context))
+policy own for select to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre)))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy statewide for select to foerderbuch_auditor, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+grant update (abolished_on, version) to foerderbuch_ministry
+grant update (abolished_on, version) to foerderbuch_school_ministry
+grant insert, select to foerderbuch_ministry, foerderbuch_school_ministry
+grant select to foerderbuch_auditor, foerderbuch_granting_authority, foerderbuch_municipality, foerderbuch_system
+
+-- table public.post_phase
+owner foerderbuch_owner, row level security forced
+comment 'What a post is from a day on: category, size in hundredths of a full-time equivalent, and who funds it.'
+  id uuid not null
+  post_id uuid not null
+  centre_id uuid not null
+  valid_from date not null
+  valid_to date
+  category text not null
+  fte_hundredths integer not null
+  funder text not null
+constraint post_phase_category_check CHECK ((category = ANY (ARRAY['specialist'::text, 'assistant'::text, 'teacher'::text])))
+constraint post_phase_check CHECK ((valid_to > valid_from))
+constraint post_phase_check1 CHECK (((category = 'teacher'::text) = (funder = 'school_ministry'::text)))
+constraint post_phase_fte_hundredths_check CHECK ((fte_hundredths > 0))
+constraint post_phase_funder_check CHECK ((funder = ANY (ARRAY['integration_ministry'::text, 'school_ministry'::text, 'municipality'::text])))
+constraint post_phase_pkey PRIMARY KEY (id)
+constraint post_phase_post_id_centre_id_fkey FOREIGN KEY (post_id, centre_id) REFERENCES post(id, centre_id)
+constraint post_phase_post_id_daterange_excl EXCLUDE USING gist (post_id WITH =, daterange(valid_from, valid_to) WITH &&)
+CREATE INDEX post_phase_post ON public.post_phase USING btree (post_id, valid_from)
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.post_phase FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.post_phase FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+policy change for update to foerderbuch_ministry using (((funder <> 'school_ministry'::text) AND ( SELECT access.context() AS context)))
+policy change_teachers for update to foerderbuch_school_ministry using (((funder = 'school_ministry'::text) AND ( SELECT access.context() AS context)))
+policy establish for insert to foerderbuch_ministry with check (((funder <> 'school_ministry'::text) AND ( SELECT access.context() AS context)))
+policy establish_teachers for insert to foerderbuch_school_ministry with check (((funder = 'school_ministry'::text) AND ( SELECT access.context() AS context)))
+policy own for select to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre)))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy statewide for select to foerderbuch_auditor, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+grant update (valid_to, category, fte_hundredths, funder) to foerderbuch_ministry
+grant update (valid_to, category, fte_hundredths, funder) to foerderbuch_school_ministry
+grant insert, select to foerderbuch_ministry, foerderbuch_school_ministry
+grant select to foerderbuch_auditor, foerderbuch_granting_authority, foerderbuch_municipality, foerderbuch_system
+
+-- table public.posting_step
+owner foerderbuch_owner, row level security forced
+comment 'Which command may move money from which stage to which, and in which role. ledger.post refuses every other step.'
+  code text not null
+  from_stage text not null
+  to_stage text not null
+  roles text[] not null
+constraint posting_step_pkey PRIMARY KEY (code, from_stage, to_stage)
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy readers for select to foerderbuch_auditor, foerderbuch_system using (( SELECT access.context() AS context))
+grant select to foerderbuch_auditor, foerderbuch_system
+
+-- table public.programme
+owner foerderbuch_owner, row level security forced
+comment 'What the state funds. An earmarked lump sum (fachbezogene Pauschale) is paid by budget act without application and is no grant under § 44 LHO NRW.'
+  code text not null
+  id uuid not null
+  name text not null
+  instrument text not null
+  note text
+constraint programme_code_check CHECK ((code ~ '^[A-Z][A-Z0-9_]{1,19}$'::text))
+constraint programme_id_key UNIQUE (id)
+constraint programme_instrument_check CHECK ((instrument = ANY (ARRAY['grant'::text, 'earmarked_lump_sum'::text])))
+constraint programme_pkey PRIMARY KEY (code)
+policy everybody for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
+
+-- table public.published_figure
+owner foerderbuch_owner, row level security forced
+comment 'A figure somebody published, in cents, as published: rounded to rounded_to_cents, with the word used for it ("rund", "fast"). Never corrected here: another publication is another row.'
+  id uuid not null
+  funding_year integer not null
+  subject text not null
+  source text not null
+  amount_cents bigint not null
+  rounded_to_cents bigint not null
+  rounding_text text
+  publication text not null
+  url text
+  published_on date
+  recorded_at timestamp with time zone not null default transaction_timestamp()
+  recorded_by uuid not null
+constraint published_figure_amount_cents_check CHECK (((amount_cents >= 0) AND (amount_cents <= '9007199254740991'::bigint)))
+constraint published_figure_check CHECK (((amount_cents % rounded_to_cents) = 0))
+constraint published_figure_funding_year_check CHECK (((funding_year >= 2000) AND (funding_year <= 2100)))
+constraint published_figure_funding_year_subject_source_publication_key UNIQUE (funding_year, subject, source, publication)
+constraint published_figure_pkey PRIMARY KEY (id)
+constraint published_figure_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES person(id)
+constraint published_figure_rounded_to_cents_check CHECK (((rounded_to_cents >= 1) AND (rounded_to_cents <= '9007199254740991'::bigint)))
+constraint published_figure_source_check CHECK ((source = ANY (ARRAY['all'::text, 'state'::text, 'municipal'::text, 'third_party'::text])))
+constraint published_figure_subject_check CHECK ((subject ~ '^[a-z][A-Za-z]*([.][a-z][A-Za-z]*)*$'::text))
+constraint published_figure_url_check CHECK ((url ~ '^https?://'::text))
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.published_figure FOR EACH ROW EXECUTE FUNCTION audit.refuse_change()
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.published_figure FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.published_figure FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+CREATE TRIGGER stamp BEFORE INSERT ON public.published_figure FOR EACH ROW EXECUTE FUNCTION access.stamp('recorded_by', 'recorded_at')
+policy everybody for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy record for insert to foerderbuch_ministry with check (( SELECT access.context() AS context))
+grant insert, select to foerderbuch_ministry
+grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
+comment on published_on 'The day of publication; null where it is not known.'
+
+-- table public.recipient
+owner foerderbuch_owner, row level security forced
+comment 'The legal person that receives a grant: Kreis, city or Städteregion.'
+  id uuid not null
+  name text not null
+  kind text not null
+  version integer not null default 1
+constraint recipient_kind_check CHECK ((kind = ANY (ARRAY['kreis'::text, 'kreisfreie_stadt'::text, 'staedteregion'::text, 'stadt'::text])))
+constraint recipient_pkey PRIMARY KEY (id)
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.recipient FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.recipient FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+policy everybody for select to foerderbuch_admin, foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+policy found for insert to foerderbuch_ministry with check (( SELECT access.context() AS context))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+grant insert, select to foerderbuch_ministry
+grant select to foerderbuch_admin, foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
+
+-- table public.reconciliation_candidate
+owner foerderbuch_owner, row level security forced
+comment 'What might explain a difference between published and booked figures of a year. Listed, never asserted: none carries an amount into the report.'
+  id uuid not null
+  funding_year integer not null
+  text_de text not null
+  text_en text not null
+  source text not null
+  recorded_at timestamp with time zone not null default transaction_timestamp()
+  recorded_by uuid not null
+constraint reconciliation_candidate_funding_year_check CHECK (((funding_year >= 2000) AND (funding_year <= 2100)))
+constraint reconciliation_candidate_funding_year_text_de_key UNIQUE (funding_year, text_de)
+constraint reconciliation_candidate_pkey PRIMARY KEY (id)
+constraint reconciliation_candidate_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES person(id)
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.reconciliation_candidate FOR EACH ROW EXECUTE FUNCTION audit.refuse_change()
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.reconciliation_candidate FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.reconciliation_candidate FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+CREATE TRIGGER stamp BEFORE INSERT ON public.reconciliation_candidate FOR EACH ROW EXECUTE FUNCTION access.stamp('recorded_by', 'recorded_at')
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy record for insert to foerderbuch_ministry with check (( SELECT access.context() AS context))
+policy statewide for select to foerderbuch_auditor, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+grant insert, select to foerderbuch_ministry
+grant select to foerderbuch_auditor, foerderbuch_granting_authority, foerderbuch_school_ministry, foerderbuch_system
+
+-- table public.refresh_token
+owner foerderbuch_owner, row level security forced
+comment 'Single-use refresh tokens, by hash. Using one twice ends the whole session.'
+  sha256 bytea not null
+  session_id uuid not null
+  issued_at timestamp with time zone not null default transaction_timestamp()
+  used_at timestamp with time zone
+constraint refresh_token_pkey PRIMARY KEY (sha256)
+constraint refresh_token_session_id_fkey FOREIGN KEY (session_id) REFERENCES session(id)
+CREATE INDEX refresh_token_session ON public.refresh_token USING btree (session_id)
+policy keepers for all to foerderbuch_signin using (( SELECT access.context() AS context))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+grant insert, select, update to foerderbuch_signin
+
+-- table public.role_grant
+owner foerderbuch_owner, row level security forced
+comment 'A role of an account, granted by one administrator and confirmed by another person, who is not the one to hold it. Only bootstrap leaves both empty.'
+  id uuid not null
+  user_id uuid not null
+  person_id uuid not null
+  role text not null
+  centre_id uuid
+  granted_at timestamp with time zone not null default transaction_timestamp()
+  granted_by uuid
+  confirmed_at timestamp with time zone
+  confirmed_by uuid
+  revoked_at timestamp with time zone
+  revoked_by uuid
+  version integer not null default 1
+constraint role_grant_check CHECK (((role = 'municipality'::text) = (centre_id IS NOT NULL)))
+constraint role_grant_check1 CHECK ((confirmed_by <> granted_by))
+constraint role_grant_check2 CHECK ((confirmed_by <> person_id))
+constraint role_grant_check3 CHECK (((confirmed_at IS NULL) OR ((granted_by IS NULL) = (confirmed_by IS NULL))))
+constraint role_grant_confirmed_by_fkey FOREIGN KEY (confirmed_by) REFERENCES person(id)
+constraint role_grant_granted_by_fkey FOREIGN KEY (granted_by) REFERENCES person(id)
+constraint role_grant_pkey PRIMARY KEY (id)
+constraint role_grant_revoked_by_fkey FOREIGN KEY (revoked_by) REFERENCES person(id)
+constraint role_grant_role_check CHECK ((role = ANY (ARRAY['ministry'::text, 'school_ministry'::text, 'granting_authority'::text, 'cashier'::text, 'municipality'::text, 'auditor'::text, 'admin'::text])))
+constraint role_grant_user_id_person_id_fkey FOREIGN KEY (user_id, person_id) REFERENCES user_account(id, person_id)
+CREATE INDEX role_grant_user ON public.role_grant USING btree (user_id)
+CREATE UNIQUE INDEX role_grant_live ON public.role_grant USING btree (user_id, role, centre_id) NULLS NOT DISTINCT WHERE (revoked_at IS NULL)
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.role_grant FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.role_grant FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.role_grant FOR EACH ROW EXECUTE FUNCTION access.stamp('granted_by', 'granted_at', 'confirmed_by', 'confirmed_at', 'revoked_by', 'revoked_at')
+policy keepers for all to foerderbuch_admin, foerderbuch_system using (( SELECT access.context() AS context))
+policy own for select to foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry using ((user_id = ( SELECT access.user_id() AS user_id)))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy readers for select to foerderbuch_auditor, foerderbuch_signin using (( SELECT access.context() AS context))
+grant insert, select, update to foerderbuch_admin, foerderbuch_system
+grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_signin
+
+-- table public.row_change
+owner foerderbuch_owner, row level security forced
+comment 'Before and after of every row of a business table, as text; personal values only as salted commitments. The record of the same transaction holds the hash.'
+  id bigint not null generated always as identity
+  epoch integer not null
+  xid xid8 not null default pg_current_xact_id()
+  at timestamp with time zone not null default transaction_timestamp()
+  table_name text not null
+  row_id uuid not null
+  case_id uuid
+  operation text not null
+  before text
+  after text
+  sha256 bytea not null
+constraint row_change_epoch_fkey FOREIGN KEY (epoch) REFERENCES audit_epoch(epoch)
+constraint row_change_operation_check CHECK ((operation = ANY (ARRAY['insert'::text, 'update'::text, 'delete'::text])))
+constraint row_change_pkey PRIMARY KEY (id)
+CREATE INDEX row_change_row ON public.row_change USING btree (table_name, row_id)
+CREATE INDEX row_change_xid ON public.row_change USING btree (epoch, xid)
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.row_change FOR EACH ROW EXECUTE FUNCTION audit.refuse_change()
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.row_change FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy statewide for select to foerderbuch_auditor, foerderbuch_system using (( SELECT access.context() AS context))
+grant select to foerderbuch_auditor, foerderbuch_system
+
+-- table public.schema_migration
+owner foerderbuch_owner
+  id integer not null default nextval('schema_migration_id_seq'::regclass)
+  "timestamp" bigint not null
+  name character varying not null
+constraint "PK_0edff5015b71cc0389ae0f4b9a1" PRIMARY KEY (id)
+
+-- table public.session
+owner foerderbuch_owner, row level security forced
+comment 'A signed-in session: one account acting in one role. Ending it invalidates its access tokens at once.'
+  id uuid not null
+  user_id uuid not null
+  role_grant_id uuid not null
+  begun_at timestamp with time zone not null default transaction_timestamp()
+  expires_at timestamp with time zone not null
+  ended_at timestamp with time zone
+constraint session_pkey PRIMARY KEY (id)
+constraint session_role_grant_id_fkey FOREIGN KEY (role_grant_id) REFERENCES role_grant(id)
+constraint session_user_id_fkey FOREIGN KEY (user_id) REFERENCES user_account(id)
+CREATE INDEX session_user_id ON public.session USING btree (user_id) WHERE (ended_at IS NULL)
+policy keepers for all to foerderbuch_admin, foerderbuch_signin using (( SELECT access.context() AS context))
+policy own for all to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry using ((user_id = ( SELECT access.user_id() AS user_id)))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+grant update (ended_at) to foerderbuch_auditor
+grant update (ended_at) to foerderbuch_cashier
+grant update (ended_at) to foerderbuch_granting_authority
+grant update (ended_at) to foerderbuch_ministry
+grant update (ended_at) to foerderbuch_municipality
+grant update (ended_at) to foerderbuch_school_ministry
+grant insert, select, update to foerderbuch_signin
+grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry
+grant select, update to foerderbuch_admin
+
+-- table public.settlement
+owner foerderbuch_owner, row level security forced
+comment 'The settlement report (Verwendungsnachweis) of one decision and year, and its examination (Nr. 7 ANBest-G, Nr. 11 VVG zu § 44 LHO). ..._on are business days.'
+  id uuid not null
+  case_id uuid not null
+  decision_id uuid not null
+  centre_id uuid not null
+  funding_year integer not null
+  due_on date not null
+  state text not null
+  opened_at timestamp with time zone not null default transaction_timestamp()
+  opened_by uuid
+  narrative text
+  post_months_hundredths integer
+  audit_office_certified boolean not null default false
+  confirmed boolean not null default false
+  submitted_at timestamp with time zone
+  submitted_by uuid
+  submitted_on date
+  checked_at timestamp with time zone
+  checked_by uuid
+  check_note text
+  examined_at timestamp with time zone
+  examined_by uuid
+  examined_on date
+  examination_checked text
+  examination_result text
+  purpose_reached boolean
+  consequence text
+  accepted_at timestamp with time zone
+  accepted_by uuid
+  accepted_on date
+  version integer not null default 1
+constraint settlement_accepted_by_fkey FOREIGN KEY (accepted_by) REFERENCES person(id)
+constraint settlement_centre_id_fkey FOREIGN KEY (centre_id) REFERENCES centre(id)
+constraint settlement_check CHECK ((examined_by <> submitted_by))
+constraint settlement_check1 CHECK ((accepted_by <> examined_by))
+constraint settlement_check10 CHECK (((state = ANY (ARRAY['examined'::text, 'accepted'::text, 'reduced'::text])) = (examined_at IS NOT NULL)))
+constraint settlement_check11 CHECK (((examined_at IS NULL) OR ((examination_checked IS NOT NULL) AND (examination_result IS NOT NULL) AND (purpose_reached IS NOT NULL) AND (consequence IS NOT NULL))))
+constraint settlement_check12 CHECK (((state = ANY (ARRAY['accepted'::text, 'reduced'::text])) = (accepted_at IS NOT NULL)))
+constraint settlement_check2 CHECK ((accepted_by <> submitted_by))
+constraint settlement_check3 CHECK (((state = ANY (ARRAY['due'::text, 'queried'::text])) = (submitted_at IS NULL)))
+constraint settlement_check4 CHECK (((state = ANY (ARRAY['due'::text, 'submitted'::text])) = (checked_at IS NULL)))
+constraint settlement_check5 CHECK (((submitted_at IS NULL) = (submitted_on IS NULL)))
+constraint settlement_check6 CHECK (((examined_at IS NULL) = (examined_on IS NULL)))
+constraint settlement_check7 CHECK (((accepted_at IS NULL) = (accepted_on IS NULL)))
+constraint settlement_check8 CHECK (((state <> 'queried'::text) OR (check_note IS NOT NULL)))
+constraint settlement_check9 CHECK (((submitted_at IS NULL) OR (confirmed AND (narrative IS NOT NULL) AND (post_months_hundredths IS NOT NULL))))
+constraint settlement_checked_by_fkey FOREIGN KEY (checked_by) REFERENCES person(id)
+constraint settlement_consequence_check CHECK ((consequence = ANY (ARRAY['grant_kept'::text, 'reduction'::text, 'revocation'::text])))
+constraint settlement_decision_id_case_id_centre_id_fkey FOREIGN KEY (decision_id, case_id, centre_id) REFERENCES decision(id, case_id, centre_id)
+constraint settlement_decision_id_funding_year_key UNIQUE (decision_id, funding_year)
+constraint settlement_examined_by_fkey FOREIGN KEY (examined_by) REFERENCES person(id)
+constraint settlement_funding_year_check CHECK (((funding_year >= 2000) AND (funding_year <= 2100)))
+constraint settlement_id_case_id_centre_id_key UNIQUE (id, case_id, centre_id)
+constraint settlement_opened_by_fkey FOREIGN KEY (opened_by) REFERENCES person(id)
+constraint settlement_pkey PRIMARY KEY (id)
+constraint settlement_post_months_hundredths_check CHECK ((post_months_hundredths >= 0))
+constraint settlement_state_check CHECK ((state = ANY (ARRAY['due'::text, 'submitted'::text, 'in_check'::text, 'queried'::text, 'examined'::text, 'accepted'::text, 'reduced'::text])))
+constraint settlement_submitted_by_fkey FOREIGN KEY (submitted_by) REFERENCES person(id)
+CREATE INDEX settlement_centre ON public.settlement USING btree (centre_id, id)
+CREATE INDEX settlement_outstanding ON public.settlement USING btree (due_on, id) WHERE (state = ANY (ARRAY['due'::text, 'queried'::text]))
+CREATE INDEX settlement_year ON public.settlement USING btree (funding_year, state)
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.settlement FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.settlement FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.settlement FOR EACH ROW EXECUTE FUNCTION access.stamp('opened_by', 'opened_at', 'submitted_by', 'submitted_at', 'checked_by', 'checked_at', 'examined_by', 'examined_at', 'accepted_by', 'accepted_at')
+policy examine for update to foerderbuch_granting_authority using (( SELECT access.context() AS context)) with check (( SELECT access.context() AS context))
+policy fill_in for update to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre))) with check (((centre_id = ( SELECT access.centre() AS centre)) AND (state = ANY (ARRAY['due'::text, 'queried'::text, 'submitted'::text]))))
+policy open for insert to foerderbuch_municipality with check (((centre_id = ( SELECT access.centre() AS centre)) AND (state = 'due'::text)))
+policy open_when_due for insert to foerderbuch_system with check (((state = 'due'::text) AND ( SELECT access.context() AS context)))
+policy own for select to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre)))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+grant update (state, submitted_at, submitted_on, checked_at, check_note, examined_at, examined_on, examination_checked, examination_result, purpose_reached, consequence, accepted_at, accepted_on, version) to foerderbuch_granting_authority
+grant update (state, narrative, post_months_hundredths, audit_office_certified, confirmed, submitted_at, submitted_on, checked_at, version) to foerderbuch_municipality
+grant insert, select to foerderbuch_municipality, foerderbuch_system
+grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry
+comment on post_months_hundredths 'Full-time post months that were filled, in hundredths: 3.5 posts for a year are 4200.'
+
+-- table public.settlement_item
+owner foerderbuch_owner, row level security forced
+comment 'One figure of a settlement report, in cents: per notice (null where the notice names none), as settled (null until given), and how much of an expenditure is eligible.'
+  id uuid not null
+  settlement_id uuid not null
+  case_id uuid not null
+  centre_id uuid not null
+  kind text not null
+  category text not null
+  per_notice_cents bigint
+  settled_cents bigint
+  eligible_cents bigint
+  in_kind boolean not null
+  modelled boolean not null
+  version integer not null default 1
+constraint settlement_item_centre_id_fkey FOREIGN KEY (centre_id) REFERENCES centre(id)
+constraint settlement_item_check CHECK (
+CASE kind
+    WHEN 'income'::text THEN (category = ANY (ARRAY['state_integration'::text, 'state_school'::text, 'municipal'::text, 'third_party'::text]))
+    ELSE (category = ANY (ARRAY['personnel'::text, 'material'::text, 'seconded_teachers'::text]))
+END)
+constraint settlement_item_check1 CHECK (((kind = 'expenditure'::text) OR (eligible_cents IS NULL)))
+constraint settlement_item_check2 CHECK ((eligible_cents <= settled_cents))
+constraint settlement_item_check3 CHECK ((in_kind = (category = ANY (ARRAY['state_school'::text, 'seconded_teachers'::text]))))
+constraint settlement_item_eligible_cents_check CHECK ((eligible_cents >= 0))
+constraint settlement_item_kind_check CHECK ((kind = ANY (ARRAY['income'::text, 'expenditure'::text])))
+constraint settlement_item_per_notice_cents_check CHECK ((per_notice_cents >= 0))
+constraint settlement_item_pkey PRIMARY KEY (id)
+constraint settlement_item_settled_cents_check CHECK ((settled_cents >= 0))
+constraint settlement_item_settlement_id_case_id_centre_id_fkey FOREIGN KEY (settlement_id, case_id, centre_id) REFERENCES settlement(id, case_id, centre_id)
+constraint settlement_item_settlement_id_kind_category_key UNIQUE (settlement_id, kind, category)
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.settlement_item FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.settlement_item FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+policy fill_in for update to foerderbuch_municipality using (((centre_id = ( SELECT access.centre() AS centre)) AND (EXISTS ( SELECT
+   FROM settlement s
+  WHERE ((s.id = settlement_item.settlement_id) AND (s.state = ANY (ARRAY['due'::text, 'queried'::text])))))))
+policy open for insert to foerderbuch_municipality with check ((centre_id = ( SELECT access.centre() AS centre)))
+policy open_when_due for insert to foerderbuch_system with check (( SELECT access.context() AS context))
+policy own for select to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre)))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+grant update (settled_cents, eligible_cents, version) to foerderbuch_municipality
+grant insert, select to foerderbuch_municipality, foerderbuch_system
+grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry
+
+-- table public.stage_total
+owner foerderbuch_owner, row level security forced
+comment 'Movements of one stage of a year over all centres and cases, in cents: in total, by month and by day of effect; reversed is the part of debits that undoes. Fold of the transfers, so that a total of the Land costs the same whatever the number of transfers.'
+  funding_year integer not null
+  span text not null
+  starts_on date not null
+  stage text not null
+  line_id uuid
+  issue_year integer
+  programme text
+  source text
+  debits bigint not null default 0
+  credits bigint not null default 0
+  reversed bigint not null default 0
+constraint stage_total_credits_check CHECK ((credits >= 0))
+constraint stage_total_debits_check CHECK ((debits >= 0))
+constraint stage_total_dimensions UNIQUE NULLS NOT DISTINCT (funding_year, span, starts_on, stage, line_id, issue_year, programme, source)
+constraint stage_total_reversed_check CHECK ((reversed >= 0))
+constraint stage_total_span_check CHECK ((span = ANY (ARRAY['year'::text, 'month'::text, 'day'::text])))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system
+
+-- table public.table_classification
+owner foerderbuch_owner, row level security forced
+comment 'Business tables are journalled row by row; a technical table says why it is not.'
+  table_name text not null
+  class text not null
+  reason text
+constraint table_classification_class_check CHECK ((class = ANY (ARRAY['business'::text, 'technical'::text])))
+constraint table_classification_pkey PRIMARY KEY (table_name)
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy readers for all to foerderbuch_auditor, foerderbuch_system using (( SELECT access.context() AS context))
+grant select to foerderbuch_auditor, foerderbuch_system
+
+-- table public.transfer
+owner foerderbuch_owner, row level security forced
+comment 'One step of money from the debited to the credited account, in cents, immutable. A correction is a new transfer that names what it reverses.'
+  id uuid not null
+  journal uuid not null
+  debit uuid not null
+  credit uuid not null
+  amount_cents bigint not null
+  code text not null
+  effective_on date not null
+  reverses uuid
+  debit_version integer not null
+  credit_version integer not null
+  centre_id uuid
+  case_id uuid
+  epoch integer not null
+  xid xid8 not null default pg_current_xact_id()
+  at timestamp with time zone not null default transaction_timestamp()
+constraint transfer_amount_cents_check CHECK ((amount_cents > 0))
+constraint transfer_check CHECK ((debit <> credit))
+constraint transfer_credit_credit_version_key UNIQUE (credit, credit_version)
+constraint transfer_credit_fkey FOREIGN KEY (credit) REFERENCES account(id)
+constraint transfer_debit_debit_version_key UNIQUE (debit, debit_version)
+constraint transfer_debit_fkey FOREIGN KEY (debit) REFERENCES account(id)
+constraint transfer_epoch_fkey FOREIGN KEY (epoch) REFERENCES audit_epoch(epoch)
+constraint transfer_pkey PRIMARY KEY (id)
+constraint transfer_reverses_fkey FOREIGN KEY (reverses) REFERENCES transfer(id)
+constraint transfer_reverses_key UNIQUE (reverses)
+CREATE INDEX transfer_case ON public.transfer USING btree (case_id) WHERE (case_id IS NOT NULL)
+CREATE INDEX transfer_centre ON public.transfer USING btree (centre_id) WHERE (centre_id IS NOT NULL)
+CREATE INDEX transfer_journal ON public.transfer USING btree (journal)
+CREATE INDEX transfer_xid ON public.transfer USING btree (epoch, xid)
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.transfer FOR EACH ROW EXECUTE FUNCTION audit.refuse_change()
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.transfer FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.transfer FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+policy own for select to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre)))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
+
+-- table public.user_account
+owner foerderbuch_owner, row level security forced
+comment 'A sign-in of a person. Disabling takes effect on the next request.'
+  id uuid not null
+  person_id uuid not null
+  username text
+  salt bytea default (uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()))
+  disabled_at timestamp with time zone
+  version integer not null default 1
+constraint user_account_check CHECK (((username IS NOT NULL) OR (disabled_at IS NOT NULL)))
+constraint user_account_id_person_id_key UNIQUE (id, person_id)
+constraint user_account_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+constraint user_account_pkey PRIMARY KEY (id)
+constraint user_account_username_check CHECK ((username ~ '^[a-z0-9][a-z0-9._-]{2,63}$'::text))
+constraint user_account_username_key UNIQUE (username)
+CREATE INDEX user_account_person ON public.user_account USING btree (person_id)
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.user_account FOR EACH ROW EXECUTE FUNCTION audit.journal('username', 'salt')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.user_account FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+policy keepers for all to foerderbuch_admin, foerderbuch_system using (( SELECT access.context() AS context))
+policy own for select to foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry using ((id = ( SELECT access.user_id() AS user_id)))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy readers for select to foerderbuch_auditor, foerderbuch_signin using (( SELECT access.context() AS context))
+grant insert, select, update to foerderbuch_admin, foerderbuch_system
+grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_signin

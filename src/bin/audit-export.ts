@@ -1,0 +1,15 @@
+import { WholeRecordService } from '../audit/whole-record.service.js';
+import { inAuditHouse } from './audit-house.js';
+
+await inAuditHouse(async (app) => {
+  const [path] = process.argv.slice(2);
+  if (path?.endsWith('.jsonl') !== true) {
+    console.error('npm run audit:export -- FILE.jsonl    writes the whole audit record of this installation');
+    return 2;
+  }
+  const size = await app.get(WholeRecordService, { strict: false }).export(path);
+  console.log(
+    `${path}: ${String(size)} records. Check it anywhere, without network: npx foerderbuch-verify ${path}`,
+  );
+  return 0;
+});

@@ -1,0 +1,91 @@
+import type { Confidence } from '../../kernel/confidence.js';
+import type { GuidelineDraft, Provision } from '../../programmes/guideline.rules.js';
+
+const VVG_7_4 = 'VVG Nr. 7.4 zu § 44 LHO (Abdruck von 2012)';
+const NOT_SEEN = 'In keiner eingesehenen Fassung gefunden';
+
+type Procedure = Pick<
+  GuidelineDraft,
+  | 'shareRule'
+  | 'shareRuleSource'
+  | 'shareRuleConfidence'
+  | 'rounding'
+  | 'roundingSource'
+  | 'roundingConfidence'
+  | 'proofDueMonth'
+  | 'proofDueDay'
+  | 'proofDueSource'
+  | 'proofDueConfidence'
+  | 'paymentDates'
+>;
+
+/** The numbers on procedure of no guideline were seen, so every one of these is assumed, in each version. */
+export const assumedProcedure: Procedure = {
+  shareRule: 'actual_days',
+  shareRuleSource: `${NOT_SEEN}; tagesgenau angenommen, ebenso möglich: Monate zu 30 Tagen, angefangene Monate`,
+  shareRuleConfidence: 'assumed',
+  rounding: 'half_away_from_zero',
+  roundingSource: `${NOT_SEEN}; kaufmännisch auf Cent, einmal je Bescheid, Jahr und Quelle, angenommen`,
+  roundingConfidence: 'assumed',
+  proofDueMonth: 3,
+  proofDueDay: 31,
+  proofDueSource: `${NOT_SEEN}; ANBest-G Nr. 7.1 nennt nur die Frist für Investitionen; 31. März angenommen`,
+  proofDueConfidence: 'assumed',
+  paymentDates: [
+    { month: 5, day: 1, cumulativeHundredths: 5000, basis: VVG_7_4, confidence: 'assumed' },
+    { month: 10, day: 1, cumulativeHundredths: 10_000, basis: VVG_7_4, confidence: 'assumed' },
+  ],
+};
+
+const PRINT = 'Finanzministerium NRW, Landeshaushaltsordnung, Abdruck Dezember 2012';
+
+/**
+ * The general ancillary provisions for municipalities. They were read in the print of 2012; that text was replaced in
+ * 2020 and 2022, so for later versions it is only assumed that they stayed.
+ */
+export function generalProvisions(read: Confidence): Provision[] {
+  const source = read === 'assumed' ? `${PRINT}; 2020 und 2022 neu gefasst, Fortgeltung angenommen` : PRINT;
+  return [
+    {
+      provision: 'VVG Nr. 5.1 zu § 44 LHO',
+      textDe:
+        'Die ANBest-G sind unverändert Bestandteil des Bescheids; besondere Nebenbestimmungen sind zulässig.',
+      textEn: 'The ANBest-G are part of the notice unchanged; special ancillary provisions are allowed.',
+      source,
+      confidence: read,
+    },
+    {
+      provision: 'VVG Nr. 7 zu § 44 LHO',
+      textDe:
+        'Ausgezahlt wird erst nach Bestandskraft und nur, soweit die Mittel innerhalb von zwei Monaten für fällige Zahlungen gebraucht werden.',
+      textEn:
+        'Money is paid only once the notice is final, and only as far as it is needed for payments due within two months.',
+      source,
+      confidence: read,
+    },
+    {
+      provision: 'ANBest-G Nr. 7',
+      textDe:
+        'Der Verwendungsnachweis besteht aus Sachbericht und Zahlen in der Gliederung des Finanzierungsplans; alle Einnahmen und Ausgaben werden angegeben.',
+      textEn:
+        'Proof of use consists of a report and figures in the structure of the financing plan; all income and expenditure is stated.',
+      source,
+      confidence: read,
+    },
+    {
+      provision: 'ANBest-G Nr. 7, Aufbewahrung',
+      textDe: 'Belege sind fünf Jahre nach Vorlage des Verwendungsnachweises aufzubewahren.',
+      textEn: 'Vouchers are kept for five years after the proof of use was submitted.',
+      source,
+      confidence: read,
+    },
+    {
+      provision: 'ANBest-G, Mitteilungspflichten',
+      textDe:
+        'Weitere Zuwendungen, Änderungen des Zwecks und nicht fristgerecht verbrauchte Mittel sind unverzüglich mitzuteilen.',
+      textEn: 'Further grants, changes of purpose and money not used in time are reported without delay.',
+      source: 'Fachwissen, Wortlaut nicht eingesehen',
+      confidence: 'assumed',
+    },
+  ];
+}

@@ -1,0 +1,3 @@
+import { overspendingSuite } from './overspending-suite.js';
+
+overspendingSuite(5);

@@ -31,6 +31,10 @@ export class RolesAndContext1700000000100 implements MigrationInterface {
       create schema access;
       create schema audit;
       revoke all on schema public from public;
+      -- Nobody but the owner keeps anything outside the tables: no temporary tables, no large objects.
+      do $$ begin
+        execute format('revoke temporary on database %I from public', current_database());
+      end $$;
       grant usage on schema public, access, audit to
         foerderbuch_app, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_granting_authority,
         foerderbuch_cashier, foerderbuch_municipality, foerderbuch_auditor, foerderbuch_admin,
@@ -55,11 +59,11 @@ export class RolesAndContext1700000000100 implements MigrationInterface {
       -- cannot read, for this connection and this transaction only.
       create function access.sealed() returns text
       language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-        select encode(sha256(s.secret || convert_to(concat_ws('|', pg_backend_pid()::text,
-                 extract(epoch from transaction_timestamp())::text, coalesce(access.setting('role'), ''),
-                 coalesce(access.setting('action'), ''), coalesce(access.setting('request_id'), ''),
-                 coalesce(access.setting('person_id'), ''), coalesce(access.setting('user_id'), ''),
-                 coalesce(access.setting('centre_id'), ''), coalesce(access.setting('on_behalf_of'), '')), 'UTF8')), 'hex')
+        -- A JSON array, because text that is only joined can be the same for two different contexts.
+        select encode(sha256(s.secret || convert_to(jsonb_build_array(
+                 pg_backend_pid(), extract(epoch from transaction_timestamp())::text, access.setting('role'),
+                 access.setting('action'), access.setting('request_id'), access.setting('person_id'),
+                 access.setting('user_id'), access.setting('centre_id'), access.setting('on_behalf_of'))::text, 'UTF8')), 'hex')
           from context_secret s
       $$;
       comment on function access.sealed() is 'The seal the present context would need; only the functions of this schema may ask.';
@@ -134,12 +138,22 @@ export class RolesAndContext1700000000100 implements MigrationInterface {
     `);
 
     await runner.query(`
+      create function access.named(acting_action text, acting_request uuid) returns void
+      language plpgsql immutable set search_path = pg_catalog, pg_temp as $$
+      begin
+        if acting_request is null or acting_action !~ '^[a-zA-Z]{1,60}([.][a-zA-Z]{1,60})?$' then
+          raise exception 'an action is a noun and a verb, and a request has an id' using errcode = '42501';
+        end if;
+      end $$;
+      comment on function access.named(text, uuid) is 'Refuses an entry without a proper action or request.';
+
       create function access.enter_technical(acting_role text, acting_action text, acting_request uuid) returns void
       language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
       begin
         if acting_role not in ('signin', 'system', 'sealer') then
           raise exception 'not a technical role: %', acting_role using errcode = '42501';
         end if;
+        perform access.named(acting_action, acting_request);
         perform set_config('foerderbuch.role', acting_role, true),
                 set_config('foerderbuch.action', acting_action, true),
                 set_config('foerderbuch.request_id', acting_request::text, true),

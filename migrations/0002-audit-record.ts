@@ -271,6 +271,10 @@ const WRITER = `
     now_epoch integer := audit.current_epoch();
   begin
     perform access.context();
+    if access.setting('centre_id') is not null and exists (
+      select from unnest(case_ids) as named where not audit.is_case_of(named, access.setting('centre_id')::uuid)) then
+      raise exception 'a case of another centre' using errcode = '42501';
+    end if;
     -- A restore opens a new epoch; a transaction it overtook is run again, or its record would stand in neither.
     if exists (select from row_change where epoch = now_epoch - 1 and xid = pg_current_xact_id()) then
       raise exception 'a new epoch of the audit record has begun' using errcode = '40001';
@@ -302,18 +306,63 @@ const WRITER = `
   comment on function audit.collect(uuid[]) is
     'What this transaction changed so far, its instant, and the next link of the chain of each case (the heads stay locked).';
 
+  create function audit.judge_claims(p_subjects jsonb, p_parts jsonb, p_cases uuid[], p_centre uuid) returns void
+  language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  declare
+    own uuid := access.setting('centre_id')::uuid;
+  begin
+    perform access.context();
+    -- A version is claimed by who made it: the row was changed in this very transaction.
+    if exists (
+      select from jsonb_to_recordset(p_subjects) as s(id uuid, version integer)
+       where s.version is not null and not exists (
+         select from row_change c
+          where c.epoch = audit.current_epoch() and c.xid = pg_current_xact_id() and c.row_id = s.id)) then
+      raise exception 'a version is claimed that this transaction did not make' using errcode = '42501';
+    end if;
+    -- Whoever acts for one centre speaks of that centre and its cases only.
+    if own is not null and (
+         p_centre is distinct from own and p_centre is not null
+         or exists (select from jsonb_to_recordset(p_subjects) as s("centreId" uuid) where s."centreId" <> own)
+         or exists (select from jsonb_to_recordset(p_parts) as p("centreId" uuid) where p."centreId" <> own)
+         or exists (select from unnest(p_cases) as one where not audit.is_case_of(one, own))) then
+      raise exception 'the record speaks of another centre' using errcode = '42501';
+    end if;
+  end $$;
+  comment on function audit.judge_claims(jsonb, jsonb, uuid[], uuid) is
+    'Refuses a record that claims versions it did not make, or cases of a centre its actor does not act for.';
+
+  create function audit.is_case_of(p_case uuid, p_centre uuid) returns boolean
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+    select not exists (select from audit_subject s
+                        where s.case_id = p_case and s.centre_id is not null and s.centre_id <> p_centre)
+  $$;
+  comment on function audit.is_case_of(uuid, uuid) is 'Whether nothing recorded so far of a case belongs to another centre.';
+
   create function audit.append(p_body bytea, p_subjects jsonb, p_parts jsonb, p_cases uuid[],
                                p_person uuid, p_case uuid, p_centre uuid) returns bigint
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
   declare
     record_key bigint;
+    body jsonb := convert_from(p_body, 'UTF8')::jsonb;
+    -- Only signing in names a person: the context cannot know one before the password was right.
+    actor uuid := case when access.setting('role') in ('signin', 'system') then p_person else access.person() end;
   begin
     perform access.context();
+    if body #>> '{actor,role}' is distinct from access.setting('role')
+       or (body #>> '{actor,person}')::uuid is distinct from actor
+       or (body #>> '{actor,onBehalfOf}')::uuid is distinct from access.setting('on_behalf_of')::uuid
+       or body ->> 'action' is distinct from access.setting('action')
+       or (body ->> 'requestId')::uuid is distinct from access.setting('request_id')::uuid
+       or (body ->> 'epoch')::integer is distinct from audit.current_epoch()
+       or (body ->> 'at')::timestamptz is distinct from transaction_timestamp()
+       or (body ->> 'caseId')::uuid is distinct from p_case
+       or (body ->> 'centreId')::uuid is distinct from p_centre then
+      raise exception 'the record says something else than what is known of this transaction' using errcode = '42501';
+    end if;
+    perform audit.judge_claims(p_subjects, p_parts, p_cases, p_centre);
     insert into audit_record (epoch, actor_person, on_behalf_of, role, action, centre_id, case_id, request_id, body)
-    values (audit.current_epoch(),
-            -- Only signing in names a person: the context cannot know one before the password was right.
-            case when access.setting('role') in ('signin', 'system') then p_person else access.person() end,
-            access.setting('on_behalf_of')::uuid, access.setting('role'), access.setting('action'),
+    values (audit.current_epoch(), actor, access.setting('on_behalf_of')::uuid, access.setting('role'), access.setting('action'),
             p_centre, p_case, access.setting('request_id')::uuid, p_body)
     returning id into record_key;
     insert into audit_subject (record_id, subject_type, subject_id, version, centre_id, case_id)
@@ -332,6 +381,21 @@ const WRITER = `
   end $$;
   comment on function audit.append(bytea, jsonb, jsonb, uuid[], uuid, uuid, uuid) is
     'The only writer of the audit record. Who, as what, and which request come from the context, not from the caller.';
+
+  create function audit.must_be_recorded() returns trigger
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+  begin
+    -- Migrations and repairs by the owner are in the journal; only commands have records.
+    if session_user = 'foerderbuch_owner' or (select rolsuper from pg_roles where rolname = session_user) then
+      return null;
+    end if;
+    if not exists (select from audit_record r where r.epoch = new.epoch and r.xid = new.xid) then
+      raise exception 'a change without an audit record cannot be committed' using errcode = '42501';
+    end if;
+    return null;
+  end $$;
+  comment on function audit.must_be_recorded() is
+    'Trigger at commit: whatever was changed, by whatever SQL, the transaction holds the record of it.';
 
   create function audit.refuse_change() returns trigger
   language plpgsql set search_path = pg_catalog, pg_temp as $$
@@ -353,6 +417,9 @@ const RIGHTS = `
          audit.declare_technical('audit_case', 'is the audit record'),
          audit.declare_technical('audit_case_head', 'part of the audit record'),
          audit.declare_technical('row_change', 'is the journal');
+
+  create constraint trigger recorded after insert on row_change deferrable initially deferred
+    for each row execute function audit.must_be_recorded();
 
   do $$
   declare

@@ -122,6 +122,7 @@ const ENTER = `
     found_person uuid;
     found_centre uuid;
   begin
+    perform access.named(acting_action, acting_request);
     select u.id, u.person_id, g.centre_id into found_user, found_person, found_centre
       from session s
       join user_account u on u.id = s.user_id
@@ -167,10 +168,17 @@ const RIGHTS = `
          audit.declare_technical('idempotent_answer', 'a copy of what was answered', secret => '{body}');
 
   grant select on person, user_account, role_grant to foerderbuch_admin, foerderbuch_auditor, foerderbuch_signin, foerderbuch_system;
-  grant insert, update on person, user_account, role_grant to foerderbuch_admin, foerderbuch_system;
-  grant select, insert, update on credential to foerderbuch_admin, foerderbuch_signin, foerderbuch_system;
-  grant select, insert, update on session, refresh_token to foerderbuch_signin;
-  grant select, update on session to foerderbuch_admin;
+  grant insert on person, user_account, role_grant, credential to foerderbuch_admin, foerderbuch_system;
+  grant select on credential to foerderbuch_signin;
+  -- What identifies a person, an account or a role is never rewritten; only what happens to it is added.
+  grant update (version) on person, user_account to foerderbuch_admin, foerderbuch_system;
+  grant update (disabled_at) on user_account to foerderbuch_admin;
+  grant update (confirmed_at, revoked_at, version) on role_grant to foerderbuch_admin, foerderbuch_system;
+  grant update (failed_attempts, locked_until) on credential to foerderbuch_signin;
+  grant select, insert on session, refresh_token to foerderbuch_signin;
+  grant update (ended_at) on session to foerderbuch_signin, foerderbuch_admin;
+  grant update (used_at) on refresh_token to foerderbuch_signin;
+  grant select on session to foerderbuch_admin;
   grant select, insert on idempotent_answer to
     foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_granting_authority, foerderbuch_cashier,
     foerderbuch_municipality, foerderbuch_auditor, foerderbuch_admin;

@@ -262,14 +262,17 @@ const POST = `
         cross join lateral (values (p.debit, p.amount, 0), (p.credit, 0, p.amount)) as side(id, debit, credit)
        group by side.id order by side.id
     loop
-      update account a
-         set debits = a.debits + touched.debit, credits = a.credits + touched.credit, version = a.version + touched.times
-       where a.id = touched.id and (not a.bounded or a.debits + touched.debit <= a.credits + touched.credit)
-      returning a.version - touched.times into base_version;
-      if not found then
-        select * into standing from account a where a.id = touched.id;
+      loop
+        update account a
+           set debits = a.debits + touched.debit, credits = a.credits + touched.credit, version = a.version + touched.times
+         where a.id = touched.id and (not a.bounded or a.debits + touched.debit <= a.credits + touched.credit)
+        returning a.version - touched.times into base_version;
+        exit when found;
+        -- What is free may have changed since; what is told must be what it was refused for.
+        select * into standing from account a where a.id = touched.id for update;
+        continue when not standing.bounded or standing.debits + touched.debit <= standing.credits + touched.credit;
         raise exception 'budget exhausted on % account %', standing.stage, standing.id using errcode = 'FB409',
-          detail = jsonb_build_object('stage', standing.stage, 'lineId', standing.line_id, 'fundingYear', standing.funding_year,
+          detail = jsonb_build_object('stage', standing.stage, 'account', standing.id, 'lineId', standing.line_id, 'fundingYear', standing.funding_year,
             'programme', standing.programme, 'centreId', standing.centre_id, 'caseId', standing.case_id,
             'availableCents', standing.credits - standing.debits, 'wantedCents', touched.debit - touched.credit,
             'blockedCents', coalesce((select b.credits - b.debits from account b
@@ -277,7 +280,7 @@ const POST = `
                                          and b.line_id = standing.line_id and b.funding_year = standing.funding_year), 0),
             'inTheWay', case when p_postings #>> '{0,code}' = 'appropriation.release' and standing.stage = 'appropriated'
                                 or p_postings #>> '{0,code}' = 'allocation.release' and standing.stage = 'allocated' then ledger.in_the_way(standing) else '[]' end)::text;
-      end if;
+      end loop;
       place := 0;
       for i in 1 .. cardinality(debits) loop
         if debits[i] = touched.id then

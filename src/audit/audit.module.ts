@@ -1,5 +1,8 @@
 import { Module } from '@nestjs/common';
 import { AnswerStore } from './answer-store.js';
+import { AuditHealthController } from './audit-health.controller.js';
+import { AuditHealthRepository } from './audit-health.repository.js';
+import { AuditHealthService } from './audit-health.service.js';
 import { AuditQueryController } from './audit-query.controller.js';
 import { AuditQueryRepository } from './audit-query.repository.js';
 import { AuditQueryService } from './audit-query.service.js';
@@ -20,9 +23,11 @@ import { SigningKey } from './signing-key.js';
 import { WholeRecordService } from './whole-record.service.js';
 
 @Module({
-  controllers: [AuditQueryController, CaseExportController, ProofController],
+  controllers: [AuditHealthController, AuditQueryController, CaseExportController, ProofController],
   providers: [
     AnswerStore,
+    AuditHealthRepository,
+    AuditHealthService,
     AuditQueryRepository,
     AuditQueryService,
     CaseExportService,

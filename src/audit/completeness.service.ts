@@ -7,7 +7,13 @@ import { CheckpointFile } from './checkpoint-file.js';
 import { CommandRunner } from './command-runner.js';
 import { CompletenessRepository, type Fault } from './completeness.repository.js';
 import { SealingRepository, type LogKey, type SignedCheckpoint, type Tree } from './sealing.repository.js';
-import { openNote, parseCheckpoint, parseVerifierKey, type VerifierKey } from './signed-note.js';
+import {
+  openNote,
+  parseCheckpoint,
+  parseVerifierKey,
+  type Checkpoint,
+  type VerifierKey,
+} from './signed-note.js';
 import { SigningKey } from './signing-key.js';
 
 export interface CheckReport {
@@ -34,23 +40,27 @@ export class CompletenessService {
   ) {}
 
   check(): Promise<CheckReport> {
-    return this.commands.read(technicalActor('system'), async (tx) => {
-      const tree = await this.log.tree(tx);
-      const checkpoints = await this.log.checkpoints(tx);
-      const keys = await this.log.keys(tx);
-      const sizes = new Set(checkpoints.map(({ size }) => size));
-      const published = this.key.configured ? await this.file.published() : null;
-      if (published !== null) sizes.add(published.last.size);
-      const roots = await this.rootsAt(tx, sizes);
-      const faults = [
-        ...(await this.completeness.faults(tx)),
-        ...keyFaults(keys),
-        ...(await this.ownKeyFaults(tree, keys)),
-        ...checkpoints.flatMap((checkpoint) => checkpointFaults(checkpoint, keys, roots)),
-        ...publishedFaults(tree, published?.last ?? null, roots),
-      ];
-      return { faults, records: await this.completeness.records(tx), checkpoints: checkpoints.length };
-    });
+    return this.commands.read(technicalActor('system'), (tx) => this.checkIn(tx));
+  }
+
+  /** The check within a transaction that is open already: all it compares comes from one snapshot. */
+  async checkIn(tx: ReadTx): Promise<CheckReport> {
+    const tree = await this.log.tree(tx);
+    const checkpoints = await this.log.checkpoints(tx);
+    const keys = await this.log.keys(tx);
+    const sizes = new Set(checkpoints.map(({ size }) => size));
+    const published = this.key.configured ? await this.file.published() : null;
+    if (published !== null) sizes.add(published.last.size);
+    const roots = await this.rootsAt(tx, sizes);
+    const faults = [
+      ...(await this.completeness.faults(tx)),
+      ...keyFaults(keys),
+      ...(await this.ownKeyFaults(tree, keys)),
+      ...checkpoints.flatMap((checkpoint) => checkpointFaults(checkpoint, keys, roots)),
+      ...treeFaults(tree, checkpoints.at(-1) ?? null),
+      ...publishedFaults(tree, published?.last ?? null, roots),
+    ];
+    return { faults, records: await this.completeness.records(tx), checkpoints: checkpoints.length };
   }
 
   /** The two alarms that must not wait for the whole check. */
@@ -140,6 +150,21 @@ function checkpointFaults(
   return root.equals(found) ? [] : fault('log-changed', 'root');
 }
 
+/** The head of the tree names the same log as what it signed last. */
+function treeFaults(tree: Tree, newest: SignedCheckpoint | null): Fault[] {
+  if (newest?.epoch !== tree.epoch) return [];
+  const note = checkpointIn(newest.note);
+  if (note === null) return []; // named as an altered checkpoint
+  const { origin, commits } = note;
+  const stated = commits === null ? null : `${commits.origin} ${String(commits.size)}`;
+  const own = tree.commits === null ? null : tree.commits.split(' ').slice(0, 2).join(' ');
+  const fault = (field: string): Fault => ({ fault: 'tree-altered', place: 'tree', field });
+  return [
+    ...(origin === tree.origin ? [] : [fault('origin')]),
+    ...(stated === own ? [] : [fault('commits')]),
+  ];
+}
+
 /** What was published must still be there: the file outside remembers what a restored database has forgotten. */
 function publishedFaults(
   tree: Tree,
@@ -158,6 +183,14 @@ function publishedFaults(
 function keyIn(text: string): VerifierKey | null {
   try {
     return parseVerifierKey(text);
+  } catch {
+    return null;
+  }
+}
+
+function checkpointIn(note: string): Checkpoint | null {
+  try {
+    return parseCheckpoint(note.slice(0, note.lastIndexOf('\n\n') + 1));
   } catch {
     return null;
   }

@@ -28,7 +28,14 @@ export class InclusionQuery {
 }
 
 export class ConsistencyQuery {
-  @IntegerField({ de: 'älterer Stand', en: 'older tree size', max: most, fromText: true, example: 4000 })
+  @IntegerField({
+    de: 'älterer Stand; ohne Angabe der erste unterschriebene',
+    en: 'older tree size; the first one signed when left out',
+    max: most,
+    optional: true,
+    fromText: true,
+    example: 4000,
+  })
   from: number | null = null;
 
   @IntegerField({

@@ -44,9 +44,13 @@ export class SealingService implements OnApplicationBootstrap, BeforeApplication
     return this.trouble;
   }
 
+  /** Whether this server is to seal by itself. */
+  get isWanted(): boolean {
+    return this.config.AUDIT_SEALING ?? this.key.configured;
+  }
+
   async onApplicationBootstrap(): Promise<void> {
-    const wanted = this.config.AUDIT_SEALING ?? this.key.configured;
-    if (!wanted) return;
+    if (!this.isWanted) return;
     await this.key.privateKey();
     if (this.config.AUDIT_CHECKPOINT_FILE === null) {
       throw new Error(
@@ -58,10 +62,9 @@ export class SealingService implements OnApplicationBootstrap, BeforeApplication
 
   /** What was committed before the end is sealed before the end. */
   async beforeApplicationShutdown(): Promise<void> {
-    const active = this.config.AUDIT_SEALING ?? this.key.configured;
     this.stopping.abort();
     await this.loop;
-    if (active && this.trouble === null) await this.seal().catch(() => undefined);
+    if (this.isWanted && this.trouble === null) await this.seal().catch(() => undefined);
   }
 
   /** Seals and signs all there is to seal; gives the number of new leaves. One at a time in this server. */

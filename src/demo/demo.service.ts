@@ -3,7 +3,8 @@ import { CommandRunner } from '../audit/command-runner.js';
 import { technicalActor } from '../kernel/actor.js';
 import { newId } from '../kernel/ids.js';
 import { Clock } from '../platform/clock.js';
-import { DemoCast, statewideCast } from './demo-cast.service.js';
+import { centres } from './data/centres.js';
+import { DemoCast, municipalityName, statewideCast } from './demo-cast.service.js';
 import { DemoHouses } from './demo-houses.service.js';
 import { DemoStage, type Progress } from './demo-stage.js';
 import { DemoRepository } from './demo.repository.js';
@@ -54,7 +55,8 @@ export class DemoService {
 
   /** Everybody knows the demo's password, so a server that is no demo does not start over its accounts. */
   async refuseDemoSignIns(): Promise<void> {
-    for (const username of ['admin-1', ...Object.keys(statewideCast)]) {
+    const municipalities = centres.map(({ ags }) => municipalityName(ags));
+    for (const username of ['admin-1', 'admin-2', ...Object.keys(statewideCast), ...municipalities]) {
       if (await this.cast.opens(username)) {
         throw new Error(
           `The account ${username} of this database opens with the demo's password. Start with DEMO=true for a demo, or use another database.`,

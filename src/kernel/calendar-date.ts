@@ -69,10 +69,11 @@ export class CalendarDate {
     return this.plain().until(other.plain(), { largestUnit: 'day' }).days;
   }
 
+  /** By its three fields, because a report compares days by the hundred thousand. */
   compare(other: CalendarDate): -1 | 0 | 1 {
-    const days = other.daysUntil(this);
-    if (days === 0) return 0;
-    return days < 0 ? -1 : 1;
+    const ahead = this.year - other.year || this.month - other.month || this.day - other.day;
+    if (ahead === 0) return 0;
+    return ahead < 0 ? -1 : 1;
   }
 
   equals(other: CalendarDate): boolean {
@@ -97,7 +98,8 @@ export class CalendarDate {
 
   /** `YYYY-MM-DD`. */
   toString(): string {
-    return this.plain().toString();
+    const [year, month, day] = [String(this.year).padStart(4, '0'), String(this.month), String(this.day)];
+    return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
   }
 
   toJSON(): string {

@@ -9,12 +9,21 @@ import {
   Max,
   Min,
   MinLength,
+  ValidateBy,
   validateSync,
 } from 'class-validator';
 
 const number = Transform(({ value }) =>
   typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value,
 );
+/** Refuses what somebody typed to get on: a word repeated, one letter many times. */
+const unguessable = ValidateBy({
+  name: 'unguessable',
+  validator: {
+    validate: (value: unknown) => typeof value === 'string' && new Set(value).size >= 16,
+    defaultMessage: () => '$property must be random, e.g. the output of: openssl rand -base64 48',
+  },
+});
 const flag = Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value));
 const postgresUrl = Matches(/^postgres(ql)?:\/\//, { message: '$property must be a postgres:// address' });
 
@@ -33,7 +42,7 @@ export class Config {
   /** Whether the demo years are played. Default: only with the embedded database. */
   @IsOptional() @flag @IsBoolean() DEMO: boolean | null = null;
   /** Secret that signs access tokens, at least 32 characters. With the embedded database one is made and kept. */
-  @IsOptional() @IsString() @MinLength(32) TOKEN_SECRET: string | null = null;
+  @IsOptional() @IsString() @MinLength(32) @unguessable TOKEN_SECRET: string | null = null;
   /** Connections to the database. */
   @number @IsInt() @Min(1) @Max(200) POOL_SIZE = 10;
   /** Requests per minute and caller before 429. */

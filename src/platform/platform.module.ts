@@ -1,5 +1,6 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule, type TypeOrmModuleOptions } from '@nestjs/typeorm';
+import { Alarms } from './alarms.js';
 import { Clock } from './clock.js';
 import { Config } from './config.js';
 import { appDataSource } from './database/data-source.js';
@@ -28,8 +29,13 @@ export class PlatformModule {
         }),
       ],
       controllers: [HealthController],
-      providers: [{ provide: Config, useValue: config }, { provide: Clock, useValue: clock }, Database],
-      exports: [Config, Clock, Database],
+      providers: [
+        { provide: Config, useValue: config },
+        { provide: Clock, useValue: clock },
+        Alarms,
+        Database,
+      ],
+      exports: [Alarms, Config, Clock, Database],
     };
   }
 }

@@ -119,7 +119,7 @@ function expenditureMissing(basis: string, index: number): Violation {
       de: 'Diese Finanzierungsart rechnet mit den Ausgaben je Stelle; für diese Stelle fehlen sie.',
       en: 'This financing type reckons with the expenditure on each post; for this post it is missing.',
     },
-    `/posts/${index}/expenditureCents`,
+    `/posts/${index}/expectedExpenditureCents`,
   );
 }
 

@@ -4,6 +4,9 @@ import { BudgetModule } from '../budget/budget.module.js';
 import { PublishedFiguresModule } from '../financing/published-figures.module.js';
 import { GrantsModule } from '../grants/grants.module.js';
 import { ProgrammesModule } from '../programmes/programmes.module.js';
+import { BurnDownController } from './burn-down.controller.js';
+import { BurnDownRepository } from './burn-down.repository.js';
+import { BurnDownService } from './burn-down.service.js';
 import { SimulationController } from './simulation.controller.js';
 import { SimulationRepository } from './simulation.repository.js';
 import { SimulationService } from './simulation.service.js';
@@ -15,8 +18,16 @@ import { TouchedDecisionsService } from './touched-decisions.service.js';
 
 @Module({
   imports: [AuditModule, PublishedFiguresModule, ProgrammesModule, BudgetModule, GrantsModule],
-  controllers: [FundingSplitController, ReportController, SimulationController, TouchedDecisionsController],
+  controllers: [
+    BurnDownController,
+    FundingSplitController,
+    ReportController,
+    SimulationController,
+    TouchedDecisionsController,
+  ],
   providers: [
+    BurnDownRepository,
+    BurnDownService,
     SplitRepository,
     SplitService,
     SimulationRepository,

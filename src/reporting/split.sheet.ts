@@ -3,7 +3,7 @@ import type { CentreSplit } from './split.repository.js';
 
 /** A cell that begins like a formula would be computed by the spreadsheet that opens it. */
 const FORMULA = /^[=+\-@\t\r]/;
-const harmless = (cell: string): string => (FORMULA.test(cell) ? `'${cell}` : cell);
+export const harmless = (cell: string): string => (FORMULA.test(cell) ? `'${cell}` : cell);
 
 const COLUMNS = [
   'fundingYear',

@@ -5,6 +5,8 @@ import type { Cell, Sheet } from './sheet.rules.js';
 
 /** How a CSV file is named in objections: it has no sheets. */
 const CSV = 'CSV';
+const MOST_ROWS = 5_000;
+const MOST_COLUMNS = 50;
 
 /** The encodings spreadsheet programs write; what is not named is UTF-8. */
 const encodings = ['utf-8', 'windows-1252', 'iso-8859-1', 'iso-8859-15'];
@@ -24,10 +26,13 @@ export function readCsv(bytes: Buffer, charset: string): Sheet {
       relaxColumnCount: true,
       trim: true,
       maxRecordSize: 10_000,
+      // One more than allowed, so that too many show as too many; a file of millions is not read to its end.
+      to: MOST_ROWS + 1,
     });
+    if (rows.length > MOST_ROWS || rows.some((row) => row.length > MOST_COLUMNS)) throw malformed(TOO_LARGE);
     return { name: CSV, rows: rows.map((row) => row.map(cellOf)) };
-  } catch {
-    throw malformed(NOT_A_CSV);
+  } catch (error) {
+    throw error instanceof Failure ? error : malformed(NOT_A_CSV);
   }
 }
 
@@ -54,6 +59,10 @@ function cellOf(text: string): Cell | null {
 const malformed = (text: Text): Failure =>
   new Failure('malformed-body', { violations: [violation('not-a-csv', null, text)] });
 
+const TOO_LARGE: Text = {
+  de: `mehr als ${String(MOST_ROWS)} Zeilen oder ${String(MOST_COLUMNS)} Spalten`,
+  en: `more than ${String(MOST_ROWS)} rows or ${String(MOST_COLUMNS)} columns`,
+};
 const NOT_A_CSV: Text = { de: 'keine lesbare CSV-Datei', en: 'not a readable CSV file' };
 const NOT_UTF8: Text = {
   de: 'Die Datei ist kein Text in UTF-8; andere Kodierungen nennt der Content-Type, etwa text/csv; charset=windows-1252.',

@@ -77,6 +77,7 @@ describe('the audit record', () => {
       'settlement.check',
       'settlement.examine',
       'settlement.accept',
+      'audit.exportCaseFile',
     ]);
   });
 

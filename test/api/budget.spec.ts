@@ -358,8 +358,8 @@ describe('budget', () => {
 
     it('name each centre once, exist, and are no allotments', async () => {
       const { id } = await line();
-      const twice = byKey(id, [1, 1]) as { key: { weights: { centreId: string | undefined }[] } };
-      for (const weight of twice.key.weights) weight.centreId = centres[0];
+      const same = [0, 1].map(() => ({ centreId: centres[0], weight: 1 }));
+      const twice = byKey(id, [1], { key: { name: 'Einwohner', source: 'IT.NRW', weights: same } });
       expect(codesOf(await tryTo('allocations', twice))).toEqual(['centre-twice']);
       const allotment = byKey(id, [1], { kind: 'allotment' });
       expect(codesOf(await tryTo('allocations', allotment))).toEqual(['key-is-for-quotas']);

@@ -485,12 +485,27 @@ describe('the record', () => {
     ).toEqual(['session.refresh', 'session.end']);
   });
 
-  it('holds none for reads, refusals of input and dry runs', async () => {
+  it('holds whose names were shown to whom', async () => {
+    const { id } = await newUser();
+    const written = await app.recordsOf(async () => {
+      await admin.get('/users').expect(200);
+      await admin.get(`/users/${id}`).expect(200);
+      await admin.get(`/users/${newId()}`).expect(404);
+    });
+    expect(written).toEqual(['user.list', 'user.read']);
+    const [last] = await app.rows(
+      `select r.actor_person, s.subject_type, s.subject_id
+         from audit_record r join audit_subject s on s.record_id = r.id order by r.id desc limit 1`,
+    );
+    const reader = app.cast.member('admin').personId;
+    expect(last).toEqual({ actor_person: reader, subject_type: 'user', subject_id: id });
+  });
+
+  it('holds none for other reads, refusals of input and dry runs', async () => {
     const { id } = await newUser();
     const written = await app.recordsOf(async () => {
       await admin.get('/me').expect(200);
-      await admin.get('/users').expect(200);
-      await admin.get(`/users/${id}`).expect(200);
+      await (await app.signIn('ministry')).get('/centres').expect(200);
       await admin.post('/persons', {}).expect(400);
       await admin.post(`/users/${id}/roles`, { role: 'municipality' }).expect(422);
       await (await app.signIn('ministry')).post('/persons', { name: 'Nobody' }).expect(403);

@@ -7,6 +7,7 @@ import { fundingYear } from '../../src/kernel/funding-year.js';
 import { ProgrammeService } from '../../src/programmes/programme.service.js';
 import { invocationOf } from '../support/actors.js';
 import { TestApp, type Caller } from '../support/app.js';
+import { kiGuideline2025 } from '../../src/demo/data/ki-guideline-2025.js';
 import { guidelineBody } from '../support/guideline.js';
 
 interface Written {
@@ -241,6 +242,103 @@ describe('programmes, guidelines and rates', () => {
       'validity-empty',
       'payment-dates-incomplete',
     ]);
+  });
+
+  it.each<[string, (part: { rates: object[]; posts: object[] }) => object, string]>([
+    [
+      'a rate without source',
+      ({ rates: [rate] }) => ({ rates: [{ ...rate, source: undefined }] }),
+      '/rates/0/source',
+    ],
+    [
+      'a rate whose source is empty',
+      ({ rates: [rate] }) => ({ rates: [{ ...rate, source: ' ' }] }),
+      '/rates/0/source',
+    ],
+    [
+      'a rate without confidence',
+      ({ rates: [rate] }) => ({ rates: [{ ...rate, confidence: null }] }),
+      '/rates/0/confidence',
+    ],
+    [
+      'a negative rate',
+      ({ rates: [rate] }) => ({ rates: [{ ...rate, amountCents: -1 }] }),
+      '/rates/0/amountCents',
+    ],
+    [
+      'negative FTE',
+      ({ posts: [post] }) => ({ posts: [{ ...post, fteHundredths: -50 }] }),
+      '/posts/0/fteHundredths',
+    ],
+    [
+      'a rate per no FTE',
+      ({ rates: [rate] }) => ({ rates: [{ ...rate, perFteHundredths: 0 }] }),
+      '/rates/0/perFteHundredths',
+    ],
+    ['no source of the financing type', () => ({ financingTypeSource: undefined }), '/financingTypeSource'],
+    ['more than all of the expenditure', () => ({ fundedShareHundredths: 10_001 }), '/fundedShareHundredths'],
+  ])('guideline.draft refuses %s, and nothing is written', async (_, spoil, pointer) => {
+    const body = written();
+    const records = await app.recordsOf(async () => {
+      const changes = spoil(body as { rates: object[]; posts: object[] });
+      const { body: problem } = await ministry.post('/guidelines', { ...body, ...changes }).expect(400);
+      expect((problem.errors as { pointer: string }[]).map((error) => error.pointer)).toEqual([pointer]);
+    });
+    expect(records).toEqual([]);
+  });
+
+  it('guideline.draft takes a version whose amounts are missing, and a calculation under it would refuse', async () => {
+    const { body } = await ministry.post('/guidelines', guidelineBody(kiGuideline2025)).expect(201);
+    expect(body.rates).toMatchObject([{ amountCents: null, confidence: 'missing' }, {}, {}]);
+    expect(body.posts[0]).toMatchObject({ fteHundredths: null, confidence: 'missing' });
+    expect(body).toMatchObject({
+      ...{ deadlines: [{ fundingYear: 2026, yearOffset: -1, month: 10, day: 31, confidence: 'verified' }] },
+      materials: [{ code: 'interpreter_pool', kind: 'ceiling', amountCents: null, confidence: 'missing' }],
+      ...{ financingTypeConfidence: 'assumed', note: kiGuideline2025.note },
+    });
+    expect(body.provisions.length).toBeGreaterThan(3);
+    const rates = (guidelineBody(kiGuideline2025)['rates'] as object[]).map((rate) => ({
+      ...rate,
+      confidence: 'verified',
+    }));
+    const { body: problem } = await ministry
+      .post('/guidelines', { ...guidelineBody(kiGuideline2025), rates })
+      .expect(422);
+    expect((problem.errors as { code: string }[]).map(({ code }) => code)).toEqual(
+      Array(3).fill('missing-value-unclear'),
+    );
+  });
+
+  it('a version that begins the same day takes the place of the one in force, which keeps the time it was recorded', async () => {
+    const bounds = { programme: 'KOMM_AN_I', validFrom: '2018-01-01', validTo: null };
+    const first = await draft({ ...bounds, title: 'KOMM-AN' });
+    await release(secondMinistry, first);
+    const corrected = await draft({ ...bounds, title: 'KOMM-AN, berichtigt' });
+    await release(secondMinistry, corrected);
+    const on = await ministry.get('/guidelines?programme=KOMM_AN_I&on=2018-01-01').expect(200);
+    expect(titles(on.body)).toEqual(['KOMM-AN, berichtigt']);
+    const { body: before } = await ministry.get(`/guidelines/${first.id}`).expect(200);
+    const { body: now } = await ministry.get(`/guidelines/${corrected.id}`).expect(200);
+    expect(before).toMatchObject({ binding: false, replacedAt: now.releasedAt });
+    expect(now).toMatchObject({ binding: true, replacedAt: null });
+
+    const shorter = await draft({ ...bounds, title: 'zu kurz', validTo: '2019-01-01' });
+    const { body: refused } = await secondMinistry
+      .post(`/guidelines/${shorter.id}/release`)
+      .set('If-Match', shorter.etag)
+      .expect(422);
+    expect(refused.errors[0]).toMatchObject({ code: 'validity-overlaps', pointer: '/validFrom' });
+    // What the rule refuses the database refuses too, whoever asks.
+    const actor = await app.cast.actor('ministry2');
+    const beneath = app
+      .get(CommandRunner)
+      .run(invocationOf(actor), 'guideline.release', (unit) =>
+        unit.rows(
+          `update guideline_version set state = 'released', released_at = transaction_timestamp() where id = $1`,
+          [shorter.id],
+        ),
+      );
+    await expect(beneath).rejects.toThrow(/guideline_version_one_a_day/);
   });
 
   it('releases need the version they release: 428 without, 412 when stale, 404 for none', async () => {

@@ -24,7 +24,8 @@ export function endpointsOf(app: TestApp): Endpoint[] {
   return Object.entries(paths).flatMap(([path, item]) =>
     methods.flatMap((method) => {
       const operation = item[method];
-      if (operation === undefined || path.startsWith(`${PREFIX}/health/`)) return [];
+      if (operation === undefined || path.startsWith(`${PREFIX}/health/`) || path === `${PREFIX}/metrics`)
+        return [];
       const template = path.slice(PREFIX.length);
       const asks = operation['x-reads'] === true;
       return [{ id: operation.operationId, method, template, operation, writes: method !== 'get', asks }];

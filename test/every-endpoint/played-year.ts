@@ -131,7 +131,23 @@ class Play extends Stage {
     });
     path = `/budget/allocations/${allocation.id}/release`;
     allocation = await this.act({ by: 'ministry2', path, to: allocation });
-    return { line, appropriation, allocation };
+    let authorisation: Thing = await this.act({
+      by: 'ministry',
+      path: '/budget/commitment-authorisations',
+      body: {
+        ...{ lineId: line.id, programme: 'KI', issueYear: 2016, dueYear: 2017, amountCents: 1_000_000 },
+        ...{ reason: 'Bewilligungen für 2017', source: 'Haushaltsgesetz', confidence: 'assumed' },
+      },
+    });
+    path = `/budget/commitment-authorisations/${authorisation.id}/release`;
+    authorisation = await this.act({ by: 'ministry2', path, to: authorisation });
+    const opened = await this.act({ by: 'ministry', path: '/budget/years', body: { fundingYear: 2015 } });
+    const budgetYear = await this.act({
+      by: 'ministry',
+      path: `/budget/years/${opened.id}/close`,
+      to: opened,
+    });
+    return { line, appropriation, allocation, authorisation, budgetYear };
   }
 
   async people(): Promise<Record<string, Thing>> {

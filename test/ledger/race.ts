@@ -69,11 +69,15 @@ export class Race {
         finishOf(await released(clerk, decisions[index]), wanted[index] ?? 0),
       ),
     );
-    const row = await this.treasury.row(line, 'KI');
+    const [books] = await this.trade.app.rows<{ committed: string; free: string }>(
+      `select coalesce(sum(credits - debits) filter (where stage = 'committed'), 0)::text as committed,
+              sum(credits - debits) filter (where stage = 'allocated')::text as free
+         from account where line_id = $1`,
+      [line.id],
+    );
     return {
       ...{ allottedCents, finishes },
-      committedCents: Number(row['committedCents']),
-      freeCents: Number(row['freeCents']),
+      ...{ committedCents: Number(books?.committed), freeCents: Number(books?.free) },
     };
   }
 

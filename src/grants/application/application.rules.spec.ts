@@ -160,7 +160,12 @@ describe('a submission', () => {
   });
 
   it('reckons posts by their place', () => {
-    const facts = fundingFacts(guideline, fundingYear(2016), placed(fullYear.content.posts));
+    const facts = fundingFacts(
+      guideline,
+      fundingYear(2016),
+      placed(fullYear.content.posts),
+      fullYear.content.plan,
+    );
     expect(facts.posts.map(({ key }) => key)).toEqual(['1', '2', '3']);
   });
 });

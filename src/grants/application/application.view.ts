@@ -24,10 +24,12 @@ import {
   InstantField,
   IntegerField,
   ListField,
+  ObjectField,
   TextField,
   YearField,
 } from '../../platform/http/fields.js';
 import { postCategories, type PostCategory } from '../../programmes/guideline.rules.js';
+import { CoverageView } from '../coverage.view.js';
 import { DerivationStepView, ObjectionView, WordsView } from '../derivation.view.js';
 import { explain } from '../explanation.rules.js';
 import { applicationLifecycle, type ApplicationState } from '../lifecycle.rules.js';
@@ -255,6 +257,13 @@ export class CalculationView {
   guidelineTitle!: string | null;
   @ListField({ de: 'Je Stelle', en: 'Per post', of: CalculationLineView }) lines!: CalculationLineView[];
   @ListField({ de: 'Je Quelle', en: 'Per source', of: CalculationTotalView }) totals!: CalculationTotalView[];
+  @ObjectField({
+    de: 'Wie weit das Geld reicht; null, solange Ausgaben fehlen',
+    en: 'How far the money reaches; null while expenditure is missing',
+    nullable: true,
+    of: CoverageView,
+  })
+  coverage!: CoverageView | null;
   @ListField({
     de: 'Die Rechnung in Sätzen, ein Satz je Schritt',
     en: 'The reckoning in sentences, one for each step',
@@ -274,7 +283,7 @@ export class CalculationView {
   static of({ application, plan, guideline, funding, objections }: Reckoning): CalculationView {
     const planned = (source: FundingSource) =>
       plan.find((share) => share.source === source)?.amount ?? Money.zero;
-    const derivation = funding?.derivation ?? [];
+    const { derivation, coverage } = funding ?? { derivation: [], coverage: null };
     return {
       applicationId: application.id,
       guidelineVersionId: guideline?.id ?? null,
@@ -285,6 +294,7 @@ export class CalculationView {
       totals: (funding?.totals ?? []).map(({ source, inKind, amount }) => ({
         ...{ source, inKind, amountCents: amount, plannedCents: planned(source) },
       })),
+      coverage: coverage === null ? null : CoverageView.of(coverage),
       explanation: explain(derivation).map((sentence) => WordsView.of(sentence)),
       derivation: derivation.map((step) => DerivationStepView.of(step)),
       objections: objections.map((objection) => ObjectionView.of(objection)),

@@ -14,6 +14,7 @@ const resources: Readonly<Record<string, string>> = {
   guidelines: 'Förderrichtlinien · funding guidelines',
   health: 'Betriebszustand · health',
   me: 'Angemeldete Person · the person signed in',
+  metrics: 'Messwerte · metrics',
   occupancies: 'Stellenbesetzungen · occupancies of posts',
   'onward-grants': 'Weiterleitung an Dritte · onward grants to third parties',
   'payment-batches': 'Zahlläufe · payment batches',

@@ -24,6 +24,7 @@ describe('a JSON body', () => {
     ['__proto__', '{"__proto__":{"year":2026}}', '/__proto__ reserved-key'],
     ['toString', '{"toString":1}', '/toString reserved-key'],
     ['33 levels', `{"a":${'['.repeat(32)}${']'.repeat(32)}}`, '/a/0/0/0 too-deep'],
+    ['3,001 values', `{"a":[${'1,'.repeat(2_999)}1]}`, ' too-many-values'],
     ['3000 levels', `{"a":${'['.repeat(3000)}${']'.repeat(3000)}}`, '/a/0/0/0 too-deep'],
     ['49,000 levels unclosed', '['.repeat(49_000), '- syntax'],
     ['a list', '[]', ' not-an-object'],

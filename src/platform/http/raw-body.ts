@@ -7,12 +7,17 @@ import { pointerOf } from './pointer.js';
 import type { HttpRequest } from './request.js';
 
 export const MOST_BYTES = 100_000;
+const MOST_VALUES = 3_000;
 const MOST_DEPTH = 32;
 
 const words = {
   'not-utf8': { de: 'kein gültiges UTF-8', en: 'not valid UTF-8' },
   syntax: { de: 'kein gültiges JSON', en: 'not valid JSON' },
   'not-an-object': { de: 'ein JSON-Objekt', en: 'one JSON object' },
+  'too-many-values': {
+    de: `mehr als ${String(MOST_VALUES)} Angaben`,
+    en: `more than ${String(MOST_VALUES)} values`,
+  },
   'too-deep': {
     de: `tiefer als ${String(MOST_DEPTH)} Ebenen`,
     en: `deeper than ${String(MOST_DEPTH)} levels`,
@@ -61,7 +66,14 @@ function decoded(bytes: Uint8Array): string {
 function inspect(text: string): void {
   const open: Set<string>[] = [];
   let depth = 0;
+  let values = 0;
+  // Every value may cost an objection and its words; a body of nothing but errors must stay cheap.
+  const count = (): void => {
+    values += 1;
+    if (values > MOST_VALUES) throw malformed('too-many-values', []);
+  };
   const enter = (path: () => JSONPath): void => {
+    count();
     depth += 1;
     if (depth > MOST_DEPTH) throw malformed('too-deep', path().slice(0, 4));
   };
@@ -90,6 +102,7 @@ function inspect(text: string): void {
       names?.add(name);
     },
     onLiteralValue: (value: unknown, ...[, , , , path]) => {
+      count();
       if (typeof value === 'string') clean(value, path);
     },
   });

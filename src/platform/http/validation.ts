@@ -32,11 +32,14 @@ export function validated<T extends object>(dto: Type<T>, value: unknown, place:
   if (errors.length > 0) {
     const pointer = place === 'body' ? pointerOf : queryPointerOf;
     throw new Failure('invalid-input', {
-      violations: errors.flatMap((error) => violationsOf(error, [], pointer)),
+      violations: errors.flatMap((error) => violationsOf(error, [], pointer)).slice(0, MOST_OBJECTIONS),
     });
   }
   return instance;
 }
+
+/** More than anybody reads at once; a body of errors must not be answered with a longer one. */
+const MOST_OBJECTIONS = 100;
 
 /** `@Invoke` reads it; the filters of a list do not know it. */
 const withoutDryRun = (query: object): object =>

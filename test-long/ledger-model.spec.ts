@@ -1,0 +1,3 @@
+import { modelSuite } from '../test/ledger/model-suite.js';
+
+modelSuite({ sequences: 20_000, races: 1_000 });

@@ -1,0 +1,3 @@
+import { overspendingSuite } from '../test/ledger/overspending-suite.js';
+
+overspendingSuite(50);

@@ -1,0 +1,149 @@
+import pg from 'pg';
+import { CompletenessService } from '../../../src/audit/completeness.service.js';
+import type { Fault } from '../../../src/audit/completeness.repository.js';
+import type { ReadTx } from '../../../src/platform/database/tx.js';
+import type { TestApp } from '../../support/app.js';
+
+/** One stored column and how to change it a little, whatever its type. */
+export interface Column {
+  readonly table: string;
+  readonly name: string;
+  readonly type: string;
+}
+
+/**
+ * Somebody who rules the database: no trigger, foreign key, check or policy holds. Each attack is a transaction in
+ * which the whole check is run, and which is then undone, so that the next one meets a clean database.
+ */
+export class Attacker {
+  private constructor(
+    private readonly app: TestApp,
+    private readonly client: pg.Client,
+  ) {}
+
+  static async of(app: TestApp): Promise<Attacker> {
+    const client = new pg.Client(app.database.adminUrl);
+    await client.connect();
+    await client.query(`set foerderbuch.action = 'attack'; set timezone = 'UTC'`);
+    return new Attacker(app, client);
+  }
+
+  end(): Promise<void> {
+    return this.client.end();
+  }
+
+  async rows<T extends object>(sql: string, parameters: readonly unknown[] = []): Promise<T[]> {
+    return (await this.client.query<T>(sql, [...parameters])).rows;
+  }
+
+  /** What the check finds after the deed. */
+  async attack(deed: string | (() => Promise<unknown>)): Promise<readonly Fault[]> {
+    await this.client.query('begin; set local session_replication_role = replica');
+    try {
+      await (typeof deed === 'string' ? this.client.query(deed) : deed());
+      return await this.check();
+    } finally {
+      await this.client.query('rollback');
+    }
+  }
+
+  async check(): Promise<readonly Fault[]> {
+    const tx: ReadTx = {
+      manager: {} as ReadTx['manager'],
+      rows: <T extends object>(sql: string, parameters: readonly unknown[] = []) =>
+        this.rows<T>(sql, parameters),
+    };
+    return (await this.app.get(CompletenessService).checkIn(tx)).faults;
+  }
+
+  /** Check constraints and numbers given by the database would hinder a clumsy attacker only. */
+  async loosen(): Promise<void> {
+    const statements = await this.rows<{ sql: string }>(
+      `select format('alter table %I drop constraint %I', c.relname, k.conname) as sql
+         from pg_constraint k join pg_class c on c.oid = k.conrelid
+        where k.contype = 'c' and c.relnamespace = 'public'::regnamespace
+       union all
+       select format('alter table %I alter column %I drop identity', c.relname, a.attname)
+         from pg_attribute a join pg_class c on c.oid = a.attrelid
+        where a.attidentity <> '' and c.relnamespace = 'public'::regnamespace`,
+    );
+    for (const { sql } of statements) await this.client.query(sql);
+  }
+
+  /** Every column of these tables. */
+  columns(tables: readonly string[]): Promise<Column[]> {
+    return this.rows<Column>(
+      `select c.relname::text as "table", a.attname::text as name, format_type(a.atttypid, null) as type
+         from pg_attribute a join pg_class c on c.oid = a.attrelid
+        where c.relnamespace = 'public'::regnamespace and c.relname = any ($1) and a.attnum > 0 and not a.attisdropped
+          and a.attgenerated = ''
+        order by 1, a.attnum`,
+      [tables],
+    );
+  }
+
+  /** Changes the column in one row, by one bit where it has a value. False when the table is empty. */
+  async flip({ table, name, type }: Column): Promise<boolean> {
+    const changed = `case when ${name} is null then ${madeUp(type)} else ${flipped(name, type)} end`;
+    const { rowCount } = await this.client.query(
+      `update ${table} set ${name} = ${changed}
+        where ctid = (select ctid from ${table} order by ${name} is null, ctid limit 1)`,
+    );
+    return rowCount === 1;
+  }
+}
+
+function flipped(name: string, type: string): string {
+  const first = `overlay(${name}::text placing chr(ascii(${name}::text) # 1) from 1 for 1)`;
+  switch (type) {
+    case 'uuid':
+      return `overlay(${name}::text placing case left(${name}::text, 1) when 'a' then 'b' else 'a' end from 1 for 1)::uuid`;
+    case 'bytea':
+      return `set_byte(${name}, 0, get_byte(${name}, 0) # 1)`;
+    case 'integer':
+    case 'bigint':
+    case 'smallint':
+      return `(${name} # 1)::${type}`;
+    case 'xid8':
+      return `(${name}::text::bigint # 1)::text::xid8`;
+    case 'boolean':
+      return `not ${name}`;
+    case 'timestamp with time zone':
+      return `${name} + interval '1 microsecond'`;
+    case 'date':
+      return `${name} + 1`;
+    case 'text':
+      return `case ${name} when '' then 'x' else ${first} end`;
+    case 'character':
+      return first;
+    case 'text[]':
+      return `${name} || '{x}'`;
+    default:
+      throw new Error(`nobody knows how to flip a ${type}`);
+  }
+}
+
+function madeUp(type: string): string {
+  switch (type) {
+    case 'uuid':
+      return 'gen_random_uuid()';
+    case 'bytea':
+      return `'\\x01'::bytea`;
+    case 'integer':
+    case 'bigint':
+    case 'smallint':
+      return `1::${type}`;
+    case 'xid8':
+      return `'1'::xid8`;
+    case 'boolean':
+      return 'true';
+    case 'timestamp with time zone':
+      return 'now()';
+    case 'date':
+      return 'current_date';
+    case 'text[]':
+      return `'{x}'`;
+    default:
+      return `'x'`;
+  }
+}

@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 import { house } from './tools/bans.js';
 
-const TYPED = ['src/**/*.ts', 'migrations/**/*.ts', 'test/**/*.ts'];
+const TYPED = ['src/**/*.ts', 'migrations/**/*.ts', 'test/**/*.ts', 'test-long/**/*.ts', 'bench/**/*.ts'];
 const SPECS = ['**/*.spec.ts', 'test/**/*.ts'];
 
 export default tseslint.config(

@@ -249,6 +249,11 @@ const POST = `
       raise exception 'a commitment authorisation is used in its issue year only' using errcode = '42501';
     end if;
 
+    -- New accounts in one order, too: two postings that each make what the other needs would wait for each other.
+    perform ledger.account_id(side.key)
+       from (select distinct k.key from jsonb_array_elements(p_postings) as p
+              cross join lateral (values (p.value -> 'from'), (p.value -> 'to')) as k(key) order by k.key) as side;
+
     for posting in select value from jsonb_array_elements(p_postings) loop
       debits := debits || ledger.account_id(posting -> 'from');
       credits := credits || ledger.account_id(posting -> 'to');

@@ -10,7 +10,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class Erasure1700000008200 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(TABLE);
-    await runner.query(FORGET);
+    await runner.query(ERASE);
     await runner.query(RIGHTS);
   }
 
@@ -39,39 +39,50 @@ const TABLE = `
     execute function access.stamp('requested_by', 'requested_at', 'confirmed_by', 'confirmed_at');
 `;
 
-const FORGET = `
-  create function access.forget_answers(p_person uuid) returns integer
+const ERASE = `
+  create function access.erase_person(p_person uuid) returns void
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
-  declare
-    forgotten integer;
   begin
     perform access.context();
-    if access.setting('action') <> 'person.confirmErasure' then
-      raise exception 'answers are forgotten only when a person is erased' using errcode = '42501';
+    if access.setting('action') <> 'person.confirmErasure' or not exists (
+      select from person_erasure e
+       where e.person_id = p_person and e.confirmed_at is null and e.requested_by <> access.person()) then
+      raise exception 'nobody is erased whom another person has not asked to erase' using errcode = '42501';
     end if;
+    -- Answers first, because they are found by the names: as these stand in JSON, without the quotes around them.
     with names as (
       select p.name as plain from person p where p.id = p_person
       union select p.email from person p where p.id = p_person
       union select u.username from user_account u where u.person_id = p_person),
     needles as (
-      -- As they stand in JSON, without the quotes around them.
       select convert_to(substr(j, 2, length(j) - 2), 'UTF8') as needle
         from names cross join lateral (select to_json(plain)::text as j) as q where plain is not null)
     update idempotent_answer a set body = null, fingerprint = 'erased'
      where exists (select from needles n where position(n.needle in a.body) > 0);
-    get diagnostics forgotten = row_count;
-    return forgotten;
+    update role_grant set revoked_at = transaction_timestamp(), version = version + 1
+     where person_id = p_person and revoked_at is null;
+    update session s set ended_at = transaction_timestamp()
+      from user_account u where u.id = s.user_id and u.person_id = p_person and s.ended_at is null;
+    update credential c set password_hash = 'erased' from user_account u where u.id = c.user_id and u.person_id = p_person;
+    update user_account
+       set username = null, salt = null, disabled_at = coalesce(disabled_at, transaction_timestamp()), version = version + 1
+     where person_id = p_person;
+    update person set name = null, email = null, salt = null, erased_at = transaction_timestamp(), version = version + 1
+     where id = p_person;
+    update person_erasure set confirmed_at = transaction_timestamp(), version = version + 1
+     where person_id = p_person and confirmed_at is null;
   end $$;
-  comment on function access.forget_answers(uuid) is
-    'Empties every stored answer that holds a name, e-mail address or user name of the person. Part of person.confirmErasure only.';
+  comment on function access.erase_person(uuid) is
+    'Empties everything that names the person, ends roles and sessions, and forgets stored answers with those names. Only for whoever confirms what another one asked.';
 `;
 
 const RIGHTS = `
   select audit.declare_business('person_erasure');
+  -- Locking the row for its confirmation needs a right to update; what is written is written by access.erase_person.
+  grant update (version) on person_erasure to foerderbuch_admin;
   grant select on person_erasure to foerderbuch_admin, foerderbuch_auditor, foerderbuch_system;
   grant insert on person_erasure to foerderbuch_admin;
-  grant update (confirmed_at, version) on person_erasure to foerderbuch_admin;
   create policy readers on person_erasure for select to foerderbuch_auditor, foerderbuch_system using ((select access.context()));
   create policy keepers on person_erasure to foerderbuch_admin using ((select access.context()));
-  grant execute on function access.forget_answers(uuid) to foerderbuch_admin;
+  grant execute on function access.erase_person(uuid) to foerderbuch_admin;
 `;

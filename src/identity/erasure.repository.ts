@@ -60,23 +60,8 @@ export class ErasureRepository {
     return rows.length > 0;
   }
 
-  /** Answers first, because they are found by the names; then roles, sessions, accounts and the person. */
-  async erase(tx: Tx, personId: PersonId, id: PersonErasureId): Promise<void> {
-    const accounts = '(select id from user_account where person_id = $1)';
-    const steps = [
-      'select access.forget_answers($1)',
-      'update role_grant set revoked_at = transaction_timestamp(), version = version + 1 where person_id = $1 and revoked_at is null',
-      `update session set ended_at = transaction_timestamp() where user_id in ${accounts} and ended_at is null`,
-      `update credential set password_hash = 'erased' where user_id in ${accounts}`,
-      `update user_account set username = null, salt = null, disabled_at = coalesce(disabled_at, transaction_timestamp()),
-              version = version + 1 where person_id = $1`,
-      `update person set name = null, email = null, salt = null, erased_at = transaction_timestamp(), version = version + 1
-        where id = $1`,
-    ];
-    for (const step of steps) await tx.rows(step, [personId]);
-    await tx.rows(
-      'update person_erasure set confirmed_at = transaction_timestamp(), version = version + 1 where id = $1',
-      [id],
-    );
+  /** Everything at once in the database, where alone the rights for it are. */
+  async erase(tx: Tx, personId: PersonId): Promise<void> {
+    await tx.rows('select access.erase_person($1)', [personId]);
   }
 }

@@ -43,7 +43,7 @@ export class ErasureService {
         ...((await this.erasures.isAdmin(unit, personId)) ? judgeLossOfAdmin(others) : []),
       ];
       if (objections.length > 0) throw ruleViolated(objections);
-      await this.erasures.erase(unit, personId, id);
+      await this.erasures.erase(unit, personId);
       return this.reread(unit, id);
     });
   }

@@ -1,7 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { guidelineFacts } from '../../test/support/guideline.js';
-import { kiGuideline2017 } from '../demo/data/ki-guideline-2017.js';
-import { kiGuideline2021 } from '../demo/data/ki-guideline-2021.js';
+import { guidelineFacts, kiVersions } from '../../test/support/guideline.js';
 import { CalendarDate } from '../kernel/calendar-date.js';
 import { Failure } from '../kernel/failure.js';
 import { fundingYear } from '../kernel/funding-year.js';
@@ -47,7 +45,7 @@ function money(given: Case): string {
 
 /** Richtlinie vom 25.06.2012 i. d. F. vom 24.04.2017: a fixed amount for each post. */
 describe('fixed amount', () => {
-  const version = kiGuideline2017;
+  const version = kiVersions.of2017;
 
   it('gives the half of an assistant whose rate is stated for half a post', () => {
     expect(money({ year: 2017, version, posts: [post({ category: 'assistant', fteHundredths: 50 })] })).toBe(
@@ -111,7 +109,7 @@ describe('fixed amount', () => {
 
 /** Änderungserlass vom 30.10.2020, Nr. 5.2 und 5.4.1: full funding up to a maximum, here 55,000 for a post. */
 describe('full funding with a ceiling', () => {
-  const version = kiGuideline2021;
+  const version = kiVersions.of2021;
 
   it.each([
     ['below the ceiling what was spent', '52,345.67', 'EUR 52,345.67'],
@@ -205,7 +203,11 @@ describe('full funding with a ceiling', () => {
 
 /** VV Nr. 2.2.1 zu § 44 LHO; KOMM-AN Programmteil III: up to 90 % of eligible expenditure. */
 describe('proportional 90 %', () => {
-  const version = { ...kiGuideline2021, financingType: 'proportional', fundedShareHundredths: 9000 } as const;
+  const version = {
+    ...kiVersions.of2021,
+    financingType: 'proportional',
+    fundedShareHundredths: 9000,
+  } as const;
 
   it.each([
     ['50,000.00', 'EUR 45,000.00'],
@@ -229,7 +231,7 @@ describe('proportional 90 %', () => {
 
 /** VV Nr. 2.2.2 zu § 44 LHO: what own money and third parties leave open, up to the ceiling. */
 describe('deficit', () => {
-  const version = { ...kiGuideline2021, financingType: 'deficit' } as const;
+  const version = { ...kiVersions.of2021, financingType: 'deficit' } as const;
 
   it.each([
     ['what is left over', '60,000.00', '6,000.00', '10,000.00', 'EUR 44,000.00'],

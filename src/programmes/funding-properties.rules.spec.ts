@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { guidelineFacts } from '../../test/support/guideline.js';
-import { kiGuideline2021 } from '../demo/data/ki-guideline-2021.js';
+import { guidelineFacts, kiVersions } from '../../test/support/guideline.js';
 import { CalendarDate } from '../kernel/calendar-date.js';
 import { fundingYear, yearPeriod } from '../kernel/funding-year.js';
 import { Money } from '../kernel/money.js';
@@ -13,7 +12,7 @@ import { occupiedShare, shareRules } from './occupied-share.rules.js';
 
 const YEAR = fundingYear(2024);
 const newYear = yearPeriod(YEAR).from;
-const base = guidelineFacts({ ...kiGuideline2021, validTo: null });
+const base = guidelineFacts({ ...kiVersions.of2021, validTo: null });
 const categories = ['specialist', 'assistant', 'teacher'] as const;
 
 const periods = fc

@@ -143,9 +143,8 @@ function isEmpty({ validFrom, validTo }: { validFrom: CalendarDate; validTo: Cal
 }
 
 function judgeDeadlines({ deadlines }: GuidelineDraft): Violation[] {
-  return deadlines.flatMap(({ kind, fundingYear, month, day }, index) => {
-    const same = (other: GuidelineDraft['deadlines'][number]) =>
-      other.kind === kind && other.fundingYear === fundingYear;
+  return deadlines.flatMap(({ fundingYear, month, day }, index) => {
+    const same = (other: GuidelineDraft['deadlines'][number]) => other.fundingYear === fundingYear;
     return [
       ...(isDayOfEveryYear(month, day)
         ? []

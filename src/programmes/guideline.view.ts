@@ -1,6 +1,6 @@
 import type { CalendarDate } from '../kernel/calendar-date.js';
 import { confidences, type Confidence } from '../kernel/confidence.js';
-import type { GuidelineVersionId, PersonId, ProgrammeId, RateId } from '../kernel/ids.js';
+import type { GuidelineVersionId, PersonId, RateId } from '../kernel/ids.js';
 import { statesOf } from '../kernel/lifecycle.js';
 import type { Money } from '../kernel/money.js';
 import {
@@ -21,11 +21,10 @@ import {
   PaymentDateDto,
   ProvisionDto,
 } from './guideline-part.dto.js';
-import type { Guideline, Programme } from './guideline.entity.js';
+import type { Guideline } from './guideline.entity.js';
 import {
   financingTypes,
   guidelineLifecycle,
-  instruments,
   isBinding,
   postCategories,
   programmeCodes,
@@ -33,7 +32,6 @@ import {
   type FinancingType,
   type GuidelineFacts,
   type GuidelineState,
-  type Instrument,
   type PostCategory,
   type ProgrammeCode,
   statedConfidences,
@@ -45,32 +43,6 @@ import type { RateInForce } from './programme.service.js';
 
 const CONFIDENCE = { of: confidences, de: 'Verlässlichkeit', en: 'confidence', example: 'derived' } as const;
 const SOURCE = { de: 'Fundstelle', en: 'source', example: 'MBl. NRW. 2012 Nr. 19 S. 537' } as const;
-
-export class ProgrammeView {
-  @IdField({ de: 'Programm', en: 'programme' })
-  id!: ProgrammeId;
-
-  @ChoiceField({ of: programmeCodes, de: 'Kürzel', en: 'code', example: 'KI' })
-  code!: ProgrammeCode;
-
-  @TextField({ de: 'Name', en: 'name', example: 'Kommunale Integrationszentren' })
-  name!: string;
-
-  @ChoiceField({
-    of: instruments,
-    de: 'Zuwendung oder fachbezogene Pauschale',
-    en: 'grant or earmarked lump sum',
-    example: 'grant',
-  })
-  instrument!: Instrument;
-
-  @TextField({ de: 'Anmerkung', en: 'note', nullable: true, example: null })
-  note!: string | null;
-
-  static of({ id, code, name, instrument, note }: Programme): ProgrammeView {
-    return Object.assign(new ProgrammeView(), { id, code, name, instrument, note });
-  }
-}
 
 export class GuidelineRateView {
   @IdField({ de: 'Satz', en: 'rate' })

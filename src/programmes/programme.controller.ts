@@ -7,8 +7,9 @@ import { Path } from '../platform/http/path.js';
 import type { Answer, Presented } from '../platform/invocation.js';
 import { DraftGuidelineDto, GuidelineQuery } from './guideline.dto.js';
 import type { Guideline } from './guideline.entity.js';
-import { GuidelineView, ProgrammeView, RateView } from './guideline.view.js';
+import { GuidelineView, RateView } from './guideline.view.js';
 import { ProgrammeService } from './programme.service.js';
+import { ProgrammeView } from './programme.view.js';
 
 @Controller('programmes')
 export class ProgrammeController {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { guidelineFacts } from '../../test/support/guideline.js';
-import { kiGuideline2025 } from '../demo/data/ki-guideline-2025.js';
+import { guidelineFacts, kiVersions } from '../../test/support/guideline.js';
 import { CalendarDate } from '../kernel/calendar-date.js';
 import { fundingYear, yearPeriod } from '../kernel/funding-year.js';
 import { Money } from '../kernel/money.js';
@@ -47,7 +46,7 @@ describe('posts of a simulation', () => {
   it('are left out where the version does not fund their category, and left alone where it does not say how many', () => {
     const none = { posts: version.posts.filter(({ category }) => category !== 'assistant') };
     expect(withinPosts(none, 'kreis', [assistant(50)])).toEqual([]);
-    expect(fte(withinPosts(guidelineFacts(kiGuideline2025), 'kreis', [assistant(700)]))).toEqual([700]);
+    expect(fte(withinPosts(guidelineFacts(kiVersions.of2025), 'kreis', [assistant(700)]))).toEqual([700]);
   });
 
   it.each([

@@ -2,7 +2,7 @@ import { CalendarDate } from '../kernel/calendar-date.js';
 import { yearPeriod, type FundingYear } from '../kernel/funding-year.js';
 import type { CentreId } from '../kernel/ids.js';
 import { Money } from '../kernel/money.js';
-import { Period } from '../kernel/period.js';
+import { type Period } from '../kernel/period.js';
 import type { Violation } from '../kernel/violation.js';
 import type { FundingFacts, PostClaim } from '../programmes/funding-facts.rules.js';
 import { calculateGrant, judgeFacts } from '../programmes/funding.rules.js';

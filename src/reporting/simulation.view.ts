@@ -67,7 +67,9 @@ class BothSides {
   simulatedInKindCents!: Money | null;
 }
 
-function sides({ now, then }: { now: Given | null; then: Given | null }): BothSides {
+type Sides = { readonly [K in keyof BothSides]: BothSides[K] };
+
+function sides({ now, then }: { now: Given | null; then: Given | null }): Sides {
   return {
     ...{ inForceCents: now?.money ?? null, simulatedCents: then?.money ?? null },
     differenceCents: now === null || then === null ? null : then.money.minus(now.money),
@@ -163,10 +165,10 @@ export class ObstacleView extends FoundObjectionView {
   side!: 'in_force' | 'simulated';
 
   static ofObstacle({ fundingYear, side, violation }: Obstacle): ObstacleView {
+    const { code, basis, detail } = violation;
     return {
-      fundingYear,
-      side: side === 'now' ? 'in_force' : 'simulated',
-      ...FoundObjectionView.of(violation),
+      ...{ fundingYear, side: side === 'now' ? 'in_force' : 'simulated' },
+      ...{ code, basis, detailDe: detail.de, detailEn: detail.en },
     };
   }
 }

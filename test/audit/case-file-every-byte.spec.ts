@@ -16,11 +16,11 @@ function longCase(count: number): CaseLog {
 }
 
 describe('a changed byte', () => {
-  const log = longCase(200);
+  const log = longCase(20);
   const file = log.export(own);
   const key = log.signer.key.text;
 
-  it('is noticed at every place of the sealed bytes of 200 records', () => {
+  it('is noticed at every place of the sealed bytes of 20 records', () => {
     // verify() asks checkRecord about each record on its own, so each flip is put to that one question: 200 records
     // times 200 whole files would take minutes and ask nothing more. The next test goes through the front door.
     expect(verify(JSON.stringify(file), { key }).code).toBe(0);
@@ -47,7 +47,7 @@ describe('a changed byte', () => {
     }
     Error.stackTraceLimit = stackTraceLimit;
     expect(missed).toEqual([]);
-    expect(flips).toBeGreaterThan(100_000);
+    expect(flips).toBeGreaterThan(10_000);
   });
 
   it('in a record makes the whole file fail, and the record is named', () => {

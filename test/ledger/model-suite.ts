@@ -191,7 +191,7 @@ function centsOf(given: Command): number {
 }
 
 function agree(verdict: Verdict, answer: Answer | undefined): boolean {
-  if (answer === undefined || verdict.ok !== answer.ok) return false;
+  if (verdict.ok !== answer?.ok) return false;
   if (answer.ok) return true;
   return [...verdict.lacking].some(
     ([pot, cents]) => pot.startsWith(`${String(answer.stage)} `) && cents === answer.availableCents,

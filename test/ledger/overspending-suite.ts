@@ -28,7 +28,7 @@ export function overspendingSuite(seeds: number): void {
           expect(availableCents).toBeGreaterThanOrEqual(freeCents);
         }
       },
-      60_000,
+      180_000,
     );
   });
 
@@ -46,7 +46,7 @@ export function overspendingSuite(seeds: number): void {
       expect(result.freeCents).toBeLessThan(0);
       const checks = new Set((await race.trade.app.bookFaults()).map(({ check }) => check));
       expect(checks).toContain('no bounded account is beyond its bound');
-    }, 60_000);
+    }, 180_000);
   });
 }
 

@@ -1,7 +1,5 @@
 import { Money } from '../../src/kernel/money.js';
-import type { BudgetLineId, CaseId, CentreId } from '../../src/kernel/ids.js';
-import { CASES, lineId, LINES, YEARS, type Command, type Standing } from './model.js';
-import { caseId, dimensionsOf } from './model.js';
+import { caseId, CASES, dimensionsOf, lineId, LINES, YEARS, type Command, type Standing } from './model.js';
 
 /** What a command comes to: done, or refused with what is free on the account that lacks it. */
 export interface Verdict {
@@ -120,7 +118,7 @@ export class ReferenceLedger implements Standing {
         stage: 'appropriated' | 'blocked' | 'allocated' | 'remainder' | 'authorised',
         of: number,
       ) => ({
-        ...{ stage, lineId: lineId(line) as BudgetLineId, fundingYear: of, transferable: line === 0 },
+        ...{ stage, lineId: lineId(line), fundingYear: of, transferable: line === 0 },
         issueYear: stage === 'authorised' ? ISSUE_YEAR : null,
         programme: stage === 'authorised' || stage === 'allocated' ? 'KI' : null,
         amount: Money.ofCents(this.in(at(stage, { line, year: of }))),
@@ -164,7 +162,5 @@ function at(stage: string, { line, year }: { line: number; year: number }): stri
 }
 
 function ofCase(stage: string, { line, year, of }: { line: number; year: number; of: number }): string {
-  return potOf(stage, lineId(line), year, caseId(of) satisfies CaseId);
+  return potOf(stage, lineId(line), year, caseId(of));
 }
-
-export type { CentreId };

@@ -1,7 +1,17 @@
 import { kiGuideline2012 } from '../../src/demo/data/ki-guideline-2012.js';
+import { kiGuideline2017 } from '../../src/demo/data/ki-guideline-2017.js';
+import { kiGuideline2021 } from '../../src/demo/data/ki-guideline-2021.js';
+import { kiGuideline2025 } from '../../src/demo/data/ki-guideline-2025.js';
 import { newId, type GuidelineVersionId, type RateId } from '../../src/kernel/ids.js';
 import { Period } from '../../src/kernel/period.js';
 import type { GuidelineDraft, GuidelineFacts } from '../../src/programmes/guideline.rules.js';
+
+/** Versions of the KI guideline as they are entered, by the year they begin with. */
+export const kiVersions = {
+  of2017: kiGuideline2017,
+  of2021: kiGuideline2021,
+  of2025: kiGuideline2025,
+} as const;
 
 /** The KI guideline of 2012 as it is entered, with what a test wants to be different. */
 export function guidelineDraft(changes: Partial<GuidelineDraft> = {}): GuidelineDraft {

@@ -23,6 +23,7 @@ export class Attacker {
 
   static async of(app: TestApp): Promise<Attacker> {
     const client = new pg.Client(app.database.adminUrl);
+    client.on('error', () => undefined);
     await client.connect();
     await client.query(`set foerderbuch.action = 'attack'; set timezone = 'UTC'`);
     return new Attacker(app, client);
@@ -59,11 +60,17 @@ export class Attacker {
   /** Check constraints and numbers given by the database would hinder a clumsy attacker only. */
   async loosen(): Promise<void> {
     const statements = await this.rows<{ sql: string }>(
-      `select format('alter table %I drop constraint %I', c.relname, k.conname) as sql
+      `select format('alter table %I drop constraint if exists %I cascade', c.relname, k.conname) as sql
          from pg_constraint k join pg_class c on c.oid = k.conrelid
-        where k.contype = 'c' and c.relnamespace = 'public'::regnamespace
+        where k.contype in ('c', 'p', 'u', 'x') and c.relnamespace = 'public'::regnamespace
        union all
-       select format('alter table %I alter column %I drop identity', c.relname, a.attname)
+       select format('drop index if exists %I', i.indexrelid::regclass)
+         from pg_index i join pg_class c on c.oid = i.indrelid
+        where i.indisunique and c.relnamespace = 'public'::regnamespace
+          and not exists (select from pg_constraint k where k.conindid = i.indexrelid)
+       union all
+       select format('alter table %1$I alter column %2$I drop identity;
+                      alter table %1$I alter column %2$I set default (random() * 1e12)::bigint', c.relname, a.attname)
          from pg_attribute a join pg_class c on c.oid = a.attrelid
         where a.attidentity <> '' and c.relnamespace = 'public'::regnamespace`,
     );

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { DemoService } from '../../src/demo/demo.service.js';
-import { ReplayService } from '../../src/grants/decision/replay.service.js';
-import { technicalActor } from '../../src/kernel/actor.js';
-import { createApp } from '../../src/main.js';
-import { Clock } from '../../src/platform/clock.js';
-import { loadConfig } from '../../src/platform/config.js';
-import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { DemoService } from '../src/demo/demo.service.js';
+import { ReplayService } from '../src/grants/decision/replay.service.js';
+import { technicalActor } from '../src/kernel/actor.js';
+import { createApp } from '../src/main.js';
+import { Clock } from '../src/platform/clock.js';
+import { loadConfig } from '../src/platform/config.js';
+import { cloneDatabase, type TestDatabase } from '../test/support/database.js';
 
 /** The demo founds its own house, so it needs one in which nobody is yet. */
 describe('the demo years', () => {

@@ -1,0 +1,49 @@
+import type { CaseFile, CaseFileRecord } from '../../../src/audit/case-file.js';
+
+type Judge = (
+  record: CaseFileRecord,
+  log: { caseId: string; size: number; root: Uint8Array; epoch: number },
+) => unknown;
+
+export interface Flips {
+  readonly records: number;
+  readonly bytes: number;
+  /** What was changed without being noticed. */
+  readonly missed: readonly string[];
+}
+
+/**
+ * Changes every single byte of the sealed bytes of so many records, one after the other, in body and part, and asks
+ * about that one record: `verify` asks the same question of each record of a file.
+ */
+export function flipEveryByte(files: readonly CaseFile[], most: number, judge: Judge): Flips {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0; // nobody reads the stacks of a hundred thousand expected errors
+  const missed: string[] = [];
+  let records = 0;
+  let bytes = 0;
+  for (const { caseId, treeSize: size, checkpoint, records: own } of files) {
+    const log = { caseId, size, epoch: 1, root: Buffer.from(checkpoint.split('\n')[2] ?? '', 'base64') };
+    for (const record of own.slice(0, most - records)) {
+      judge(record, log);
+      records += 1;
+      for (const member of ['body', 'part'] as const) {
+        const sealed = Buffer.from(record[member] ?? '', 'base64');
+        for (let at = 0; at < sealed.length; at += 1) {
+          const original = sealed[at] ?? 0;
+          sealed[at] = original ^ (1 << (at % 8));
+          bytes += 1;
+          try {
+            judge({ ...record, [member]: sealed.toString('base64') }, log);
+            missed.push(`leaf ${String(record.leafIndex)} ${member} byte ${String(at)}`);
+          } catch (error) {
+            if (!(error instanceof Error && 'fault' in error)) throw error;
+          }
+          sealed[at] = original;
+        }
+      }
+    }
+  }
+  Error.stackTraceLimit = stackTraceLimit;
+  return { records, bytes, missed };
+}

@@ -36,6 +36,8 @@ const TABLES = `
     regierungsbezirk text not null check (regierungsbezirk in ('Arnsberg', 'Detmold', 'Düsseldorf', 'Köln', 'Münster')),
     opened_on date,
     known_open_by date,
+    assumed_open_from date,
+    assumed_open_reason text,
     closed_on date,
     ordinal integer check (ordinal >= 1),
     population integer check (population >= 1),
@@ -45,11 +47,14 @@ const TABLES = `
     version integer not null default 1,
     unique (id, recipient_id),
     check (opened_on is null or known_open_by is null),
+    check ((assumed_open_from is null) = (assumed_open_reason is null)),
+    -- An assumption only ever moves a known day back; where the day itself is known there is nothing to assume.
+    check (assumed_open_from is null or (known_open_by is not null and assumed_open_from < known_open_by)),
     check (closed_on > coalesce(opened_on, known_open_by)),
     check ((population is null) = (population_confidence is null) and (population is null) = (population_on is null))
   );
   comment on table centre is
-    'A Kommunales Integrationszentrum by the AGS of its body. Either the opening day is known, or only a day by which it was open (known_open_by), or neither: then it is not open yet.';
+    'A Kommunales Integrationszentrum by the AGS of its body. Either the opening day is known, or only a day by which it was open (known_open_by), or neither: then it is not open yet. assumed_open_from: the ministry lets grants begin earlier than is known, and says why.';
   create index centre_recipient on centre (recipient_id);
 
   create table bank_account (
@@ -104,6 +109,8 @@ const RIGHTS = `
   create policy everybody on centre for select to ${EVERYBODY} using ((select access.context()));
   create policy found on recipient for insert to foerderbuch_ministry with check ((select access.context()));
   create policy found on centre for insert to foerderbuch_ministry with check ((select access.context()));
+  grant update (assumed_open_from, assumed_open_reason, version) on centre to foerderbuch_ministry;
+  create policy assume on centre for update to foerderbuch_ministry using ((select access.context()));
 
   grant select on bank_account to
     foerderbuch_granting_authority, foerderbuch_cashier, foerderbuch_municipality, foerderbuch_auditor, foerderbuch_system;

@@ -61,6 +61,7 @@ const GUIDELINES = `
     rounding_confidence text not null check (rounding_confidence in ('verified', 'derived', 'assumed')),
     proof_due_month integer not null check (proof_due_month between 1 and 12),
     proof_due_day integer not null check (proof_due_day between 1 and 31),
+    proof_due_months integer not null check (proof_due_months between 0 and 60),
     proof_due_source text not null,
     proof_due_confidence text not null check (proof_due_confidence in ('verified', 'derived', 'assumed')),
     source text not null,
@@ -91,7 +92,7 @@ const GUIDELINES = `
     ) where (state = 'co_released' or (state = 'released' and programme <> 'KI'))
   );
   comment on table guideline_version is
-    'A guideline as dated data: from valid_from up to, but excluding, valid_to or the day a later version supersedes it. replaced_at: until then it was recorded as holding; since then another version holds for all its days. Proof of use falls due on the named day of the following year.';
+    'A guideline as dated data: from valid_from up to, but excluding, valid_to or the day a later version supersedes it. replaced_at: until then it was recorded as holding; since then another version holds for all its days. Proof of use falls due on the named day of the following year, or proof_due_months after a decision was released, whichever is later.';
   create index guideline_version_programme on guideline_version (programme, valid_from);
   create trigger stamp before insert or update on guideline_version for each row
     execute function access.stamp('drafted_by', 'drafted_at', 'released_by', 'released_at', 'co_released_by', 'co_released_at');

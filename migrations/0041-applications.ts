@@ -11,6 +11,7 @@ export class Applications1700000004100 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(TABLES);
     await runner.query(PARTS);
+    await runner.query(DESK);
     await runner.query(READERS);
     await runner.query(WRITERS);
   }
@@ -134,6 +135,22 @@ const PARTS = `
 
   select audit.declare_business('application'), audit.declare_business('application_post_item'),
          audit.declare_business('application_submission'), audit.declare_business('application_check');
+`;
+
+const DESK = `
+  -- What the authority decides on is what was submitted: an application leaves the applicant's desk only by a
+  -- submission, and the authority has no right to write that number.
+  create function audit.submitted_to_leave() returns trigger
+  language plpgsql set search_path = pg_catalog, pg_temp as $$
+  begin
+    if new.submission <> old.submission + (old.state in ('draft', 'queried') and new.state in ('submitted', 'in_check'))::integer then
+      raise exception 'an application leaves its applicant by a submission, and is submitted only to leave' using errcode = '42501';
+    end if;
+    return new;
+  end $$;
+  comment on function audit.submitted_to_leave() is
+    'Trigger: a submission is counted when, and only when, an application leaves its applicant''s desk for the authority''s.';
+  create trigger zz_submitted before update on application for each row execute function audit.submitted_to_leave();
 `;
 
 const READERS = ['application', 'application_post_item', 'application_submission', 'application_check']

@@ -31,15 +31,20 @@ const DECISION = `
     recipient_id uuid not null references recipient,
     programme text not null references programme (code),
     kind text not null check (kind in ('grant', 'partial_grant', 'refusal')),
-    state text not null check (state in ('drafted', 'released', 'notified', 'closed')),
+    state text not null check (state in ('drafted', 'discarded', 'released', 'notified', 'closed')),
+    draft integer not null default 1 check (draft >= 1),
     file_number text not null,
     guideline_version_id uuid not null references guideline_version,
     funding_year integer not null check (funding_year between 2000 and 2100),
     proof_due_on date,
+    proof_months integer check (proof_months between 0 and 60),
     reasons text,
     remedy_information boolean not null,
     drafted_at timestamptz not null default transaction_timestamp(),
     drafted_by uuid not null references person,
+    discarded_at timestamptz,
+    discarded_by uuid references person,
+    discard_reason text,
     released_at timestamptz,
     released_by uuid references person,
     released_on date,
@@ -59,10 +64,12 @@ const DECISION = `
     unique (id, case_id, centre_id),
     constraint decision_four_eyes check (released_by <> drafted_by),
     check (kind = 'grant' or reasons is not null),
-    check ((kind = 'refusal') = (proof_due_on is null)),
-    check ((state = 'drafted') = (released_at is null)),
+    check ((kind = 'refusal') = (proof_due_on is null) and (kind = 'refusal') = (proof_months is null)),
+    check ((state in ('drafted', 'discarded')) = (released_at is null)),
+    check ((state = 'discarded') = (discarded_at is not null)),
+    check ((discarded_at is null) = (discard_reason is null)),
     check ((released_at is null) = (released_on is null)),
-    check ((state in ('drafted', 'released')) = (notified_at is null)),
+    check ((state in ('drafted', 'discarded', 'released')) = (notified_at is null)),
     check (num_nulls(notified_at, notified_on, notified_mode, received_on, remedy_ends_on, final_on) in (0, 6)),
     check (notified_on >= released_on),
     check (received_on >= notified_on and remedy_ends_on > received_on),
@@ -70,13 +77,14 @@ const DECISION = `
     check (waived_at is null or (notified_at is not null and waived_on >= notified_on))
   );
   comment on table decision is
-    'An administrative act on an application (§ 35 VwVfG NRW). Drafted and released by different persons; it takes effect when notified, and may be paid on once it is final.';
-  create unique index decision_application on decision (application_id);
+    'An administrative act on an application (§ 35 VwVfG NRW). Drafted and released by different persons, or discarded; it takes effect when notified, and may be paid on once it is final. draft counts how often it was worded.';
+  create unique index decision_application on decision (application_id) where state <> 'discarded';
+  create unique index decision_file_number on decision (programme, funding_year, file_number) where state <> 'discarded';
   create index decision_case on decision (case_id);
   create index decision_centre on decision (centre_id, funding_year);
   create index decision_year on decision (funding_year, id);
   create trigger stamp before insert or update on decision for each row
-    execute function access.stamp('drafted_by', 'drafted_at', 'released_by', 'released_at',
+    execute function access.stamp('drafted_by', 'drafted_at', 'discarded_by', 'discarded_at', 'released_by', 'released_at',
                                   'notified_by', 'notified_at', 'waived_by', 'waived_at');
 `;
 
@@ -92,31 +100,39 @@ const PARTS = `
     in_kind boolean not null,
     modelled boolean not null default false,
     amount_cents bigint not null check (amount_cents between 0 and 9007199254740991),
-    validity text not null default 'in_force' check (validity in ('in_force')),
+    validity text not null default 'drafted' check (validity in ('drafted', 'in_force', 'discarded')),
     final_on date,
     version integer not null default 1,
     foreign key (decision_id, case_id, centre_id) references decision (id, case_id, centre_id),
-    unique nulls not distinct (decision_id, funding_year, source, line_id),
     check (in_kind = (source = 'state_school')),
     check ((line_id is not null) = (source = 'state_integration'))
   );
   comment on table decision_amount is
-    'What a decision fixes for one year and source, in cents. State money names its budget line; the municipality''s and third parties'' shares are taken from the plan. final_on: the first day it can no longer be challenged.';
+    'What a decision fixes for one year and source, in cents. State money names its budget line; the municipality''s and third parties'' shares are taken from the plan. An amount of a draft is in force from its release; a draft worded anew or given up leaves its amounts behind as discarded. final_on: the first day it can no longer be challenged.';
+  create unique index decision_amount_once on decision_amount (decision_id, funding_year, source, line_id) nulls not distinct
+    where validity <> 'discarded';
   create index decision_amount_case on decision_amount (case_id);
   create index decision_amount_year on decision_amount (funding_year, centre_id);
 
   create table decision_derivation (
     id uuid primary key,
+    decision_id uuid not null,
     case_id uuid not null,
     centre_id uuid not null,
+    draft integer not null check (draft >= 1),
+    drafted_at timestamptz not null default transaction_timestamp(),
+    drafted_by uuid not null references person,
     inputs text not null,
     steps text not null,
     sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
-    foreign key (id, case_id, centre_id) references decision (id, case_id, centre_id),
+    foreign key (decision_id, case_id, centre_id) references decision (id, case_id, centre_id),
+    unique (decision_id, draft),
     check (sha256 = encode(sha256(convert_to(inputs || E'\\n' || steps, 'UTF8')), 'hex'))
   );
   comment on table decision_derivation is
-    'What a decision rests on, frozen: canonical text (RFC 8785) of the inputs and of every step of the reckoning, and SHA-256 over both. Its id is that of the decision.';
+    'What a decision rests on, frozen: canonical text (RFC 8785) of the inputs and of every step of the reckoning, and SHA-256 over both. One for each time the decision was worded; the one with the draft number of the decision counts, and whoever wrote any of them does not release it.';
+  create trigger stamp before insert on decision_derivation for each row
+    execute function access.stamp('drafted_by', 'drafted_at');
   create trigger append_only before update or delete on decision_derivation for each row
     execute function audit.refuse_change();
 
@@ -145,7 +161,7 @@ const PARTS = `
 
 const FROZEN = `
   create function audit.released_decision() returns trigger
-  language plpgsql set search_path = pg_catalog, pg_temp as $$
+  language plpgsql set search_path = pg_catalog, public, pg_temp as $$
   declare
     later constant text[] := array['state', 'released_at', 'released_by', 'released_on',
                                    'notified_at', 'notified_by', 'notified_on', 'notified_mode', 'received_on', 'remedy_ends_on', 'final_on', 'waived_at', 'waived_by', 'waived_on', 'version'];
@@ -153,10 +169,44 @@ const FROZEN = `
     if old.state <> 'drafted' and to_jsonb(old) - later <> to_jsonb(new) - later then
       raise exception 'a released decision is never reworded' using errcode = '42501';
     end if;
+    if old.released_by is null and exists (
+      select from decision_derivation v where v.decision_id = new.id and v.drafted_by = new.released_by) then
+      raise exception 'whoever worded a draft of the decision does not release it' using errcode = '23514', constraint = 'decision_four_eyes';
+    end if;
     return new;
   end $$;
-  comment on function audit.released_decision() is 'Trigger: once released, a decision keeps its words; only what happens to it is added.';
+  comment on function audit.released_decision() is
+    'Trigger: once released, a decision keeps its words; only what happens to it is added. Whoever worded any draft of it does not release it.';
   create trigger zz_released before update on decision for each row execute function audit.released_decision();
+
+  create function audit.released_amount() returns trigger
+  language plpgsql set search_path = pg_catalog, pg_temp as $$
+  begin
+    if new.validity <> old.validity and (old.validity, new.validity) not in (('drafted', 'in_force'), ('drafted', 'discarded')) then
+      raise exception 'an amount in force stays so until another decision says otherwise' using errcode = '42501';
+    end if;
+    return new;
+  end $$;
+  comment on function audit.released_amount() is 'Trigger: an amount comes into force once, with its decision, or is given up before.';
+  create trigger zz_released before update on decision_amount for each row execute function audit.released_amount();
+
+  -- The applicant does not see drafts of the authority, and needs no right to them: its retraction ends them.
+  create function audit.retracted_application() returns trigger
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+  begin
+    perform access.context();
+    update decision_amount a set validity = 'discarded', version = a.version + 1
+      from decision d
+     where d.id = a.decision_id and d.application_id = new.id and d.state = 'drafted' and a.validity = 'drafted';
+    update decision set state = 'discarded', discarded_at = transaction_timestamp(), version = version + 1,
+                        discard_reason = 'Der Antrag wurde zurückgezogen. · The application was retracted.'
+     where application_id = new.id and state = 'drafted';
+    return null;
+  end $$;
+  comment on function audit.retracted_application() is
+    'Trigger: a retracted application leaves no draft of a decision behind.';
+  create trigger retracted after update on application for each row
+    when (new.state = 'retracted' and old.state <> 'retracted') execute function audit.retracted_application();
 `;
 
 const READERS = `
@@ -178,16 +228,18 @@ const READERS = `
   create policy own on decision_amount for select to foerderbuch_municipality
     using (centre_id = (select access.centre()) and exists (select from decision d where d.id = decision_id));
   create policy own on decision_derivation for select to foerderbuch_municipality
-    using (centre_id = (select access.centre()) and exists (select from decision d where d.id = decision_derivation.id));
+    using (centre_id = (select access.centre()) and exists (select from decision d where d.id = decision_derivation.decision_id));
   create policy own on grant_year for select to foerderbuch_municipality
     using (centre_id = (select access.centre()) and exists (select from decision d where d.id = decision_id));
 `;
 
 const WRITERS = `
   grant insert on decision, decision_amount, decision_derivation, grant_year to foerderbuch_granting_authority;
-  grant update (file_number, reasons, remedy_information, state, released_at, released_on, notified_at, notified_on, notified_mode,
+  grant update (kind, file_number, reasons, remedy_information, guideline_version_id, proof_due_on, proof_months, draft, state,
+                discarded_at, discard_reason, released_at, released_on, notified_at, notified_on, notified_mode,
                 received_on, remedy_ends_on, final_on, version) on decision to foerderbuch_granting_authority;
-  grant update (final_on, version) on decision_amount to foerderbuch_granting_authority, foerderbuch_municipality;
+  grant update (validity, final_on, version) on decision_amount to foerderbuch_granting_authority;
+  grant update (final_on, version) on decision_amount to foerderbuch_municipality;
   grant update (waived_at, waived_on, final_on, version) on decision to foerderbuch_municipality;
   grant update (received_on, version) on grant_year to foerderbuch_municipality, foerderbuch_system;
   grant update (settled_on, version) on grant_year to foerderbuch_granting_authority;
@@ -198,12 +250,16 @@ const WRITERS = `
   create policy waive on decision for update to foerderbuch_municipality
     using (centre_id = (select access.centre()) and state in ('notified', 'closed'));
 
-  create policy draft on decision_amount for insert to foerderbuch_granting_authority with check ((select access.context()));
+  -- Parts are written while the decision is a draft, and come into force only with it.
+  create policy draft on decision_amount for insert to foerderbuch_granting_authority
+    with check ((select access.context()) and validity = 'drafted'
+                and exists (select from decision d where d.id = decision_id and d.state = 'drafted'));
   create policy handle on decision_amount for update to foerderbuch_granting_authority using ((select access.context()));
   create policy waive on decision_amount for update to foerderbuch_municipality
     using (centre_id = (select access.centre()) and exists (select from decision d where d.id = decision_id));
 
-  create policy draft on decision_derivation for insert to foerderbuch_granting_authority with check ((select access.context()));
+  create policy draft on decision_derivation for insert to foerderbuch_granting_authority
+    with check ((select access.context()) and exists (select from decision d where d.id = decision_id and d.state = 'drafted'));
 
   create policy open on grant_year for insert to foerderbuch_granting_authority with check ((select access.context()));
   create policy settle on grant_year for update to foerderbuch_granting_authority using ((select access.context()));

@@ -64,6 +64,7 @@ AS $function$
     found_person uuid;
     found_centre uuid;
   begin
+    perform access.named(acting_action, acting_request);
     select u.id, u.person_id, g.centre_id into found_user, found_person, found_centre
       from session s
       join user_account u on u.id = s.user_id
@@ -98,6 +99,7 @@ AS $function$
         if acting_role not in ('signin', 'system', 'sealer') then
           raise exception 'not a technical role: %', acting_role using errcode = '42501';
         end if;
+        perform access.named(acting_action, acting_request);
         perform set_config('foerderbuch.role', acting_role, true),
                 set_config('foerderbuch.action', acting_action, true),
                 set_config('foerderbuch.request_id', acting_request::text, true),
@@ -109,6 +111,85 @@ AS $function$
       end $function$
 grant execute to foerderbuch_app
 comment 'Fixes the context of one transaction for the system itself: signing in, jobs, sealing.'
+
+-- function access.erase_person(p_person uuid)
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION access.erase_person(p_person uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  begin
+    perform access.context();
+    if access.setting('action') <> 'person.confirmErasure' or not exists (
+      select from person_erasure e
+       where e.person_id = p_person and e.confirmed_at is null and e.requested_by <> access.person()) then
+      raise exception 'nobody is erased whom another person has not asked to erase' using errcode = '42501';
+    end if;
+    -- Answers first, because they are found by the names: as these stand in JSON, without the quotes around them.
+    with names as (
+      select p.name as plain from person p where p.id = p_person
+      union select p.email from person p where p.id = p_person
+      union select u.username from user_account u where u.person_id = p_person),
+    needles as (
+      select convert_to(substr(j, 2, length(j) - 2), 'UTF8') as needle
+        from names cross join lateral (select to_json(plain)::text as j) as q where plain is not null)
+    update idempotent_answer a set body = null, fingerprint = 'erased'
+     where exists (select from needles n where position(n.needle in a.body) > 0);
+    update role_grant set revoked_at = transaction_timestamp(), version = version + 1
+     where person_id = p_person and revoked_at is null;
+    update session s set ended_at = transaction_timestamp()
+      from user_account u where u.id = s.user_id and u.person_id = p_person and s.ended_at is null;
+    update credential c set password_hash = 'erased' from user_account u where u.id = c.user_id and u.person_id = p_person;
+    update user_account
+       set username = null, salt = null, disabled_at = coalesce(disabled_at, transaction_timestamp()), version = version + 1
+     where person_id = p_person;
+    update person set name = null, email = null, salt = null, erased_at = transaction_timestamp(), version = version + 1
+     where id = p_person;
+    update person_erasure set confirmed_at = transaction_timestamp(), version = version + 1
+     where person_id = p_person and confirmed_at is null;
+  end $function$
+grant execute to foerderbuch_admin
+comment 'Empties everything that names the person, ends roles and sessions, and forgets stored answers with those names. Only for whoever confirms what another one asked.'
+
+-- function access.named(acting_action text, acting_request uuid)
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION access.named(acting_action text, acting_request uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      begin
+        if acting_request is null or acting_action !~ '^[a-zA-Z]{1,60}([.][a-zA-Z]{1,60})?$' then
+          raise exception 'an action is a noun and a verb, and a request has an id' using errcode = '42501';
+        end if;
+      end $function$
+comment 'Refuses an entry without a proper action or request.'
+
+-- function access.only_forward()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION access.only_forward()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  begin
+    if tg_op = 'INSERT' then
+      if exists (select from lifecycle_step s
+                  where s.table_name = tg_table_name and s.to_state = new.state and s.from_state <> s.to_state) then
+        raise exception '% does not begin as %', tg_table_name, new.state using errcode = '42501';
+      end if;
+    elsif new.state <> old.state and not exists (
+      select from lifecycle_step s
+       where s.table_name = tg_table_name and s.from_state = old.state and s.to_state = new.state) then
+      raise exception '% does not go from % to %', tg_table_name, old.state, new.state using errcode = '42501';
+    end if;
+    return new;
+  end $function$
+comment 'Trigger: a row begins in a state that no step leads to, and changes it only along a step of lifecycle_step.'
 
 -- function access.person()
 owner foerderbuch_owner
@@ -133,11 +214,11 @@ CREATE OR REPLACE FUNCTION access.sealed()
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-        select encode(sha256(s.secret || convert_to(concat_ws('|', pg_backend_pid()::text,
-                 extract(epoch from transaction_timestamp())::text, coalesce(access.setting('role'), ''),
-                 coalesce(access.setting('action'), ''), coalesce(access.setting('request_id'), ''),
-                 coalesce(access.setting('person_id'), ''), coalesce(access.setting('user_id'), ''),
-                 coalesce(access.setting('centre_id'), ''), coalesce(access.setting('on_behalf_of'), '')), 'UTF8')), 'hex')
+        -- A JSON array, because text that is only joined can be the same for two different contexts.
+        select encode(sha256(s.secret || convert_to(jsonb_build_array(
+                 pg_backend_pid(), extract(epoch from transaction_timestamp())::text, access.setting('role'),
+                 access.setting('action'), access.setting('request_id'), access.setting('person_id'),
+                 access.setting('user_id'), access.setting('centre_id'), access.setting('on_behalf_of'))::text, 'UTF8')), 'hex')
           from context_secret s
       $function$
 comment 'The seal the present context would need; only the functions of this schema may ask.'
@@ -235,13 +316,25 @@ CREATE OR REPLACE FUNCTION audit.append(p_body bytea, p_subjects jsonb, p_parts 
 AS $function$
   declare
     record_key bigint;
+    body jsonb := convert_from(p_body, 'UTF8')::jsonb;
+    -- Only signing in names a person: the context cannot know one before the password was right.
+    actor uuid := case when access.setting('role') in ('signin', 'system') then p_person else access.person() end;
   begin
     perform access.context();
+    if body #>> '{actor,role}' is distinct from access.setting('role')
+       or (body #>> '{actor,person}')::uuid is distinct from actor
+       or (body #>> '{actor,onBehalfOf}')::uuid is distinct from access.setting('on_behalf_of')::uuid
+       or body ->> 'action' is distinct from access.setting('action')
+       or (body ->> 'requestId')::uuid is distinct from access.setting('request_id')::uuid
+       or (body ->> 'epoch')::integer is distinct from audit.current_epoch()
+       or (body ->> 'at')::timestamptz is distinct from transaction_timestamp()
+       or (body ->> 'caseId')::uuid is distinct from p_case
+       or (body ->> 'centreId')::uuid is distinct from p_centre then
+      raise exception 'the record says something else than what is known of this transaction' using errcode = '42501';
+    end if;
+    perform audit.judge_claims(p_subjects, p_parts, p_cases, p_centre);
     insert into audit_record (epoch, actor_person, on_behalf_of, role, action, centre_id, case_id, request_id, body)
-    values (audit.current_epoch(),
-            -- Only signing in names a person: the context cannot know one before the password was right.
-            case when access.setting('role') in ('signin', 'system') then p_person else access.person() end,
-            access.setting('on_behalf_of')::uuid, access.setting('role'), access.setting('action'),
+    values (audit.current_epoch(), actor, access.setting('on_behalf_of')::uuid, access.setting('role'), access.setting('action'),
             p_centre, p_case, access.setting('request_id')::uuid, p_body)
     returning id into record_key;
     insert into audit_subject (record_id, subject_type, subject_id, version, centre_id, case_id)
@@ -276,6 +369,114 @@ AS $function$
         return new;
       end $function$
 comment 'Trigger: only transferable lines carry money over.'
+
+-- function audit.case_links(p_case uuid, p_size bigint)
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.case_links(p_case uuid, p_size bigint)
+ RETURNS TABLE(sequence integer, leaf_index bigint, body bytea, part bytea, rows text[])
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  begin
+    if not audit.may_see_case(p_case) then
+      return;
+    end if;
+    -- Up to the first link that is not sealed below that size: a later one may be, and would leave a gap.
+    return query
+      select c.sequence, l.leaf_index, r.body, p.bytes, array(
+               select concat_ws(E'\n', h.table_name, h.operation, h.row_id::text, coalesce(h.before, ''), coalesce(h.after, ''))
+                 from row_change h
+                where h.epoch = r.epoch and h.xid = r.xid and (p.bytes is null or h.case_id is null or h.case_id = p_case)
+                order by p.bytes is not null and h.case_id is not null, h.id)
+        from audit_case c
+        join audit_record r on r.id = c.record_id
+        join audit_leaf l on l.record_id = r.id
+        left join audit_part p on p.record_id = r.id and p.case_id = c.case_id
+       where c.case_id = p_case and l.leaf_index < p_size
+         and c.sequence < coalesce((
+           select min(g.sequence) from audit_case g left join audit_leaf s on s.record_id = g.record_id
+            where g.case_id = p_case and (s.leaf_index is null or s.leaf_index >= p_size)), 2147483647)
+       order by c.sequence;
+  end $function$
+grant execute to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_system
+comment 'The sealed records of a case in its order, with its own parts and row changes; nothing for those who may not see the case.'
+
+-- function audit.chain_faults()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.chain_faults()
+ RETURNS SETOF audit.fault
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  begin
+    return query
+      with said as (
+        select t.record_id, (l.value ->> 'caseId')::uuid as case_id, (l.value ->> 'sequence')::integer as sequence,
+               l.value ->> 'previous' as previous
+          from audit.told() t
+          cross join lateral jsonb_array_elements(
+            case when t.case_id is null then t.said -> 'cases' else jsonb_build_array(t.said) end) as l),
+      stored as (
+        select c.case_id, c.sequence, c.record_id, encode(sha256('\x00'::bytea || r.body), 'hex') as leaf
+          from audit_case c left join audit_record r on r.id = c.record_id)
+      select 'case-link-altered', 'case ' || coalesce(s.case_id, k.case_id) || ' link ' || coalesce(s.sequence, k.sequence),
+             case when k.case_id is null then 'missing' when s.case_id is null then 'invented' else 'record_id' end
+        from said s full join stored k using (case_id, sequence)
+       where s.record_id is distinct from k.record_id
+      union all
+      select 'case-link-altered', 'case ' || s.case_id || ' link ' || s.sequence, 'previous'
+        from said s left join stored k on k.case_id = s.case_id and k.sequence = s.sequence - 1
+       where s.previous is distinct from k.leaf
+      union all
+      select 'case-head-altered', 'case ' || coalesce(h.case_id, k.case_id),
+             case when h.sequence is distinct from k.sequence then 'sequence' else 'leaf_hash' end
+        from audit_case_head h
+        full join (select distinct on (s.case_id) s.case_id, s.sequence, s.leaf from stored s order by s.case_id, s.sequence desc) as k
+          using (case_id)
+       where h.sequence is distinct from k.sequence or encode(h.leaf_hash, 'hex') is distinct from k.leaf;
+  end $function$
+comment 'The chain of each case: numbered without a gap, each link naming the leaf before.'
+
+-- function audit.change_faults()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.change_faults()
+ RETURNS SETOF audit.fault
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  begin
+    return query
+      with said as (
+        select t.record_id, t.epoch, t.xid, t.at, p.id, p."table" as table_name, p."rowId" as row_id, p.operation, p.sha256
+          from audit.told() t cross join lateral jsonb_to_recordset(t.said -> 'rowChanges')
+            as p(id bigint, "table" text, "rowId" uuid, operation text, sha256 text))
+      select case when k.id is null then 'row-change-missing' when s.id is null then 'row-change-unrecorded' else 'row-change-altered' end,
+             'row change ' || coalesce(s.id, k.id) || coalesce(' of record ' || s.record_id, ''), f.name
+        from said s full join row_change k using (id)
+        cross join lateral (values
+          ('id', s.id is null or k.id is null),
+          ('epoch', s.epoch is distinct from k.epoch),
+          ('xid', s.xid is distinct from k.xid),
+          ('at', s.at is distinct from k.at),
+          ('table_name', s.table_name is distinct from k.table_name),
+          ('row_id', s.row_id is distinct from k.row_id),
+          ('operation', s.operation is distinct from k.operation),
+          ('sha256', s.sha256 is distinct from encode(k.sha256, 'hex'))) as f(name, wrong)
+       where f.wrong and (f.name = 'id' or s.id is not null and k.id is not null);
+
+    return query
+      select 'row-change-altered', 'row change ' || k.id, f.name
+        from row_change k cross join lateral (values
+          ('before, after', k.sha256 <> sha256(convert_to(concat_ws(E'\n', k.table_name, k.operation, k.row_id::text,
+                                                coalesce(k.before, ''), coalesce(k.after, '')), 'UTF8'))),
+          ('case_id', audit.json_in(convert_to(coalesce(k.after, k.before), 'UTF8')) ->> 'case_id'
+                      is distinct from k.case_id::text)) as f(name, wrong)
+       where f.wrong;
+  end $function$
+comment 'Every row change has one record that names it, and every named one is there with the hash it had.'
 
 -- function audit.classify(target text, personal text[], secret text[])
 owner foerderbuch_owner
@@ -339,6 +540,10 @@ AS $function$
     now_epoch integer := audit.current_epoch();
   begin
     perform access.context();
+    if access.setting('centre_id') is not null and exists (
+      select from unnest(case_ids) as named where not audit.is_case_of(named, access.setting('centre_id')::uuid)) then
+      raise exception 'a case of another centre' using errcode = '42501';
+    end if;
     -- A restore opens a new epoch; a transaction it overtook is run again, or its record would stand in neither.
     if exists (select from row_change where epoch = now_epoch - 1 and xid = pg_current_xact_id()) then
       raise exception 'a new epoch of the audit record has begun' using errcode = '40001';
@@ -426,6 +631,31 @@ AS $function$
   end $function$
 comment 'Declares a table that is not journalled, and why. Row-level security is forced all the same.'
 
+-- function audit.faults()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.faults()
+ RETURNS SETOF audit.fault
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET "TimeZone" TO 'UTC'
+AS $function$
+  declare
+    part text;
+  begin
+    perform access.context();
+    foreach part in array array['record', 'chain', 'change', 'row', 'ledger', 'tree'] loop
+      begin
+        return query execute format('select * from audit.%I()', part || '_faults');
+      exception when others then
+        -- Something was altered so that it cannot even be read; that must not hide what else was.
+        return next ('unreadable', part, sqlerrm)::audit.fault;
+      end;
+    end loop;
+  end $function$
+grant execute to foerderbuch_auditor, foerderbuch_sealer, foerderbuch_system
+comment 'Everything that does not fit between commands, row changes, transfers, rows, accounts and the sealed log. Empty when nothing was altered.'
+
 -- function audit.guideline_only_forward()
 owner foerderbuch_owner
 CREATE OR REPLACE FUNCTION audit.guideline_only_forward()
@@ -462,6 +692,31 @@ AS $function$
     return new;
   end $function$
 comment 'Trigger: posts, rates, dates and provisions belong to a draft of one''s own.'
+
+-- function audit.instant(moment timestamp with time zone)
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.instant(moment timestamp with time zone)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+    select to_char(moment at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+  $function$
+comment 'An instant as bodies write it.'
+
+-- function audit.is_case_of(p_case uuid, p_centre uuid)
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.is_case_of(p_case uuid, p_centre uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+    select not exists (select from audit_subject s
+                        where s.case_id = p_case and s.centre_id is not null and s.centre_id <> p_centre)
+  $function$
+comment 'Whether nothing recorded so far of a case belongs to another centre.'
 
 -- function audit.journal()
 owner foerderbuch_owner
@@ -502,6 +757,164 @@ AS $function$
   end $function$
 comment 'Trigger of every business table: journals before and after, and refuses a write without context.'
 
+-- function audit.json_in(bytes bytea)
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.json_in(bytes bytea)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  begin
+    return convert_from(bytes, 'UTF8')::jsonb;
+  exception when others then
+    return null;
+  end $function$
+comment 'What a body or part says; null when it is no JSON any more.'
+
+-- function audit.judge_claims(p_subjects jsonb, p_parts jsonb, p_cases uuid[], p_centre uuid)
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.judge_claims(p_subjects jsonb, p_parts jsonb, p_cases uuid[], p_centre uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  declare
+    own uuid := access.setting('centre_id')::uuid;
+  begin
+    perform access.context();
+    -- A version is claimed by who made it: the row was changed in this very transaction.
+    if exists (
+      select from jsonb_to_recordset(p_subjects) as s(id uuid, version integer)
+       where s.version is not null and not exists (
+         select from row_change c
+          where c.epoch = audit.current_epoch() and c.xid = pg_current_xact_id() and c.row_id = s.id)) then
+      raise exception 'a version is claimed that this transaction did not make' using errcode = '42501';
+    end if;
+    -- Whoever acts for one centre speaks of that centre and its cases only.
+    if own is not null and (
+         p_centre is distinct from own and p_centre is not null
+         or exists (select from jsonb_to_recordset(p_subjects) as s("centreId" uuid) where s."centreId" <> own)
+         or exists (select from jsonb_to_recordset(p_parts) as p("centreId" uuid) where p."centreId" <> own)
+         or exists (select from unnest(p_cases) as one where not audit.is_case_of(one, own))) then
+      raise exception 'the record speaks of another centre' using errcode = '42501';
+    end if;
+  end $function$
+comment 'Refuses a record that claims versions it did not make, or cases of a centre its actor does not act for.'
+
+-- function audit.ledger_faults()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.ledger_faults()
+ RETURNS SETOF audit.fault
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  begin
+    return query
+      with said as (
+        -- A transfer between two cases stands in the parts of both.
+        select distinct on (v.value ->> 'id') t.record_id, t.epoch, t.xid, t.at, (v.value ->> 'id')::uuid as id, v.value as v
+          from audit.told() t cross join lateral jsonb_array_elements(t.said -> 'transfers') as v)
+      select case when k.id is null then 'transfer-missing' when s.id is null then 'transfer-unrecorded' else 'transfer-altered' end,
+             'transfer ' || coalesce(s.id, k.id) || coalesce(' of record ' || s.record_id, ''), f.name
+        from said s full join transfer k using (id)
+        cross join lateral (values
+          ('id', s.id is null or k.id is null),
+          ('journal', v ->> 'journal' is distinct from k.journal::text),
+          ('debit', v #>> '{debit,account}' is distinct from k.debit::text),
+          ('credit', v #>> '{credit,account}' is distinct from k.credit::text),
+          ('amount_cents', v ->> 'amountCents' is distinct from k.amount_cents::text),
+          ('code', v ->> 'code' is distinct from k.code),
+          ('effective_on', v ->> 'effectiveOn' is distinct from k.effective_on::text),
+          ('reverses', v ->> 'reverses' is distinct from k.reverses::text),
+          ('debit_version', v #>> '{debit,version}' is distinct from k.debit_version::text),
+          ('credit_version', v #>> '{credit,version}' is distinct from k.credit_version::text),
+          ('centre_id', coalesce(v #>> '{credit,centreId}', v #>> '{debit,centreId}') is distinct from k.centre_id::text),
+          ('case_id', coalesce(v #>> '{credit,caseId}', v #>> '{debit,caseId}') is distinct from k.case_id::text),
+          ('epoch', s.epoch is distinct from k.epoch),
+          ('xid', s.xid is distinct from k.xid),
+          ('at', s.at is distinct from k.at)) as f(name, wrong)
+       where f.wrong and (f.name = 'id' or s.id is not null and k.id is not null);
+
+    return query
+      with folded as (
+        select side.account as id, sum(side.debit) as debits, sum(side.credit) as credits, max(side.version) as version,
+               count(*) as times
+          from transfer t cross join lateral (values
+            (t.debit, t.amount_cents, 0, t.debit_version), (t.credit, 0, t.amount_cents, t.credit_version))
+              as side(account, debit, credit, version)
+         group by side.account)
+      select 'account-altered', 'account ' || coalesce(a.id, f.id), w.name
+        from account a full join folded f using (id)
+        cross join lateral (values
+          ('id', a.id is null),
+          ('debits', a.debits is distinct from coalesce(f.debits, 0)),
+          ('credits', a.credits is distinct from coalesce(f.credits, 0)),
+          ('version', a.version is distinct from coalesce(f.version, 0) or a.version is distinct from coalesce(f.times, 0))) as w(name, wrong)
+       where w.wrong and (w.name = 'id' or a.id is not null);
+
+    return query
+      with said as (
+        select distinct on (side.value ->> 'account') (side.value ->> 'account')::uuid as id, side.value as v
+          from audit.told() t cross join lateral jsonb_array_elements(t.said -> 'transfers') as m
+          cross join lateral (values (m.value -> 'debit'), (m.value -> 'credit')) as side(value))
+      select 'account-altered', 'account ' || a.id, w.name
+        from account a join said s on s.id = a.id
+        cross join lateral (values
+          ('stage', v ->> 'stage' is distinct from a.stage),
+          ('line_id', v ->> 'lineId' is distinct from a.line_id::text),
+          ('funding_year', v ->> 'fundingYear' is distinct from a.funding_year::text),
+          ('issue_year', v ->> 'issueYear' is distinct from a.issue_year::text),
+          ('programme', v ->> 'programme' is distinct from a.programme),
+          ('centre_id', v ->> 'centreId' is distinct from a.centre_id::text),
+          ('source', v ->> 'source' is distinct from a.source),
+          ('case_id', v ->> 'caseId' is distinct from a.case_id::text),
+          ('bounded', a.bounded <> (a.stage !~ 'outside$'))) as w(name, wrong)
+       where w.wrong;
+  end $function$
+comment 'Every transfer stands in one record and every recorded one in the ledger; accounts are their fold.'
+
+-- function audit.may_see_case(p_case uuid)
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.may_see_case(p_case uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  begin
+    perform access.context();
+    if access.setting('role') = 'municipality' then
+      return exists (select from audit_subject s where s.case_id = p_case and s.centre_id = access.centre());
+    end if;
+    return access.setting('role') in ('ministry', 'granting_authority', 'cashier', 'auditor', 'system')
+       and exists (select from audit_case c where c.case_id = p_case);
+  end $function$
+grant execute to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_system
+comment 'Whether whoever acts may have the file of a case: offices of the Land any, a municipality its own.'
+
+-- function audit.must_be_recorded()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.must_be_recorded()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  begin
+    -- Migrations and repairs by the owner are in the journal; only commands have records.
+    if session_user = 'foerderbuch_owner' or (select rolsuper from pg_roles where rolname = session_user) then
+      return null;
+    end if;
+    if not exists (select from audit_record r where r.epoch = new.epoch and r.xid = new.xid) then
+      raise exception 'a change without an audit record cannot be committed' using errcode = '42501';
+    end if;
+    return null;
+  end $function$
+comment 'Trigger at commit: whatever was changed, by whatever SQL, the transaction holds the record of it.'
+
 -- function audit.only_release()
 owner foerderbuch_owner
 CREATE OR REPLACE FUNCTION audit.only_release()
@@ -518,6 +931,88 @@ AS $function$
         return new;
       end $function$
 comment 'Trigger: a proposal may be released once and never changed otherwise.'
+
+-- function audit.open_epoch(p_reason text, p_origin text, p_commits text, p_above integer)
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.open_epoch(p_reason text, p_origin text, p_commits text, p_above integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  declare
+    opened integer;
+  begin
+    perform access.context();
+    -- Waits for every writer that has read the old epoch, and holds new ones until this commits.
+    lock table audit_epoch in access exclusive mode;
+    insert into audit_epoch (epoch, reason)
+    select greatest(max(epoch), p_above) + 1, p_reason from audit_epoch returning epoch into opened;
+    update audit_tree set epoch = opened, origin = p_origin, commits = p_commits, watermark = '0', system_id = audit.system_id();
+    return opened;
+  end $function$
+grant execute to foerderbuch_sealer
+comment 'Opens a new epoch of the log after a restore. The tree keeps its leaves; transaction numbers count anew.'
+
+-- function audit.record_faults()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.record_faults()
+ RETURNS SETOF audit.fault
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  begin
+    return query
+      select 'record-altered', 'record ' || r.id, f.name
+        from audit_record r cross join lateral (select audit.json_in(r.body) as said) as b
+        cross join lateral (values
+          ('body', b.said is null),
+          ('epoch', b.said ->> 'epoch' is distinct from r.epoch::text),
+          ('at', b.said ->> 'at' is distinct from audit.instant(r.at)),
+          ('actor_person', b.said #>> '{actor,person}' is distinct from r.actor_person::text),
+          ('on_behalf_of', b.said #>> '{actor,onBehalfOf}' is distinct from r.on_behalf_of::text),
+          ('role', b.said #>> '{actor,role}' is distinct from r.role),
+          ('action', b.said ->> 'action' is distinct from r.action),
+          ('centre_id', b.said ->> 'centreId' is distinct from r.centre_id::text),
+          ('case_id', b.said ->> 'caseId' is distinct from r.case_id::text),
+          ('request_id', b.said ->> 'requestId' is distinct from r.request_id::text)) as f(name, wrong)
+       where f.wrong;
+
+    return query
+      with said as (
+        select t.record_id, s.type as subject_type, s.id as subject_id, s.version, s."centreId" as centre_id, s."caseId" as case_id
+          from audit.told() t cross join lateral jsonb_to_recordset(t.said -> 'subjects')
+            as s(type text, id uuid, version integer, "centreId" uuid, "caseId" uuid))
+      select case when s.record_id is null then 'subject-invented' when k.record_id is null then 'subject-missing'
+                  else 'subject-altered' end,
+             'record ' || coalesce(s.record_id, k.record_id) || ' subject ' || coalesce(s.subject_id, k.subject_id), f.name
+        from said s full join audit_subject k using (record_id, subject_type, subject_id)
+        cross join lateral (values
+          ('record_id', s.record_id is null or k.record_id is null),
+          ('version', s.version is distinct from k.version),
+          ('centre_id', s.centre_id is distinct from k.centre_id),
+          ('case_id', s.case_id is distinct from k.case_id)) as f(name, wrong)
+       where f.wrong and (f.name = 'record_id' or s.record_id is not null and k.record_id is not null);
+
+    return query
+      with pinned as (
+        select r.id as record_id, p.value ->> 'sha256' as sha256
+          from audit_record r cross join lateral jsonb_array_elements(audit.json_in(r.body) -> 'parts') as p)
+      select case when n.sha256 is null then 'part-altered' else 'part-missing' end,
+             'record ' || coalesce(n.record_id, p.record_id), 'bytes'
+        from pinned n
+        full join (select record_id, encode(sha256(bytes), 'hex') as sha256 from audit_part) as p using (record_id, sha256)
+       where n.record_id is null or p.record_id is null
+      union all
+      select 'part-altered', 'record ' || p.record_id || ' case ' || p.case_id, f.name
+        from audit_part p cross join lateral (select audit.json_in(p.bytes) as said) as b
+        cross join lateral (values
+          ('case_id', b.said ->> 'caseId' is distinct from p.case_id::text),
+          ('centre_id', b.said ->> 'centreId' is distinct from p.centre_id::text)) as f(name, wrong)
+       where f.wrong;
+  end $function$
+comment 'Records, subjects and parts against the bytes that were sealed.'
 
 -- function audit.refuse_change()
 owner foerderbuch_owner
@@ -542,12 +1037,27 @@ AS $function$
     raise exception 'business tables are never truncated' using errcode = '42501';
   end $function$
 
+-- function audit.released_amount()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.released_amount()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  begin
+    if new.validity <> old.validity and (old.validity, new.validity) not in (('drafted', 'in_force'), ('drafted', 'discarded')) then
+      raise exception 'an amount in force stays so until another decision says otherwise' using errcode = '42501';
+    end if;
+    return new;
+  end $function$
+comment 'Trigger: an amount comes into force once, with its decision, or is given up before.'
+
 -- function audit.released_decision()
 owner foerderbuch_owner
 CREATE OR REPLACE FUNCTION audit.released_decision()
  RETURNS trigger
  LANGUAGE plpgsql
- SET search_path TO 'pg_catalog', 'pg_temp'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   declare
     later constant text[] := array['state', 'released_at', 'released_by', 'released_on',
@@ -556,9 +1066,103 @@ AS $function$
     if old.state <> 'drafted' and to_jsonb(old) - later <> to_jsonb(new) - later then
       raise exception 'a released decision is never reworded' using errcode = '42501';
     end if;
+    if old.released_by is null and exists (
+      select from decision_derivation v where v.decision_id = new.id and v.drafted_by = new.released_by) then
+      raise exception 'whoever worded a draft of the decision does not release it' using errcode = '23514', constraint = 'decision_four_eyes';
+    end if;
     return new;
   end $function$
-comment 'Trigger: once released, a decision keeps its words; only what happens to it is added.'
+comment 'Trigger: once released, a decision keeps its words; only what happens to it is added. Whoever worded any draft of it does not release it.'
+
+-- function audit.retracted_application()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.retracted_application()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  begin
+    perform access.context();
+    update decision_amount a set validity = 'discarded', version = a.version + 1
+      from decision d
+     where d.id = a.decision_id and d.application_id = new.id and d.state = 'drafted' and a.validity = 'drafted';
+    update decision set state = 'discarded', discarded_at = transaction_timestamp(), version = version + 1,
+                        discard_reason = 'Der Antrag wurde zurückgezogen. · The application was retracted.'
+     where application_id = new.id and state = 'drafted';
+    return null;
+  end $function$
+comment 'Trigger: a retracted application leaves no draft of a decision behind.'
+
+-- function audit.row_faults()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.row_faults()
+ RETURNS SETOF audit.fault
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET "TimeZone" TO 'UTC'
+AS $function$
+  declare
+    target record;
+  begin
+    for target in
+      select t.table_name,
+             coalesce(array_agg(c.column_name) filter (where c.class = 'personal'), '{}') as personal,
+             coalesce(array_agg(c.column_name) filter (where c.class = 'blob'), '{}') as secret
+        from table_classification t join column_classification c using (table_name)
+       where t.class = 'business' group by t.table_name
+    loop
+      return query execute format($query$
+        with known as (
+          select distinct on (row_id) row_id, operation, after from row_change where table_name = %1$L order by row_id, id desc),
+        standing as (select id as row_id, audit.shown(to_jsonb(t), %2$L, %3$L) as shown from %1$I as t)
+        select case when k.row_id is null then 'row-invented' when s.row_id is null then 'row-vanished' else 'row-altered' end,
+               %1$L || ' ' || coalesce(k.row_id, s.row_id),
+               case when k.row_id is null or s.row_id is null then 'id' else (
+                 select string_agg(name, ', ' order by name)
+                   from (select jsonb_object_keys(s.shown::jsonb) union select jsonb_object_keys(b.before)) as n(name)
+                  where s.shown::jsonb -> name is distinct from b.before -> name) end
+          from known k full join standing s using (row_id)
+          cross join lateral (select audit.json_in(convert_to(k.after, 'UTF8')) as before) as b
+         where not (k.operation is not distinct from 'delete' and s.row_id is null)
+           and (k.after is null or s.shown is distinct from k.after)$query$,
+        target.table_name, target.personal, target.secret);
+    end loop;
+
+    return query
+      select 'trigger-missing', w.table_name, w.trigger
+        from (select table_name, 'journal' as trigger, 'audit.journal' as routine from table_classification where class = 'business'
+              union all select table_name, 'no_truncate', 'audit.refuse_truncate' from table_classification where class = 'business'
+              union all select name, 'append_only', 'audit.refuse_change'
+                from unnest(array['audit_record', 'audit_subject', 'audit_part', 'audit_case', 'row_change', 'transfer',
+                                  'audit_leaf', 'audit_node', 'audit_checkpoint']) as name) as w
+       where not exists (select from pg_trigger g
+                          where g.tgrelid = to_regclass('public.' || w.table_name) and g.tgname = w.trigger
+                            and g.tgenabled in ('O', 'A') and g.tgfoid::regproc::text = w.routine);
+  end $function$
+comment 'Every business row is as the journal saw it last, personal values by their commitments, and the triggers that journal stand.'
+
+-- function audit.seal_faults()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.seal_faults()
+ RETURNS SETOF audit.fault
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  begin
+    perform access.context();
+    return query
+      select 'record-unsealed', 'record ' || r.id, 'leaf'
+        from audit_record r cross join audit_tree t
+       where (r.epoch < t.epoch or r.xid < t.watermark) and not exists (select from audit_leaf l where l.record_id = r.id);
+    return query
+      select 'record-missing', 'leaf ' || l.leaf_index, 'record_id'
+        from audit_leaf l where not exists (select from audit_record r where r.id = l.record_id);
+  end $function$
+grant execute to foerderbuch_auditor, foerderbuch_sealer, foerderbuch_system
+comment 'The two alarms: a record below the watermark without a leaf, and a leaf without a record.'
 
 -- function audit.shown(source jsonb, personal text[], secret text[])
 owner foerderbuch_owner
@@ -584,6 +1188,98 @@ AS $function$
     return shown::text;
   end $function$
 comment 'A row as journal text: personal values as SHA-256 over salt, column and value; without the salt the commitment says nothing.'
+
+-- function audit.submitted_to_leave()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.submitted_to_leave()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  begin
+    if new.submission <> old.submission + (old.state in ('draft', 'queried') and new.state in ('submitted', 'in_check'))::integer then
+      raise exception 'an application leaves its applicant by a submission, and is submitted only to leave' using errcode = '42501';
+    end if;
+    return new;
+  end $function$
+comment 'Trigger: a submission is counted when, and only when, an application leaves its applicant''s desk for the authority''s.'
+
+-- function audit.system_id()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.system_id()
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  begin
+    perform access.context();
+    return (select system_identifier::text from pg_control_system());
+  end $function$
+grant execute to foerderbuch_sealer
+comment 'Which cluster this is: a dump loaded into another one counts its transactions anew, so its log needs a new epoch.'
+
+-- function audit.told()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.told()
+ RETURNS TABLE(record_id bigint, epoch integer, xid xid8, at timestamp with time zone, case_id uuid, said jsonb)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+    select r.id, r.epoch, r.xid, r.at, null::uuid, audit.json_in(r.body) from audit_record r
+    union all
+    select r.id, r.epoch, r.xid, r.at, p.case_id, audit.json_in(p.bytes)
+      from audit_part p join audit_record r on r.id = p.record_id
+  $function$
+comment 'Bodies and parts as JSON, each with its record.'
+
+-- function audit.tree_faults()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.tree_faults()
+ RETURNS SETOF audit.fault
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  begin
+    return query select * from audit.seal_faults();
+    return query
+      select 'leaf-altered', 'leaf ' || l.leaf_index || ' record ' || r.id, f.name
+        from audit_leaf l join audit_record r on r.id = l.record_id
+        cross join lateral (values
+          ('hash', l.hash <> sha256('\x00'::bytea || r.body)),
+          ('xid', l.xid <> r.xid)) as f(name, wrong)
+       where f.wrong;
+    return query
+      select 'leaf-missing', 'leaf ' || n.leaf_index, 'leaf_index'
+        from audit_tree t cross join lateral generate_series(0, t.size - 1) as n(leaf_index)
+       where not exists (select from audit_leaf l where l.leaf_index = n.leaf_index);
+    return query
+      select 'leaf-invented', 'leaf ' || l.leaf_index, 'leaf_index' from audit_leaf l cross join audit_tree t where l.leaf_index >= t.size;
+    return query
+      with hashes as (
+        select 0::smallint as level, leaf_index as node_index, hash from audit_leaf
+        union all select level, node_index, hash from audit_node),
+      pairs as (
+        select (l.level + 1)::smallint as level, l.node_index / 2 as node_index, sha256('\x01'::bytea || l.hash || r.hash) as hash
+          from hashes l join hashes r on r.level = l.level and r.node_index = l.node_index + 1
+         where l.node_index % 2 = 0)
+      select case when p.level is null then 'node-invented' when n.level is null then 'node-missing' else 'node-altered' end,
+             'level ' || coalesce(p.level, n.level) || ' node ' || coalesce(p.node_index, n.node_index), 'hash'
+        from pairs p full join audit_node n using (level, node_index)
+       where p.hash is distinct from n.hash;
+    return query
+      select 'tree-altered', 'tree', f.name
+        from audit_tree t cross join lateral (values
+          ('epoch', t.epoch <> (select max(epoch) from audit_epoch)),
+          ('watermark', exists (select from audit_leaf l join audit_record r on r.id = l.record_id
+                                 where r.epoch = t.epoch and l.xid >= t.watermark)),
+          ('watermark', t.watermark > pg_snapshot_xmax(pg_current_snapshot())),
+          ('system_id', t.origin is not null and t.system_id is distinct from audit.system_id())) as f(name, wrong)
+       where f.wrong;
+  end $function$
+comment 'Leaves against records, nodes against leaves. The signed roots are compared outside the database.'
 
 -- function audit.year_is_open()
 owner foerderbuch_owner
@@ -736,6 +1432,11 @@ AS $function$
       raise exception 'a commitment authorisation is used in its issue year only' using errcode = '42501';
     end if;
 
+    -- New accounts in one order, too: two postings that each make what the other needs would wait for each other.
+    perform ledger.account_id(side.key)
+       from (select distinct k.key from jsonb_array_elements(p_postings) as p
+              cross join lateral (values (p.value -> 'from'), (p.value -> 'to')) as k(key) order by k.key) as side;
+
     for posting in select value from jsonb_array_elements(p_postings) loop
       debits := debits || ledger.account_id(posting -> 'from');
       credits := credits || ledger.account_id(posting -> 'to');
@@ -749,22 +1450,25 @@ AS $function$
         cross join lateral (values (p.debit, p.amount, 0), (p.credit, 0, p.amount)) as side(id, debit, credit)
        group by side.id order by side.id
     loop
-      update account a
-         set debits = a.debits + touched.debit, credits = a.credits + touched.credit, version = a.version + touched.times
-       where a.id = touched.id and (not a.bounded or a.debits + touched.debit <= a.credits + touched.credit)
-      returning a.version - touched.times into base_version;
-      if not found then
-        select * into standing from account a where a.id = touched.id;
+      loop
+        update account a
+           set debits = a.debits + touched.debit, credits = a.credits + touched.credit, version = a.version + touched.times
+         where a.id = touched.id and (not a.bounded or a.debits + touched.debit <= a.credits + touched.credit)
+        returning a.version - touched.times into base_version;
+        exit when found;
+        -- What is free may have changed since; what is told must be what it was refused for.
+        select * into standing from account a where a.id = touched.id for update;
+        continue when not standing.bounded or standing.debits + touched.debit <= standing.credits + touched.credit;
         raise exception 'budget exhausted on % account %', standing.stage, standing.id using errcode = 'FB409',
-          detail = jsonb_build_object('stage', standing.stage, 'lineId', standing.line_id, 'fundingYear', standing.funding_year,
+          detail = jsonb_build_object('stage', standing.stage, 'account', standing.id, 'lineId', standing.line_id, 'fundingYear', standing.funding_year,
             'programme', standing.programme, 'centreId', standing.centre_id, 'caseId', standing.case_id,
             'availableCents', standing.credits - standing.debits, 'wantedCents', touched.debit - touched.credit,
             'blockedCents', coalesce((select b.credits - b.debits from account b
                                        where standing.stage = 'appropriated' and b.stage = 'blocked'
                                          and b.line_id = standing.line_id and b.funding_year = standing.funding_year), 0),
-            'inTheWay', case when p_postings #>> '{0,code}' in ('appropriation.release', 'allocation.release')
-                              and standing.stage in ('appropriated', 'allocated') then ledger.in_the_way(standing) else '[]' end)::text;
-      end if;
+            'inTheWay', case when p_postings #>> '{0,code}' = 'appropriation.release' and standing.stage = 'appropriated'
+                                or p_postings #>> '{0,code}' = 'allocation.release' and standing.stage = 'allocated' then ledger.in_the_way(standing) else '[]' end)::text;
+      end loop;
       place := 0;
       for i in 1 .. cardinality(debits) loop
         if debits[i] = touched.id then
@@ -1183,10 +1887,12 @@ constraint account_headroom CHECK (((NOT bounded) OR (debits <= credits)))
 constraint account_issue_year_check CHECK (((issue_year >= 1990) AND (issue_year <= 2100)))
 constraint account_pkey PRIMARY KEY (id)
 constraint account_source_check CHECK ((source = ANY (ARRAY['state_integration'::text, 'municipal'::text, 'third_party'::text])))
-constraint account_stage_check CHECK ((stage = ANY (ARRAY['outside'::text, 'appropriated'::text, 'blocked'::text, 'allocated'::text, 'committed'::text, 'called'::text, 'paid'::text, 'settled'::text, 'remainder'::text, 'lapsed'::text, 'authorisation_outside'::text, 'authorised'::text, 'promised'::text, 'redeemed'::text, 'authorisation_lapsed'::text, 'memo_outside'::text, 'memo_committed'::text, 'memo_settled'::text])))
+constraint account_stage_check CHECK ((stage = ANY (ARRAY['outside'::text, 'appropriated'::text, 'blocked'::text, 'allocated'::text, 'committed'::text, 'called'::text, 'paid'::text, 'settled'::text, 'remainder'::text, 'remainder_lapsed'::text, 'lapsed'::text, 'authorisation_outside'::text, 'authorised'::text, 'promised'::text, 'redeemed'::text, 'authorisation_lapsed'::text, 'memo_outside'::text, 'memo_committed'::text, 'memo_settled'::text])))
 CREATE INDEX account_case ON public.account USING btree (case_id) WHERE (case_id IS NOT NULL)
 CREATE INDEX account_centre ON public.account USING btree (centre_id, funding_year) WHERE (centre_id IS NOT NULL)
-policy own for select to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre)))
+policy own for select to foerderbuch_municipality using (((centre_id = ( SELECT access.centre() AS centre)) AND (EXISTS ( SELECT
+   FROM decision d
+  WHERE (d.case_id = account.case_id)))))
 policy owner for all to foerderbuch_owner using (true) with check (true)
 policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
 grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
@@ -1316,7 +2022,10 @@ CREATE INDEX application_state ON public.application USING btree (state, id)
 CREATE INDEX application_year ON public.application USING btree (funding_year, id)
 CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.application FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.application FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+CREATE TRIGGER retracted AFTER UPDATE ON public.application FOR EACH ROW WHEN (((new.state = 'retracted'::text) AND (old.state <> 'retracted'::text))) EXECUTE FUNCTION audit.retracted_application()
 CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.application FOR EACH ROW EXECUTE FUNCTION access.stamp('drafted_by', 'drafted_at', 'submitted_by', 'submitted_at', 'recommended_by', 'recommended_at', 'retracted_by', 'retracted_at')
+CREATE TRIGGER zy_only_forward BEFORE INSERT OR UPDATE ON public.application FOR EACH ROW EXECUTE FUNCTION access.only_forward()
+CREATE TRIGGER zz_submitted BEFORE UPDATE ON public.application FOR EACH ROW EXECUTE FUNCTION audit.submitted_to_leave()
 policy draft for insert to foerderbuch_municipality with check (((centre_id = ( SELECT access.centre() AS centre)) AND (state = 'draft'::text)))
 policy handle for update to foerderbuch_granting_authority using (( SELECT access.context() AS context)) with check ((state = ANY (ARRAY['in_check'::text, 'queried'::text, 'recommended'::text, 'decided'::text])))
 policy own for select to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre)))
@@ -1360,7 +2069,7 @@ grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_ministry, 
 
 -- table public.application_post_item
 owner foerderbuch_owner, row level security forced
-comment 'A post applied for: category, hundredths of a full post, and the half-open time it is filled. An edit removes and adds; nothing is deleted.'
+comment 'A post applied for: category, hundredths of a full post, the half-open time it is filled, and in cents what it is expected to cost, which every financing type but the fixed amount asks. An edit removes and adds; nothing is deleted.'
   id uuid not null
   application_id uuid not null
   case_id uuid not null
@@ -1370,11 +2079,13 @@ comment 'A post applied for: category, hundredths of a full post, and the half-o
   fte_hundredths integer not null
   occupied_from date not null
   occupied_to date not null
+  expected_expenditure_cents bigint
   removed_at timestamp with time zone
   version integer not null default 1
 constraint application_post_item_application_id_case_id_centre_id_fkey FOREIGN KEY (application_id, case_id, centre_id) REFERENCES application(id, case_id, centre_id)
 constraint application_post_item_category_check CHECK ((category = ANY (ARRAY['specialist'::text, 'assistant'::text, 'teacher'::text])))
 constraint application_post_item_check CHECK ((occupied_from < occupied_to))
+constraint application_post_item_expected_expenditure_cents_check CHECK (((expected_expenditure_cents >= 0) AND (expected_expenditure_cents <= '9007199254740991'::bigint)))
 constraint application_post_item_fte_hundredths_check CHECK (((fte_hundredths >= 1) AND (fte_hundredths <= 10000)))
 constraint application_post_item_pkey PRIMARY KEY (id)
 constraint application_post_item_position_check CHECK ((("position" >= 1) AND ("position" <= 999)))
@@ -1508,6 +2219,26 @@ policy owner for all to foerderbuch_owner using (true) with check (true)
 policy statewide for select to foerderbuch_auditor, foerderbuch_ministry, foerderbuch_system using (( SELECT access.context() AS context))
 grant select to foerderbuch_auditor, foerderbuch_ministry, foerderbuch_system
 
+-- table public.audit_checkpoint
+owner foerderbuch_owner, row level security forced
+comment 'The signed heads of the log (c2sp.org/tlog-checkpoint) as they were published.'
+  epoch integer not null
+  tree_size bigint not null
+  root bytea not null
+  note text not null
+  signed_at timestamp with time zone not null default transaction_timestamp()
+constraint audit_checkpoint_epoch_fkey FOREIGN KEY (epoch) REFERENCES audit_epoch(epoch)
+constraint audit_checkpoint_pkey PRIMARY KEY (epoch, tree_size)
+constraint audit_checkpoint_root_check CHECK ((octet_length(root) = 32))
+constraint audit_checkpoint_tree_size_check CHECK ((tree_size >= 0))
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.audit_checkpoint FOR EACH ROW EXECUTE FUNCTION audit.refuse_change()
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.audit_checkpoint FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy readers for select to foerderbuch_admin, foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_sealer, foerderbuch_system using (( SELECT access.context() AS context))
+policy sealer for insert to foerderbuch_sealer with check (( SELECT access.context() AS context))
+grant insert, select to foerderbuch_sealer
+grant select to foerderbuch_admin, foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
+
 -- table public.audit_epoch
 owner foerderbuch_owner, row level security forced
 comment 'The life of this database. A restore from a backup opens a new epoch, because transaction numbers begin again.'
@@ -1517,7 +2248,67 @@ comment 'The life of this database. A restore from a backup opens a new epoch, b
 constraint audit_epoch_pkey PRIMARY KEY (epoch)
 policy owner for all to foerderbuch_owner using (true) with check (true)
 policy readers for all to foerderbuch_auditor, foerderbuch_system using (( SELECT access.context() AS context))
-grant select to foerderbuch_auditor, foerderbuch_system
+policy sealer for select to foerderbuch_sealer using (( SELECT access.context() AS context))
+grant select to foerderbuch_auditor, foerderbuch_sealer, foerderbuch_system
+
+-- table public.audit_key
+owner foerderbuch_owner, row level security forced
+comment 'Public keys of the log and the tree sizes they sign. Each but the first is endorsed by the one before, so whoever trusts an old key can follow.'
+  epoch integer not null
+  from_size bigint not null
+  until_size bigint
+  verifier_key text not null
+  endorsement text
+constraint audit_key_check CHECK ((until_size >= from_size))
+constraint audit_key_epoch_fkey FOREIGN KEY (epoch) REFERENCES audit_epoch(epoch)
+constraint audit_key_from_size_check CHECK ((from_size >= 0))
+constraint audit_key_pkey PRIMARY KEY (epoch, from_size)
+constraint audit_key_verifier_key_key UNIQUE (verifier_key)
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.audit_key FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy readers for select to foerderbuch_admin, foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_sealer, foerderbuch_system using (( SELECT access.context() AS context))
+policy sealer for insert to foerderbuch_sealer with check (( SELECT access.context() AS context))
+policy successor for update to foerderbuch_sealer using (( SELECT access.context() AS context))
+grant update (until_size) to foerderbuch_sealer
+grant insert, select to foerderbuch_sealer
+grant select to foerderbuch_admin, foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
+
+-- table public.audit_leaf
+owner foerderbuch_owner, row level security forced
+comment 'Leaf n of the log: SHA-256 over 0x00 and the body of one record. No foreign key: that a leaf has lost its record is for the check to find, not for the database to prevent.'
+  leaf_index bigint not null
+  record_id bigint not null
+  xid xid8 not null
+  hash bytea not null
+constraint audit_leaf_hash_check CHECK ((octet_length(hash) = 32))
+constraint audit_leaf_leaf_index_check CHECK ((leaf_index >= 0))
+constraint audit_leaf_pkey PRIMARY KEY (leaf_index)
+constraint audit_leaf_record_id_key UNIQUE (record_id)
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.audit_leaf FOR EACH ROW EXECUTE FUNCTION audit.refuse_change()
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.audit_leaf FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy readers for select to foerderbuch_admin, foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_sealer, foerderbuch_system using (( SELECT access.context() AS context))
+policy sealer for insert to foerderbuch_sealer with check (( SELECT access.context() AS context))
+grant insert, select to foerderbuch_sealer
+grant select to foerderbuch_admin, foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
+
+-- table public.audit_node
+owner foerderbuch_owner, row level security forced
+comment 'Hashes of complete subtrees: a node covers the leaves from node_index * 2^level on. A proof reads a logarithm of them.'
+  level smallint not null
+  node_index bigint not null
+  hash bytea not null
+constraint audit_node_hash_check CHECK ((octet_length(hash) = 32))
+constraint audit_node_level_check CHECK (((level >= 1) AND (level <= 62)))
+constraint audit_node_node_index_check CHECK ((node_index >= 0))
+constraint audit_node_pkey PRIMARY KEY (level, node_index)
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.audit_node FOR EACH ROW EXECUTE FUNCTION audit.refuse_change()
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.audit_node FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy readers for select to foerderbuch_admin, foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_sealer, foerderbuch_system using (( SELECT access.context() AS context))
+policy sealer for insert to foerderbuch_sealer with check (( SELECT access.context() AS context))
+grant insert, select to foerderbuch_sealer
+grant select to foerderbuch_admin, foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
 
 -- table public.audit_part
 owner foerderbuch_owner, row level security forced
@@ -1562,10 +2353,14 @@ CREATE INDEX audit_record_person ON public.audit_record USING btree (actor_perso
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.audit_record FOR EACH ROW EXECUTE FUNCTION audit.refuse_change()
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.audit_record FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
 policy cases for select to foerderbuch_cashier, foerderbuch_granting_authority using ((( SELECT access.context() AS context) AND (case_id IS NOT NULL)))
-policy own for select to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre)))
+policy own for select to foerderbuch_municipality using (((centre_id = ( SELECT access.centre() AS centre)) AND ((action <> ALL (ARRAY['application.recommend'::text, 'decision.draft'::text, 'decision.edit'::text, 'decision.discard'::text, 'decision.release'::text])) OR (EXISTS ( SELECT
+   FROM decision d
+  WHERE (d.case_id = audit_record.case_id))))))
 policy own_acts for select to foerderbuch_admin, foerderbuch_school_ministry using ((actor_person = ( SELECT access.person() AS person)))
 policy owner for all to foerderbuch_owner using (true) with check (true)
+policy sealer for select to foerderbuch_sealer using (( SELECT access.context() AS context))
 policy statewide for select to foerderbuch_auditor, foerderbuch_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+grant select (id, epoch, xid, at, body) to foerderbuch_sealer
 grant select to foerderbuch_admin, foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
 
 -- table public.audit_subject
@@ -1584,12 +2379,35 @@ CREATE UNIQUE INDEX audit_subject_version ON public.audit_subject USING btree (s
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.audit_subject FOR EACH ROW EXECUTE FUNCTION audit.refuse_change()
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.audit_subject FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
 policy cases for select to foerderbuch_cashier, foerderbuch_granting_authority using ((( SELECT access.context() AS context) AND (case_id IS NOT NULL)))
-policy own for select to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre)))
+policy own for select to foerderbuch_municipality using (((centre_id = ( SELECT access.centre() AS centre)) AND (EXISTS ( SELECT
+   FROM audit_record r
+  WHERE (r.id = audit_subject.record_id)))))
 policy own_acts for select to foerderbuch_admin, foerderbuch_school_ministry using ((( SELECT access.context() AS context) AND (record_id IN ( SELECT audit_record.id
    FROM audit_record))))
 policy owner for all to foerderbuch_owner using (true) with check (true)
 policy statewide for select to foerderbuch_auditor, foerderbuch_ministry, foerderbuch_system using (( SELECT access.context() AS context))
 grant select to foerderbuch_admin, foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
+
+-- table public.audit_tree
+owner foerderbuch_owner, row level security forced
+comment 'The head of the sealed log; its row lock makes one of any number of sealers the leader. Every record of a transaction below the watermark is a leaf. After a restore, commits names the last published head of the log before.'
+  singleton boolean not null default true
+  epoch integer not null
+  origin text
+  size bigint not null default 0
+  watermark xid8 not null default '0'::xid8
+  commits text
+  system_id text
+constraint audit_tree_check CHECK (((origin IS NOT NULL) OR (size = 0)))
+constraint audit_tree_epoch_fkey FOREIGN KEY (epoch) REFERENCES audit_epoch(epoch)
+constraint audit_tree_pkey PRIMARY KEY (singleton)
+constraint audit_tree_singleton_check CHECK (singleton)
+constraint audit_tree_size_check CHECK ((size >= 0))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy readers for select to foerderbuch_admin, foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_sealer, foerderbuch_system using (( SELECT access.context() AS context))
+policy sealer for update to foerderbuch_sealer using (( SELECT access.context() AS context))
+grant update (origin, size, watermark, system_id) to foerderbuch_sealer
+grant select to foerderbuch_admin, foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_sealer, foerderbuch_system
 
 -- table public.bank_account
 owner foerderbuch_owner, row level security forced
@@ -1679,7 +2497,7 @@ grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_a
 
 -- table public.centre
 owner foerderbuch_owner, row level security forced
-comment 'A Kommunales Integrationszentrum by the AGS of its body. Either the opening day is known, or only a day by which it was open (known_open_by), or neither: then it is not open yet.'
+comment 'A Kommunales Integrationszentrum by the AGS of its body. Either the opening day is known, or only a day by which it was open (known_open_by), or neither: then it is not open yet. assumed_open_from: the ministry lets grants begin earlier than is known, and says why.'
   id uuid not null
   recipient_id uuid not null
   ags text not null
@@ -1688,6 +2506,8 @@ comment 'A Kommunales Integrationszentrum by the AGS of its body. Either the ope
   regierungsbezirk text not null
   opened_on date
   known_open_by date
+  assumed_open_from date
+  assumed_open_reason text
   closed_on date
   ordinal integer
   population integer
@@ -1698,8 +2518,10 @@ comment 'A Kommunales Integrationszentrum by the AGS of its body. Either the ope
 constraint centre_ags_check CHECK ((ags ~ '^05[0-9]{6}$'::text))
 constraint centre_ags_key UNIQUE (ags)
 constraint centre_check CHECK (((opened_on IS NULL) OR (known_open_by IS NULL)))
-constraint centre_check1 CHECK ((closed_on > COALESCE(opened_on, known_open_by)))
-constraint centre_check2 CHECK ((((population IS NULL) = (population_confidence IS NULL)) AND ((population IS NULL) = (population_on IS NULL))))
+constraint centre_check1 CHECK (((assumed_open_from IS NULL) = (assumed_open_reason IS NULL)))
+constraint centre_check2 CHECK (((assumed_open_from IS NULL) OR ((known_open_by IS NOT NULL) AND (assumed_open_from < known_open_by))))
+constraint centre_check3 CHECK ((closed_on > COALESCE(opened_on, known_open_by)))
+constraint centre_check4 CHECK ((((population IS NULL) = (population_confidence IS NULL)) AND ((population IS NULL) = (population_on IS NULL))))
 constraint centre_host_type_check CHECK ((host_type = ANY (ARRAY['kreis'::text, 'stadt'::text])))
 constraint centre_id_recipient_id_key UNIQUE (id, recipient_id)
 constraint centre_ordinal_check CHECK ((ordinal >= 1))
@@ -1711,9 +2533,11 @@ constraint centre_regierungsbezirk_check CHECK ((regierungsbezirk = ANY (ARRAY['
 CREATE INDEX centre_recipient ON public.centre USING btree (recipient_id)
 CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.centre FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.centre FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+policy assume for update to foerderbuch_ministry using (( SELECT access.context() AS context))
 policy everybody for select to foerderbuch_admin, foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
 policy found for insert to foerderbuch_ministry with check (( SELECT access.context() AS context))
 policy owner for all to foerderbuch_owner using (true) with check (true)
+grant update (assumed_open_from, assumed_open_reason, version) to foerderbuch_ministry
 grant insert, select to foerderbuch_ministry
 grant select to foerderbuch_admin, foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
 
@@ -1791,11 +2615,13 @@ constraint credential_pkey PRIMARY KEY (user_id)
 constraint credential_user_id_fkey FOREIGN KEY (user_id) REFERENCES user_account(id)
 policy keepers for all to foerderbuch_admin, foerderbuch_signin, foerderbuch_system using (( SELECT access.context() AS context))
 policy owner for all to foerderbuch_owner using (true) with check (true)
-grant insert, select, update to foerderbuch_admin, foerderbuch_signin, foerderbuch_system
+grant update (failed_attempts, locked_until) to foerderbuch_signin
+grant insert to foerderbuch_admin, foerderbuch_system
+grant select to foerderbuch_signin
 
 -- table public.decision
 owner foerderbuch_owner, row level security forced
-comment 'An administrative act on an application (§ 35 VwVfG NRW). Drafted and released by different persons; it takes effect when notified, and may be paid on once it is final.'
+comment 'An administrative act on an application (§ 35 VwVfG NRW). Drafted and released by different persons, or discarded; it takes effect when notified, and may be paid on once it is final. draft counts how often it was worded.'
   id uuid not null
   case_id uuid not null
   application_id uuid not null
@@ -1805,14 +2631,19 @@ comment 'An administrative act on an application (§ 35 VwVfG NRW). Drafted and 
   programme text not null
   kind text not null
   state text not null
+  draft integer not null default 1
   file_number text not null
   guideline_version_id uuid not null
   funding_year integer not null
   proof_due_on date
+  proof_months integer
   reasons text
   remedy_information boolean not null
   drafted_at timestamp with time zone not null default transaction_timestamp()
   drafted_by uuid not null
+  discarded_at timestamp with time zone
+  discarded_by uuid
+  discard_reason text
   released_at timestamp with time zone
   released_by uuid
   released_on date
@@ -1831,15 +2662,19 @@ constraint decision_application_id_case_id_centre_id_fkey FOREIGN KEY (applicati
 constraint decision_application_id_submission_fkey FOREIGN KEY (application_id, submission) REFERENCES application_submission(application_id, number)
 constraint decision_centre_id_fkey FOREIGN KEY (centre_id) REFERENCES centre(id)
 constraint decision_check CHECK (((kind = 'grant'::text) OR (reasons IS NOT NULL)))
-constraint decision_check1 CHECK (((kind = 'refusal'::text) = (proof_due_on IS NULL)))
-constraint decision_check2 CHECK (((state = 'drafted'::text) = (released_at IS NULL)))
-constraint decision_check3 CHECK (((released_at IS NULL) = (released_on IS NULL)))
-constraint decision_check4 CHECK (((state = ANY (ARRAY['drafted'::text, 'released'::text])) = (notified_at IS NULL)))
-constraint decision_check5 CHECK ((num_nulls(notified_at, notified_on, notified_mode, received_on, remedy_ends_on, final_on) = ANY (ARRAY[0, 6])))
-constraint decision_check6 CHECK ((notified_on >= released_on))
-constraint decision_check7 CHECK (((received_on >= notified_on) AND (remedy_ends_on > received_on)))
-constraint decision_check8 CHECK (((waived_at IS NULL) = (waived_on IS NULL)))
-constraint decision_check9 CHECK (((waived_at IS NULL) OR ((notified_at IS NOT NULL) AND (waived_on >= notified_on))))
+constraint decision_check1 CHECK ((((kind = 'refusal'::text) = (proof_due_on IS NULL)) AND ((kind = 'refusal'::text) = (proof_months IS NULL))))
+constraint decision_check10 CHECK (((waived_at IS NULL) = (waived_on IS NULL)))
+constraint decision_check11 CHECK (((waived_at IS NULL) OR ((notified_at IS NOT NULL) AND (waived_on >= notified_on))))
+constraint decision_check2 CHECK (((state = ANY (ARRAY['drafted'::text, 'discarded'::text])) = (released_at IS NULL)))
+constraint decision_check3 CHECK (((state = 'discarded'::text) = (discarded_at IS NOT NULL)))
+constraint decision_check4 CHECK (((discarded_at IS NULL) = (discard_reason IS NULL)))
+constraint decision_check5 CHECK (((released_at IS NULL) = (released_on IS NULL)))
+constraint decision_check6 CHECK (((state = ANY (ARRAY['drafted'::text, 'discarded'::text, 'released'::text])) = (notified_at IS NULL)))
+constraint decision_check7 CHECK ((num_nulls(notified_at, notified_on, notified_mode, received_on, remedy_ends_on, final_on) = ANY (ARRAY[0, 6])))
+constraint decision_check8 CHECK ((notified_on >= released_on))
+constraint decision_check9 CHECK (((received_on >= notified_on) AND (remedy_ends_on > received_on)))
+constraint decision_discarded_by_fkey FOREIGN KEY (discarded_by) REFERENCES person(id)
+constraint decision_draft_check CHECK ((draft >= 1))
 constraint decision_drafted_by_fkey FOREIGN KEY (drafted_by) REFERENCES person(id)
 constraint decision_four_eyes CHECK ((released_by <> drafted_by))
 constraint decision_funding_year_check CHECK (((funding_year >= 2000) AND (funding_year <= 2100)))
@@ -1850,17 +2685,20 @@ constraint decision_notified_by_fkey FOREIGN KEY (notified_by) REFERENCES person
 constraint decision_notified_mode_check CHECK ((notified_mode = ANY (ARRAY['handover'::text, 'post'::text, 'electronic'::text, 'portal'::text, 'formal_service'::text])))
 constraint decision_pkey PRIMARY KEY (id)
 constraint decision_programme_fkey FOREIGN KEY (programme) REFERENCES programme(code)
+constraint decision_proof_months_check CHECK (((proof_months >= 0) AND (proof_months <= 60)))
 constraint decision_recipient_id_fkey FOREIGN KEY (recipient_id) REFERENCES recipient(id)
 constraint decision_released_by_fkey FOREIGN KEY (released_by) REFERENCES person(id)
-constraint decision_state_check CHECK ((state = ANY (ARRAY['drafted'::text, 'released'::text, 'notified'::text, 'closed'::text])))
+constraint decision_state_check CHECK ((state = ANY (ARRAY['drafted'::text, 'discarded'::text, 'released'::text, 'notified'::text, 'closed'::text])))
 constraint decision_waived_by_fkey FOREIGN KEY (waived_by) REFERENCES person(id)
 CREATE INDEX decision_case ON public.decision USING btree (case_id)
 CREATE INDEX decision_centre ON public.decision USING btree (centre_id, funding_year)
 CREATE INDEX decision_year ON public.decision USING btree (funding_year, id)
-CREATE UNIQUE INDEX decision_application ON public.decision USING btree (application_id)
+CREATE UNIQUE INDEX decision_application ON public.decision USING btree (application_id) WHERE (state <> 'discarded'::text)
+CREATE UNIQUE INDEX decision_file_number ON public.decision USING btree (programme, funding_year, file_number) WHERE (state <> 'discarded'::text)
 CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.decision FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.decision FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
-CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.decision FOR EACH ROW EXECUTE FUNCTION access.stamp('drafted_by', 'drafted_at', 'released_by', 'released_at', 'notified_by', 'notified_at', 'waived_by', 'waived_at')
+CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.decision FOR EACH ROW EXECUTE FUNCTION access.stamp('drafted_by', 'drafted_at', 'discarded_by', 'discarded_at', 'released_by', 'released_at', 'notified_by', 'notified_at', 'waived_by', 'waived_at')
+CREATE TRIGGER zy_only_forward BEFORE INSERT OR UPDATE ON public.decision FOR EACH ROW EXECUTE FUNCTION access.only_forward()
 CREATE TRIGGER zz_released BEFORE UPDATE ON public.decision FOR EACH ROW EXECUTE FUNCTION audit.released_decision()
 policy draft for insert to foerderbuch_granting_authority with check ((( SELECT access.context() AS context) AND (state = 'drafted'::text)))
 policy handle for update to foerderbuch_granting_authority using (( SELECT access.context() AS context))
@@ -1868,14 +2706,14 @@ policy own for select to foerderbuch_municipality using (((centre_id = ( SELECT 
 policy owner for all to foerderbuch_owner using (true) with check (true)
 policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
 policy waive for update to foerderbuch_municipality using (((centre_id = ( SELECT access.centre() AS centre)) AND (state = ANY (ARRAY['notified'::text, 'closed'::text]))))
-grant update (state, file_number, reasons, remedy_information, released_at, released_on, notified_at, notified_on, notified_mode, received_on, remedy_ends_on, final_on, version) to foerderbuch_granting_authority
+grant update (kind, state, draft, file_number, guideline_version_id, proof_due_on, proof_months, reasons, remedy_information, discarded_at, discard_reason, released_at, released_on, notified_at, notified_on, notified_mode, received_on, remedy_ends_on, final_on, version) to foerderbuch_granting_authority
 grant update (final_on, waived_at, waived_on, version) to foerderbuch_municipality
 grant insert, select to foerderbuch_granting_authority
 grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
 
 -- table public.decision_amount
 owner foerderbuch_owner, row level security forced
-comment 'What a decision fixes for one year and source, in cents. State money names its budget line; the municipality''s and third parties'' shares are taken from the plan. final_on: the first day it can no longer be challenged.'
+comment 'What a decision fixes for one year and source, in cents. State money names its budget line; the municipality''s and third parties'' shares are taken from the plan. An amount of a draft is in force from its release; a draft worded anew or given up leaves its amounts behind as discarded. final_on: the first day it can no longer be challenged.'
   id uuid not null
   decision_id uuid not null
   case_id uuid not null
@@ -1886,24 +2724,27 @@ comment 'What a decision fixes for one year and source, in cents. State money na
   in_kind boolean not null
   modelled boolean not null default false
   amount_cents bigint not null
-  validity text not null default 'in_force'::text
+  validity text not null default 'drafted'::text
   final_on date
   version integer not null default 1
 constraint decision_amount_amount_cents_check CHECK (((amount_cents >= 0) AND (amount_cents <= '9007199254740991'::bigint)))
 constraint decision_amount_check CHECK ((in_kind = (source = 'state_school'::text)))
 constraint decision_amount_check1 CHECK (((line_id IS NOT NULL) = (source = 'state_integration'::text)))
 constraint decision_amount_decision_id_case_id_centre_id_fkey FOREIGN KEY (decision_id, case_id, centre_id) REFERENCES decision(id, case_id, centre_id)
-constraint decision_amount_decision_id_funding_year_source_line_id_key UNIQUE NULLS NOT DISTINCT (decision_id, funding_year, source, line_id)
 constraint decision_amount_funding_year_check CHECK (((funding_year >= 2000) AND (funding_year <= 2100)))
 constraint decision_amount_line_id_fkey FOREIGN KEY (line_id) REFERENCES budget_line(id)
 constraint decision_amount_pkey PRIMARY KEY (id)
 constraint decision_amount_source_check CHECK ((source = ANY (ARRAY['state_integration'::text, 'state_school'::text, 'municipal'::text, 'third_party'::text])))
-constraint decision_amount_validity_check CHECK ((validity = 'in_force'::text))
+constraint decision_amount_validity_check CHECK ((validity = ANY (ARRAY['drafted'::text, 'in_force'::text, 'discarded'::text])))
 CREATE INDEX decision_amount_case ON public.decision_amount USING btree (case_id)
 CREATE INDEX decision_amount_year ON public.decision_amount USING btree (funding_year, centre_id)
+CREATE UNIQUE INDEX decision_amount_once ON public.decision_amount USING btree (decision_id, funding_year, source, line_id) NULLS NOT DISTINCT WHERE (validity <> 'discarded'::text)
 CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.decision_amount FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.decision_amount FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
-policy draft for insert to foerderbuch_granting_authority with check (( SELECT access.context() AS context))
+CREATE TRIGGER zz_released BEFORE UPDATE ON public.decision_amount FOR EACH ROW EXECUTE FUNCTION audit.released_amount()
+policy draft for insert to foerderbuch_granting_authority with check ((( SELECT access.context() AS context) AND (validity = 'drafted'::text) AND (EXISTS ( SELECT
+   FROM decision d
+  WHERE ((d.id = decision_amount.decision_id) AND (d.state = 'drafted'::text))))))
 policy handle for update to foerderbuch_granting_authority using (( SELECT access.context() AS context))
 policy own for select to foerderbuch_municipality using (((centre_id = ( SELECT access.centre() AS centre)) AND (EXISTS ( SELECT
    FROM decision d
@@ -1913,32 +2754,42 @@ policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerder
 policy waive for update to foerderbuch_municipality using (((centre_id = ( SELECT access.centre() AS centre)) AND (EXISTS ( SELECT
    FROM decision d
   WHERE (d.id = decision_amount.decision_id)))))
-grant update (final_on, version) to foerderbuch_granting_authority
+grant update (validity, final_on, version) to foerderbuch_granting_authority
 grant update (final_on, version) to foerderbuch_municipality
 grant insert, select to foerderbuch_granting_authority
 grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
 
 -- table public.decision_derivation
 owner foerderbuch_owner, row level security forced
-comment 'What a decision rests on, frozen: canonical text (RFC 8785) of the inputs and of every step of the reckoning, and SHA-256 over both. Its id is that of the decision.'
+comment 'What a decision rests on, frozen: canonical text (RFC 8785) of the inputs and of every step of the reckoning, and SHA-256 over both. One for each time the decision was worded; the one with the draft number of the decision counts, and whoever wrote any of them does not release it.'
   id uuid not null
+  decision_id uuid not null
   case_id uuid not null
   centre_id uuid not null
+  draft integer not null
+  drafted_at timestamp with time zone not null default transaction_timestamp()
+  drafted_by uuid not null
   inputs text not null
   steps text not null
   sha256 text not null
 constraint decision_derivation_check CHECK ((sha256 = encode(sha256(convert_to(((inputs || '
 '::text) || steps), 'UTF8'::name)), 'hex'::text)))
-constraint decision_derivation_id_case_id_centre_id_fkey FOREIGN KEY (id, case_id, centre_id) REFERENCES decision(id, case_id, centre_id)
+constraint decision_derivation_decision_id_case_id_centre_id_fkey FOREIGN KEY (decision_id, case_id, centre_id) REFERENCES decision(id, case_id, centre_id)
+constraint decision_derivation_decision_id_draft_key UNIQUE (decision_id, draft)
+constraint decision_derivation_draft_check CHECK ((draft >= 1))
+constraint decision_derivation_drafted_by_fkey FOREIGN KEY (drafted_by) REFERENCES person(id)
 constraint decision_derivation_pkey PRIMARY KEY (id)
 constraint decision_derivation_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.decision_derivation FOR EACH ROW EXECUTE FUNCTION audit.refuse_change()
 CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.decision_derivation FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.decision_derivation FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
-policy draft for insert to foerderbuch_granting_authority with check (( SELECT access.context() AS context))
+CREATE TRIGGER stamp BEFORE INSERT ON public.decision_derivation FOR EACH ROW EXECUTE FUNCTION access.stamp('drafted_by', 'drafted_at')
+policy draft for insert to foerderbuch_granting_authority with check ((( SELECT access.context() AS context) AND (EXISTS ( SELECT
+   FROM decision d
+  WHERE ((d.id = decision_derivation.decision_id) AND (d.state = 'drafted'::text))))))
 policy own for select to foerderbuch_municipality using (((centre_id = ( SELECT access.centre() AS centre)) AND (EXISTS ( SELECT
    FROM decision d
-  WHERE (d.id = decision_derivation.id)))))
+  WHERE (d.id = decision_derivation.decision_id)))))
 policy owner for all to foerderbuch_owner using (true) with check (true)
 policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
 grant insert, select to foerderbuch_granting_authority
@@ -2017,6 +2868,7 @@ CREATE INDEX drawdown_open ON public.drawdown USING btree (state, id) WHERE (sta
 CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.drawdown FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.drawdown FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
 CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.drawdown FOR EACH ROW EXECUTE FUNCTION access.stamp('requested_by', 'requested_at', 'factually_certified_by', 'factually_certified_at', 'arithmetically_certified_by', 'arithmetically_certified_at', 'ordered_by', 'ordered_at', 'rejected_by', 'rejected_at', 'cancelled_by', 'cancelled_at')
+CREATE TRIGGER zy_only_forward BEFORE INSERT OR UPDATE ON public.drawdown FOR EACH ROW EXECUTE FUNCTION access.only_forward()
 policy cancel for update to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre))) with check (((centre_id = ( SELECT access.centre() AS centre)) AND (state = 'cancelled'::text)))
 policy judge for update to foerderbuch_granting_authority using (( SELECT access.context() AS context)) with check (( SELECT access.context() AS context))
 policy own for select to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre)))
@@ -2296,7 +3148,7 @@ grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_a
 
 -- table public.guideline_version
 owner foerderbuch_owner, row level security forced
-comment 'A guideline as dated data: from valid_from up to, but excluding, valid_to or the day a later version supersedes it. replaced_at: until then it was recorded as holding; since then another version holds for all its days. Proof of use falls due on the named day of the following year.'
+comment 'A guideline as dated data: from valid_from up to, but excluding, valid_to or the day a later version supersedes it. replaced_at: until then it was recorded as holding; since then another version holds for all its days. Proof of use falls due on the named day of the following year, or proof_due_months after a decision was released, whichever is later.'
   id uuid not null
   programme text not null
   title text not null
@@ -2316,6 +3168,7 @@ comment 'A guideline as dated data: from valid_from up to, but excluding, valid_
   rounding_confidence text not null
   proof_due_month integer not null
   proof_due_day integer not null
+  proof_due_months integer not null
   proof_due_source text not null
   proof_due_confidence text not null
   source text not null
@@ -2351,6 +3204,7 @@ constraint guideline_version_programme_fkey FOREIGN KEY (programme) REFERENCES p
 constraint guideline_version_proof_due_confidence_check CHECK ((proof_due_confidence = ANY (ARRAY['verified'::text, 'derived'::text, 'assumed'::text])))
 constraint guideline_version_proof_due_day_check CHECK (((proof_due_day >= 1) AND (proof_due_day <= 31)))
 constraint guideline_version_proof_due_month_check CHECK (((proof_due_month >= 1) AND (proof_due_month <= 12)))
+constraint guideline_version_proof_due_months_check CHECK (((proof_due_months >= 0) AND (proof_due_months <= 60)))
 constraint guideline_version_released_by_fkey FOREIGN KEY (released_by) REFERENCES person(id)
 constraint guideline_version_rounding_check CHECK ((rounding = 'half_away_from_zero'::text))
 constraint guideline_version_rounding_confidence_check CHECK ((rounding_confidence = ANY (ARRAY['verified'::text, 'derived'::text, 'assumed'::text])))
@@ -2361,6 +3215,7 @@ CREATE INDEX guideline_version_programme ON public.guideline_version USING btree
 CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.guideline_version FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.guideline_version FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
 CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.guideline_version FOR EACH ROW EXECUTE FUNCTION access.stamp('drafted_by', 'drafted_at', 'released_by', 'released_at', 'co_released_by', 'co_released_at')
+CREATE TRIGGER zy_only_forward BEFORE INSERT OR UPDATE ON public.guideline_version FOR EACH ROW EXECUTE FUNCTION access.only_forward()
 CREATE TRIGGER zz_only_forward BEFORE UPDATE ON public.guideline_version FOR EACH ROW EXECUTE FUNCTION audit.guideline_only_forward()
 policy binding for select to foerderbuch_cashier, foerderbuch_municipality using ((((state = 'co_released'::text) OR ((state = 'released'::text) AND (programme <> 'KI'::text))) AND ( SELECT access.context() AS context)))
 policy co_release for update to foerderbuch_school_ministry using (( SELECT access.context() AS context)) with check (((programme = 'KI'::text) AND (state = 'co_released'::text)))
@@ -2390,6 +3245,19 @@ constraint idempotent_answer_user_id_fkey FOREIGN KEY (user_id) REFERENCES user_
 policy own for all to foerderbuch_admin, foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry using ((user_id = ( SELECT access.user_id() AS user_id))) with check ((user_id = ( SELECT access.user_id() AS user_id)))
 policy owner for all to foerderbuch_owner using (true) with check (true)
 grant insert, select to foerderbuch_admin, foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry
+
+-- table public.lifecycle_step
+owner foerderbuch_owner, row level security forced
+comment 'Which state of a table''s rows may follow which; a row begins where no step leads to. What is not listed does not happen, whoever asks.'
+  table_name text not null
+  from_state text not null
+  to_state text not null
+constraint lifecycle_step_pkey PRIMARY KEY (table_name, from_state, to_state)
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.lifecycle_step FOR EACH ROW EXECUTE FUNCTION audit.refuse_change()
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.lifecycle_step FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy readers for select to foerderbuch_auditor, foerderbuch_system using (( SELECT access.context() AS context))
+grant select to foerderbuch_auditor, foerderbuch_system
 
 -- table public.occupancy
 owner foerderbuch_owner, row level security forced
@@ -2518,6 +3386,7 @@ CREATE UNIQUE INDEX payment_live ON public.payment USING btree (drawdown_id) WHE
 CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.payment FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.payment FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
 CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.payment FOR EACH ROW EXECUTE FUNCTION access.stamp('ordered_by', 'ordered_at', 'confirmed_by', 'confirmed_at')
+CREATE TRIGGER zy_only_forward BEFORE INSERT OR UPDATE ON public.payment FOR EACH ROW EXECUTE FUNCTION access.only_forward()
 policy confirm for update to foerderbuch_cashier using (( SELECT access.context() AS context)) with check (( SELECT access.context() AS context))
 policy order_payment for insert to foerderbuch_granting_authority with check (((state = 'ordered'::text) AND ( SELECT access.context() AS context)))
 policy own for select to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre)))
@@ -2570,8 +3439,39 @@ policy keepers for all to foerderbuch_admin, foerderbuch_system using (( SELECT 
 policy own for select to foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry using ((id = ( SELECT access.person() AS person)))
 policy owner for all to foerderbuch_owner using (true) with check (true)
 policy readers for select to foerderbuch_auditor, foerderbuch_signin using (( SELECT access.context() AS context))
-grant insert, select, update to foerderbuch_admin, foerderbuch_system
+grant update (version) to foerderbuch_admin
+grant update (version) to foerderbuch_system
+grant insert, select to foerderbuch_admin, foerderbuch_system
 grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_signin
+
+-- table public.person_erasure
+owner foerderbuch_owner, row level security forced
+comment 'That a person is to be erased, asked by one administrator and done by another. It cannot be undone, so never by one alone.'
+  id uuid not null
+  person_id uuid not null
+  ground text not null
+  requested_at timestamp with time zone not null default transaction_timestamp()
+  requested_by uuid
+  confirmed_at timestamp with time zone
+  confirmed_by uuid
+  version integer not null default 1
+constraint person_erasure_check CHECK ((confirmed_by <> requested_by))
+constraint person_erasure_check1 CHECK ((confirmed_by <> person_id))
+constraint person_erasure_confirmed_by_fkey FOREIGN KEY (confirmed_by) REFERENCES person(id)
+constraint person_erasure_ground_check CHECK ((ground = ANY (ARRAY['on_request'::text, 'retention_ended'::text])))
+constraint person_erasure_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+constraint person_erasure_pkey PRIMARY KEY (id)
+constraint person_erasure_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES person(id)
+CREATE UNIQUE INDEX person_erasure_open ON public.person_erasure USING btree (person_id) WHERE (confirmed_at IS NULL)
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.person_erasure FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.person_erasure FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.person_erasure FOR EACH ROW EXECUTE FUNCTION access.stamp('requested_by', 'requested_at', 'confirmed_by', 'confirmed_at')
+policy keepers for all to foerderbuch_admin using (( SELECT access.context() AS context))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy readers for select to foerderbuch_auditor, foerderbuch_system using (( SELECT access.context() AS context))
+grant update (version) to foerderbuch_admin
+grant insert, select to foerderbuch_admin
+grant select to foerderbuch_auditor, foerderbuch_system
 
 -- table public.person_pepper
 owner foerderbuch_owner, row level security forced
@@ -2762,7 +3662,8 @@ constraint refresh_token_session_id_fkey FOREIGN KEY (session_id) REFERENCES ses
 CREATE INDEX refresh_token_session ON public.refresh_token USING btree (session_id)
 policy keepers for all to foerderbuch_signin using (( SELECT access.context() AS context))
 policy owner for all to foerderbuch_owner using (true) with check (true)
-grant insert, select, update to foerderbuch_signin
+grant update (used_at) to foerderbuch_signin
+grant insert, select to foerderbuch_signin
 
 -- table public.role_grant
 owner foerderbuch_owner, row level security forced
@@ -2798,7 +3699,9 @@ policy keepers for all to foerderbuch_admin, foerderbuch_system using (( SELECT 
 policy own for select to foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry using ((user_id = ( SELECT access.user_id() AS user_id)))
 policy owner for all to foerderbuch_owner using (true) with check (true)
 policy readers for select to foerderbuch_auditor, foerderbuch_signin using (( SELECT access.context() AS context))
-grant insert, select, update to foerderbuch_admin, foerderbuch_system
+grant update (confirmed_at, revoked_at, version) to foerderbuch_admin
+grant update (confirmed_at, revoked_at, version) to foerderbuch_system
+grant insert, select to foerderbuch_admin, foerderbuch_system
 grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_signin
 
 -- table public.row_change
@@ -2822,6 +3725,7 @@ CREATE INDEX row_change_row ON public.row_change USING btree (table_name, row_id
 CREATE INDEX row_change_xid ON public.row_change USING btree (epoch, xid)
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.row_change FOR EACH ROW EXECUTE FUNCTION audit.refuse_change()
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.row_change FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+CREATE CONSTRAINT TRIGGER recorded AFTER INSERT ON public.row_change DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit.must_be_recorded()
 policy owner for all to foerderbuch_owner using (true) with check (true)
 policy statewide for select to foerderbuch_auditor, foerderbuch_system using (( SELECT access.context() AS context))
 grant select to foerderbuch_auditor, foerderbuch_system
@@ -2849,15 +3753,16 @@ CREATE INDEX session_user_id ON public.session USING btree (user_id) WHERE (ende
 policy keepers for all to foerderbuch_admin, foerderbuch_signin using (( SELECT access.context() AS context))
 policy own for all to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry using ((user_id = ( SELECT access.user_id() AS user_id)))
 policy owner for all to foerderbuch_owner using (true) with check (true)
+grant update (ended_at) to foerderbuch_admin
 grant update (ended_at) to foerderbuch_auditor
 grant update (ended_at) to foerderbuch_cashier
 grant update (ended_at) to foerderbuch_granting_authority
 grant update (ended_at) to foerderbuch_ministry
 grant update (ended_at) to foerderbuch_municipality
 grant update (ended_at) to foerderbuch_school_ministry
-grant insert, select, update to foerderbuch_signin
-grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry
-grant select, update to foerderbuch_admin
+grant update (ended_at) to foerderbuch_signin
+grant insert, select to foerderbuch_signin
+grant select to foerderbuch_admin, foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry
 
 -- table public.settlement
 owner foerderbuch_owner, row level security forced
@@ -2925,6 +3830,7 @@ CREATE INDEX settlement_year ON public.settlement USING btree (funding_year, sta
 CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.settlement FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.settlement FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
 CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.settlement FOR EACH ROW EXECUTE FUNCTION access.stamp('opened_by', 'opened_at', 'submitted_by', 'submitted_at', 'checked_by', 'checked_at', 'examined_by', 'examined_at', 'accepted_by', 'accepted_at')
+CREATE TRIGGER zy_only_forward BEFORE INSERT OR UPDATE ON public.settlement FOR EACH ROW EXECUTE FUNCTION access.only_forward()
 policy examine for update to foerderbuch_granting_authority using (( SELECT access.context() AS context)) with check (( SELECT access.context() AS context))
 policy fill_in for update to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre))) with check (((centre_id = ( SELECT access.centre() AS centre)) AND (state = ANY (ARRAY['due'::text, 'queried'::text, 'submitted'::text]))))
 policy open for insert to foerderbuch_municipality with check (((centre_id = ( SELECT access.centre() AS centre)) AND (state = 'due'::text)))
@@ -3053,7 +3959,9 @@ CREATE INDEX transfer_xid ON public.transfer USING btree (epoch, xid)
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.transfer FOR EACH ROW EXECUTE FUNCTION audit.refuse_change()
 CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.transfer FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.transfer FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
-policy own for select to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre)))
+policy own for select to foerderbuch_municipality using (((centre_id = ( SELECT access.centre() AS centre)) AND (EXISTS ( SELECT
+   FROM decision d
+  WHERE (d.case_id = transfer.case_id)))))
 policy owner for all to foerderbuch_owner using (true) with check (true)
 policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
 grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
@@ -3080,5 +3988,10 @@ policy keepers for all to foerderbuch_admin, foerderbuch_system using (( SELECT 
 policy own for select to foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry using ((id = ( SELECT access.user_id() AS user_id)))
 policy owner for all to foerderbuch_owner using (true) with check (true)
 policy readers for select to foerderbuch_auditor, foerderbuch_signin using (( SELECT access.context() AS context))
-grant insert, select, update to foerderbuch_admin, foerderbuch_system
+grant update (disabled_at, version) to foerderbuch_admin
+grant update (version) to foerderbuch_system
+grant insert, select to foerderbuch_admin, foerderbuch_system
 grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_signin
+
+-- type audit.fault
+composite fault text, place text, field text

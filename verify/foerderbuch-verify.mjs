@@ -288,8 +288,7 @@ async function main() {
   return verify(readFileSync(path, 'utf8'), values);
 }
 
-if (process.argv[1] && realpathSync(process.argv[1]) === import.meta.filename) {
-  const { code, lines, totals } = await main().catch((error) => unusable(error));
+function say({ code, lines, totals }) {
   const sums = totals.map(({ stage, ...cents }) => {
     const [total, balance] = [cents.totalCents, cents.balanceCents].map((one) => euros.format(`${one}E-2`));
     return `  ${stage} (${stages[stage]}): ${total}, Bestand/balance ${balance}`;
@@ -297,3 +296,6 @@ if (process.argv[1] && realpathSync(process.argv[1]) === import.meta.filename) {
   process.stdout.write(`${[...lines, ...sums].join('\n')}\n`);
   process.exitCode = code;
 }
+
+if (process.argv[1] && realpathSync(process.argv[1]) === import.meta.filename)
+  main().catch(unusable).then(say); // not awaited: whole-record.mjs imports this file

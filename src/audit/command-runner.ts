@@ -205,8 +205,9 @@ function answerOf(presented: Presented, dryRun: boolean): Answer {
   return {
     status: presented.status,
     bytes: presented.body === null ? null : Buffer.from(JSON.stringify(presented.body)),
-    etag: presented.version === undefined ? null : `"v${String(presented.version)}"`,
-    location: presented.location ?? null,
+    // What was only tried is nowhere to be found, and its version is nobody's to build on.
+    etag: dryRun || presented.version === undefined ? null : `"v${String(presented.version)}"`,
+    location: dryRun ? null : (presented.location ?? null),
     replayed: false,
     dryRun,
   };

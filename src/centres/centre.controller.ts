@@ -7,7 +7,7 @@ import { Path } from '../platform/http/path.js';
 import type { Answer, Presented } from '../platform/invocation.js';
 import type { BankAccount } from './bank-account.entity.js';
 import { BankAccountService } from './bank-account.service.js';
-import { CentreQuery, CreateCentreDto, ProposeAccountDto } from './centre.dto.js';
+import { AssumeOpeningDto, CentreQuery, CreateCentreDto, ProposeAccountDto } from './centre.dto.js';
 import type { Centre } from './centre.entity.js';
 import { CentreService } from './centre.service.js';
 import { BankAccountView, CentrePageView, CentreView } from './centre.view.js';
@@ -63,6 +63,32 @@ export class CentreController {
   })
   async read(@Invoke() invoke: Invoke, @Path('id') id: CentreId): Promise<CentreView> {
     return CentreView.of(await this.centres.read(invoke.actor, id));
+  }
+
+  @Post(':id/assume-opening')
+  @Operation({
+    id: 'centre.assumeOpening',
+    de: 'Ein Zentrum für die Förderung früher als offen annehmen, als es nachweislich war',
+    en: 'Assume a centre to be open for funding earlier than it is known to have been',
+    basis: '§ 8 TIntG NRW',
+    detail: {
+      de: 'Gefördert wird ab dem Eröffnungstag; ist er unbekannt, ab dem Tag, an dem das Zentrum nachweislich offen war. Die Annahme steht beim Zentrum und in jeder Rechnung, die auf ihr beruht.',
+      en: 'A centre is funded from its opening day; where that is unknown, from the day by which it is known to be open. The assumption stands with the centre and in every reckoning that rests on it.',
+    },
+    answers: CentreView,
+    status: 200,
+    errors: ['not-found', 'rule-violated'],
+    ifMatch: true,
+  })
+  assumeOpening(
+    @Invoke() invoke: Invoke,
+    @Path('id') id: CentreId,
+    @Body() body: AssumeOpeningDto,
+  ): Promise<Answer> {
+    const present = (centre: Centre): Presented => ({
+      ...{ status: 200, body: CentreView.of(centre), version: centre.version },
+    });
+    return this.centres.assumeOpening(invoke.presenting(present), id, body);
   }
 
   @Post(':id/bank-accounts')

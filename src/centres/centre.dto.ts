@@ -65,6 +65,25 @@ export class CreateCentreDto {
   })
   knownOpenBy: CalendarDate | null = null;
 
+  @DayField({
+    de: 'Tag, ab dem das Zentrum für die Förderung als offen angenommen wird, obwohl es erst später nachweislich offen war',
+    en: 'day from which the centre is assumed to be open for funding, although it is known to be open only later',
+    optional: true,
+    nullable: true,
+    example: null,
+  })
+  assumedOpenFrom: CalendarDate | null = null;
+
+  @TextField({
+    de: 'worauf sich die Annahme stützt',
+    en: 'what the assumption rests on',
+    max: 1000,
+    optional: true,
+    nullable: true,
+    example: null,
+  })
+  assumedOpenReason: string | null = null;
+
   @IntegerField({
     de: 'das wievielte Zentrum im Land',
     en: 'which centre of the state in order',
@@ -107,6 +126,23 @@ export class CreateCentreDto {
 
   @TextField({ de: 'Anmerkung', en: 'note', max: 1000, optional: true, nullable: true })
   note: string | null = null;
+}
+
+export class AssumeOpeningDto {
+  @DayField({
+    de: 'Tag, ab dem das Zentrum für die Förderung als offen gilt; liegt vor dem Tag, an dem es nachweislich offen war',
+    en: 'day from which the centre counts as open for funding; before the day by which it is known to be open',
+    example: '2016-01-01',
+  })
+  from!: CalendarDate;
+
+  @TextField({
+    de: 'worauf sich die Annahme stützt',
+    en: 'what the assumption rests on',
+    max: 1000,
+    example: 'Eine Pressemitteilung vom 12.02.2016 zählt das Zentrum unter den ersten fünfzig.',
+  })
+  reason!: string;
 }
 
 export class CentreQuery extends PageQuery {

@@ -15,6 +15,8 @@ export class Centre {
   @Column('text') regierungsbezirk!: Regierungsbezirk;
   @Column(dayColumn('opened_on', { nullable: true })) openedOn!: CalendarDate | null;
   @Column(dayColumn('known_open_by', { nullable: true })) knownOpenBy!: CalendarDate | null;
+  @Column(dayColumn('assumed_open_from', { nullable: true })) assumedOpenFrom!: CalendarDate | null;
+  @Column('text', { name: 'assumed_open_reason', nullable: true }) assumedOpenReason!: string | null;
   @Column(dayColumn('closed_on', { nullable: true })) closedOn!: CalendarDate | null;
   @Column('integer', { nullable: true }) ordinal!: number | null;
   @Column('integer', { nullable: true }) population!: number | null;

@@ -42,6 +42,21 @@ export class CentreRepository {
     return Array.isArray(added) && added.length === 1;
   }
 
+  async assume(tx: Tx, id: CentreId, from: CalendarDate, reason: string): Promise<void> {
+    await tx.rows(
+      'update centre set assumed_open_from = $2::date, assumed_open_reason = $3, version = version + 1 where id = $1',
+      [id, from.toString(), reason],
+    );
+  }
+
+  lock(tx: Tx, id: CentreId): Promise<Centre | null> {
+    return tx.manager
+      .createQueryBuilder(Centre, 'c')
+      .where('c.id = :id', { id })
+      .setLock('pessimistic_write')
+      .getOne();
+  }
+
   find(tx: ReadTx, id: CentreId): Promise<Centre | null> {
     return tx.manager.createQueryBuilder(Centre, 'c').where('c.id = :id', { id }).getOne();
   }

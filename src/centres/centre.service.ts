@@ -13,7 +13,13 @@ import type { Answer, Invocation } from '../platform/invocation.js';
 import type { BankAccount } from './bank-account.entity.js';
 import type { Centre } from './centre.entity.js';
 import { CentreRepository } from './centre.repository.js';
-import { judgeNewCentre, type HostType, type NewCentre, type Regierungsbezirk } from './centres.rules.js';
+import {
+  judgeAssumption,
+  judgeNewCentre,
+  type HostType,
+  type NewCentre,
+  type Regierungsbezirk,
+} from './centres.rules.js';
 
 export interface CentreWishes extends PageQuery {
   readonly asOf: CalendarDate | null;
@@ -54,6 +60,27 @@ export class CentreService {
       unit.concerns({ type: 'recipient', id: recipientId, version: 1, centreId: centre.id, caseId: null });
       unit.concerns({ type: 'centre', id: centre.id, version: 1, centreId: centre.id, caseId: null });
       return this.require(unit, centre.id);
+    });
+  }
+
+  /** Lets grants begin before the day by which the centre is known to be open; the ministry says why. */
+  assumeOpening(
+    invocation: Invocation<Centre>,
+    id: CentreId,
+    { from, reason }: { from: CalendarDate; reason: string },
+  ): Promise<Answer> {
+    return this.commands.run(invocation, 'centre.assumeOpening', async (unit) => {
+      const centre = await this.centres.lock(unit, id);
+      if (centre === null) throw notFound();
+      unit.expect(centre.version);
+      const { knownOpenBy } = centre;
+      const objections = judgeAssumption({ knownOpenBy, assumedOpenFrom: from, assumedOpenReason: reason });
+      if (objections.length > 0) {
+        throw ruleViolated(objections.map((objection) => ({ ...objection, pointer: '/from' })));
+      }
+      await this.centres.assume(unit, id, from, reason);
+      unit.concerns({ type: 'centre', id, version: centre.version + 1, centreId: id, caseId: null });
+      return this.require(unit, id);
     });
   }
 

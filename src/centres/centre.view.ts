@@ -64,6 +64,23 @@ export class CentreView {
   })
   knownOpenBy!: CalendarDate | null;
 
+  @DayField({
+    de: 'angenommen: für die Förderung offen ab diesem Tag; null, wo nichts anzunehmen ist',
+    en: 'assumed: open for funding from this day; null where there is nothing to assume',
+    nullable: true,
+    example: null,
+  })
+  assumedOpenFrom!: CalendarDate | null;
+
+  @TextField({
+    de: 'worauf sich die Annahme stützt',
+    en: 'what the assumption rests on',
+    max: 1000,
+    nullable: true,
+    example: null,
+  })
+  assumedOpenReason!: string | null;
+
   @DayField({ de: 'geschlossen ab', en: 'closed from', nullable: true, example: null })
   closedOn!: CalendarDate | null;
 
@@ -104,9 +121,11 @@ export class CentreView {
     const { id, recipientId, ags, name, hostType, regierungsbezirk, openedOn, knownOpenBy, closedOn } =
       centre;
     const { ordinal, population, populationOn, populationConfidence, note, version } = centre;
+    const { assumedOpenFrom, assumedOpenReason } = centre;
     return Object.assign(new CentreView(), {
       ...{ id, recipientId, ags, name, hostType, regierungsbezirk, openedOn, knownOpenBy, closedOn },
       ...{ ordinal, population, populationOn, populationConfidence, note, version },
+      ...{ assumedOpenFrom, assumedOpenReason },
     });
   }
 }

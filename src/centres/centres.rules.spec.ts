@@ -22,7 +22,7 @@ const coesfeld: NewCentre = {
     note: null,
   },
   recipient: { name: 'Kreis Coesfeld', kind: 'kreis' },
-  ...{ openedOn: day('2016-02-12'), knownOpenBy: null },
+  ...{ openedOn: day('2016-02-12'), knownOpenBy: null, assumedOpenFrom: null, assumedOpenReason: null },
   ...{ population: 220_586, populationOn: day('2019-12-31'), populationConfidence: 'verified' },
 };
 
@@ -56,6 +56,19 @@ describe('a centre', () => {
       'opening-stated-twice',
       'population-incomplete',
     ]);
+  });
+
+  it('may be assumed open only before a day it is known to be open, and with a reason', () => {
+    const known = { openedOn: null, knownOpenBy: day('2016-02-12') };
+    const codes = (changes: Partial<NewCentre>) =>
+      judgeNewCentre({ ...coesfeld, ...known, ...changes }).map(({ code }) => code);
+    const assumption = { assumedOpenFrom: day('2016-02-11'), assumedOpenReason: 'Haushaltsansatz' };
+    expect(codes(assumption)).toEqual([]);
+    expect(codes({ ...assumption, assumedOpenReason: null })).toEqual(['assumption-incomplete']);
+    expect(codes({ ...assumption, assumedOpenFrom: null })).toEqual(['assumption-incomplete']);
+    expect(codes({ ...assumption, assumedOpenFrom: day('2016-02-12') })).toEqual(['nothing-to-assume']);
+    const opened = { openedOn: day('2016-02-12'), knownOpenBy: null };
+    expect(codes({ ...assumption, ...opened })).toEqual(['nothing-to-assume']);
   });
 });
 

@@ -33,6 +33,9 @@ export interface NewCentre {
   readonly openedOn: CalendarDate | null;
   /** Otherwise a day by which it is known to have been open. */
   readonly knownOpenBy: CalendarDate | null;
+  /** An earlier day from which grants may begin all the same; a decision of the ministry, with its reason. */
+  readonly assumedOpenFrom: CalendarDate | null;
+  readonly assumedOpenReason: string | null;
   readonly ordinal: number | null;
   readonly population: number | null;
   readonly populationOn: CalendarDate | null;
@@ -72,6 +75,7 @@ export function judgeNewCentre(centre: NewCentre): Violation[] {
       ),
     );
   }
+  violations.push(...judgeAssumption(centre));
   const known = [centre.population, centre.populationOn, centre.populationConfidence].filter(
     (one) => one !== null,
   );
@@ -89,6 +93,40 @@ export function judgeNewCentre(centre: NewCentre): Violation[] {
     );
   }
   return violations;
+}
+
+/** An assumption stands only where the opening day is unknown, before a day known, and with its reason. */
+export function judgeAssumption({
+  knownOpenBy,
+  assumedOpenFrom,
+  assumedOpenReason,
+}: Pick<NewCentre, 'knownOpenBy' | 'assumedOpenFrom' | 'assumedOpenReason'>): Violation[] {
+  if (assumedOpenFrom === null && assumedOpenReason === null) return [];
+  if (assumedOpenFrom === null || assumedOpenReason === null) {
+    return [
+      violation(
+        'assumption-incomplete',
+        null,
+        {
+          de: 'Eine Annahme nennt den Tag und worauf sie sich stützt.',
+          en: 'An assumption names the day and what it rests on.',
+        },
+        assumedOpenFrom === null ? '/assumedOpenFrom' : '/assumedOpenReason',
+      ),
+    ];
+  }
+  if (knownOpenBy !== null && assumedOpenFrom.isBefore(knownOpenBy)) return [];
+  return [
+    violation(
+      'nothing-to-assume',
+      null,
+      {
+        de: 'Anzunehmen ist nur ein Tag vor dem, an dem das Zentrum nachweislich offen war, und nur, wenn der Eröffnungstag unbekannt ist.',
+        en: 'Only a day before the one by which the centre is known to be open can be assumed, and only where the opening day is unknown.',
+      },
+      '/assumedOpenFrom',
+    ),
+  ];
 }
 
 /** The IBAN without spaces, in capitals; what is none is judged by `judgeIban`. */

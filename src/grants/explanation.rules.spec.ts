@@ -31,9 +31,21 @@ describe('the reckoning in sentences', () => {
   it('shows the sum of a post so that it can be done again by hand', () => {
     const [sentence] = explain([postStep('fixed_amount.actual_days', '324', '366', '810000000/61')]);
     expect(sentence).toEqual({
-      de: 'Stelle 1, Fachkraft: 50.000,00 EUR × 3,00 VZÄ ÷ 1,00 VZÄ × 324 ÷ 366 Tage (von 2016-02-12 bis vor 2017-01-01) ≈ 132.786,89 EUR',
-      en: 'Post 1, specialist: EUR 50,000.00 × 3.00 FTE ÷ 1.00 FTE × 324 ÷ 366 days (from 2016-02-12 to before 2017-01-01) ≈ EUR 132,786.89',
+      de: 'Stelle 1, Fachkraft: 50.000,00 EUR je 1,00 VZÄ × 3,00 VZÄ × 324 ÷ 366 Tage (12.02.2016 bis einschließlich 31.12.2016) ≈ 132.786,89 EUR',
+      en: 'Post 1, specialist: EUR 50,000.00 per 1.00 FTE × 3.00 FTE × 324 ÷ 366 days (2016-02-12 to 2016-12-31 inclusive) ≈ EUR 132,786.89',
     });
+  });
+
+  it('says what rate and counting rest on, and how well that is sourced', () => {
+    const step = postStep('fixed_amount.actual_days', '324', '366', '810000000/61');
+    const grounds = [
+      { name: 'rateSource', value: 'Landtag, Vorlage 16/1' },
+      { name: 'rateConfidence', value: 'derived' },
+      { name: 'shareRuleConfidence', value: 'assumed' },
+    ];
+    const [sentence] = explain([{ ...step, operands: [...step.operands, ...grounds] }]);
+    expect(sentence?.de).toMatch(/; Satz: Landtag, Vorlage 16\/1 \(abgeleitet\); Zählweise: angenommen$/);
+    expect(sentence?.en).toMatch(/; rate: Landtag, Vorlage 16\/1 \(derived\); way of counting: assumed$/);
   });
 
   it('names the units of the share rule, and a whole result is equal', () => {

@@ -1,3 +1,5 @@
+import { CalendarDate } from '../kernel/calendar-date.js';
+import { confidences, type Confidence } from '../kernel/confidence.js';
 import type { DerivationStep } from '../kernel/derivation.js';
 import { Fraction } from '../kernel/fraction.js';
 import { Money } from '../kernel/money.js';
@@ -21,6 +23,8 @@ function sentenceOf(step: DerivationStep): Text {
       en: `Post ${said(value('post'))}, ${before(step.label.en)}: ${postSum(step, 'en')}`,
     };
   }
+  // Steps that say something about days or posts, and are no sum of money, say it all in their label.
+  if (step.rule.startsWith('centre_open.') || step.rule.startsWith('partial_grant.')) return step.label;
   const operands = (locale: 'de' | 'en') =>
     step.operands
       .map(({ name, value: amount }) => `${place(name, locale)} ${quantity(name, amount, locale)}`)
@@ -31,20 +35,58 @@ function sentenceOf(step: DerivationStep): Text {
   };
 }
 
-/** 50.000,00 EUR × 3,00 VZÄ ÷ 1,00 VZÄ × 324 ÷ 366 Tage (12.02.2016 …) = … */
+/** 50.000,00 EUR je 1,00 VZÄ × 3,00 VZÄ × 324 ÷ 366 Tage (12.02.2016 bis …) = …; worauf Satz und Anteil beruhen. */
 function postSum(step: DerivationStep, locale: 'de' | 'en'): string {
   const value = (name: string) => said(step.operands.find((operand) => operand.name === name)?.value ?? null);
-  const fte = locale === 'de' ? 'VZÄ' : 'FTE';
+  const [fte, per] = locale === 'de' ? ['VZÄ', 'je'] : ['FTE', 'per'];
   const unit = units[step.rule.split('.').at(-1) ?? '']?.[locale] ?? '';
-  const [from, until] = locale === 'de' ? ['von', 'bis vor'] : ['from', 'to before'];
-  return [
-    cents(value('rateCents'), locale),
-    `× ${hundredths(value('fteHundredths'), locale)} ${fte} ÷ ${hundredths(value('perFteHundredths'), locale)} ${fte}`,
+  const sum = [
+    `${cents(value('rateCents'), locale)} ${per} ${hundredths(value('perFteHundredths'), locale)} ${fte}`,
+    `× ${hundredths(value('fteHundredths'), locale)} ${fte}`,
     `× ${value('occupiedUnits')} ÷ ${value('unitsOfYear')} ${unit}`,
-    `(${from} ${value('occupiedFrom')} ${until} ${value('occupiedTo')})`,
+    `(${periodWords(value('occupiedFrom'), value('occupiedTo'), locale)})`,
     `${isWhole(step.result) ? '=' : '≈'} ${cents(step.result, locale)}`,
   ].join(' ');
+  return [sum, ...grounds(step, locale)].join('; ');
 }
+
+/** What the sum rests on and how well that is sourced; a reckoning frozen before this was kept does not say. */
+function grounds({ operands }: DerivationStep, locale: 'de' | 'en'): string[] {
+  const value = (name: string) => operands.find((operand) => operand.name === name)?.value ?? null;
+  const [rate, share] = locale === 'de' ? ['Satz', 'Zählweise'] : ['rate', 'way of counting'];
+  const [source, rateConfidence, counting] = ['rateSource', 'rateConfidence', 'shareRuleConfidence'].map(
+    value,
+  );
+  return [
+    ...(source == null ? [] : [`${rate}: ${source} (${confidenceWords(rateConfidence ?? '', locale)})`]),
+    ...(counting == null ? [] : [`${share}: ${confidenceWords(counting, locale)}`]),
+  ];
+}
+
+/** A half-open period with its last day included, as people read it. */
+export function periodWords(from: string, to: string, locale: 'de' | 'en'): string {
+  const last = CalendarDate.parse(to).plusDays(-1);
+  const [first, until] = [dayWords(CalendarDate.parse(from), locale), dayWords(last, locale)];
+  return locale === 'de' ? `${first} bis einschließlich ${until}` : `${first} to ${until} inclusive`;
+}
+
+/** 12.02.2016 in German; English keeps the form of ISO 8601, which nobody reads month first. */
+export function dayWords(day: CalendarDate, locale: 'de' | 'en'): string {
+  if (locale === 'en') return day.toString();
+  return day.toString().split('-').reverse().join('.');
+}
+
+function confidenceWords(confidence: string, locale: 'de' | 'en'): string {
+  return confidences.find((one) => one === confidence) === undefined
+    ? confidence
+    : sourced[confidence as Confidence][locale];
+}
+
+const sourced: Readonly<Record<Confidence, Text>> = {
+  verified: { de: 'belegt', en: 'verified' },
+  derived: { de: 'abgeleitet', en: 'derived' },
+  assumed: { de: 'angenommen', en: 'assumed' },
+};
 
 const units: Readonly<Record<string, Text>> = {
   actual_days: { de: 'Tage', en: 'days' },
@@ -78,7 +120,8 @@ function isWhole(canonical: string): boolean {
   return den === undefined || den === '1';
 }
 
-function hundredths(text: string, locale: 'de' | 'en'): string {
+/** 350 as 3,50 or 3.50. */
+export function hundredths(text: string, locale: 'de' | 'en'): string {
   const digits = text.padStart(3, '0');
   return `${digits.slice(0, -2)}${locale === 'de' ? ',' : '.'}${digits.slice(-2)}`;
 }

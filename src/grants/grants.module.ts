@@ -19,6 +19,7 @@ import { ApplicationService } from './application/application.service.js';
 import { DecisionAmount } from './decision/decision-amount.entity.js';
 import { DecisionDerivation } from './decision/decision-derivation.entity.js';
 import { DecisionDraftService } from './decision/decision-draft.service.js';
+import { DecisionReckoningService } from './decision/decision-reckoning.service.js';
 import { DecisionController } from './decision/decision.controller.js';
 import { Decision } from './decision/decision.entity.js';
 import { DecisionRepository } from './decision/decision.repository.js';
@@ -41,7 +42,14 @@ import { GrantYearService } from './decision/grant-year.service.js';
   providers: [
     ...[ApplicationRepository, ApplicationPartsService, ApplicationDecidedService],
     ...[ApplicationService, ApplicationCheckService],
-    ...[DecisionRepository, GrantYearRepository, GrantYearService, DecisionService, DecisionDraftService],
+    ...[
+      DecisionRepository,
+      GrantYearRepository,
+      GrantYearService,
+      DecisionService,
+      DecisionReckoningService,
+      DecisionDraftService,
+    ],
     ReplayService,
   ],
   exports: [

@@ -4,9 +4,11 @@ import {
   afterSubmission,
   applicationHindrance,
   applicationLifecycle,
+  applicationRefusal,
   decisionHindrance,
   decisionLifecycle,
   isWithApplicant,
+  rewordingHindrance,
 } from './lifecycle.rules.js';
 
 describe('the life of an application', () => {
@@ -33,12 +35,16 @@ describe('the life of an application', () => {
     ]);
   });
 
-  it('says in both languages why a step is not possible', () => {
+  it('says in both languages what is, what is not possible, and whose turn it is', () => {
     expect(applicationHindrance('submitted', 'in_check')).toBeNull();
-    expect(applicationHindrance('decided', 'retracted')).toEqual({
-      de: 'Der Antrag ist im Stand „entschieden“ und kann nicht in den Stand „zurückgezogen“ wechseln.',
-      en: 'The application is decided and cannot become retracted.',
+    expect(applicationHindrance('queried', 'decided')).toEqual({
+      de: 'Der Antrag liegt mit einer Rückfrage beim Antragsteller und kann jetzt nicht entschieden werden. Als Nächstes reicht ihn der Antragsteller erneut ein (application.submit).',
+      en: 'The application lies with the applicant, with a query, and cannot be decided now. Next, the applicant submits it again (application.submit).',
     });
+    for (const state of statesOf(applicationLifecycle)) {
+      const { de, en } = applicationRefusal(state, { de: 'geprüft', en: 'checked' });
+      expect([de, en]).toEqual([expect.stringMatching(/\. .+\.$/), expect.stringMatching(/\. .+\.$/)]);
+    }
   });
 });
 
@@ -48,9 +54,16 @@ describe('the life of a decision', () => {
       statesOf(decisionLifecycle).flatMap((state) => decisionLifecycle[state].map((next) => [state, next])),
     ).toEqual([
       ['drafted', 'released'],
+      ['drafted', 'discarded'],
       ['released', 'notified'],
       ['notified', 'closed'],
     ]);
-    expect(decisionHindrance('drafted', 'notified')?.de).toContain('„Entwurf“');
+    expect(decisionHindrance('drafted', 'notified')?.de).toBe(
+      'Der Bescheid ist ein Entwurf und kann jetzt nicht bekannt gegeben werden. Als Nächstes gibt ihn eine andere Person der Bewilligungsbehörde frei (decision.release) oder verwirft ihn (decision.discard).',
+    );
+    expect(rewordingHindrance('drafted')).toBeNull();
+    expect(rewordingHindrance('released')?.en).toBe(
+      'The decision is released and cannot be edited now. Next, the granting authority notifies it (decision.notify).',
+    );
   });
 });

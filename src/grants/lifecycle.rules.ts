@@ -4,7 +4,7 @@ import type { Text } from '../kernel/violation.js';
 export type ApplicationState =
   'draft' | 'submitted' | 'in_check' | 'queried' | 'recommended' | 'decided' | 'retracted';
 
-/** An application, from the applicant's desk to the decision; a query hands it back. */
+/** An application, from the applicant's desk to the decision; a query hands it back, and only a submission returns it. */
 export const applicationLifecycle: Lifecycle<ApplicationState> = {
   draft: ['submitted'],
   submitted: ['in_check', 'queried', 'retracted'],
@@ -15,11 +15,12 @@ export const applicationLifecycle: Lifecycle<ApplicationState> = {
   retracted: [],
 };
 
-export type DecisionState = 'drafted' | 'released' | 'notified' | 'closed';
+export type DecisionState = 'drafted' | 'discarded' | 'released' | 'notified' | 'closed';
 
-/** A decision: drafted, released by another person, effective once notified (§ 43 VwVfG NRW). */
+/** A decision: drafted, released by another person or discarded, effective once notified (§ 43 VwVfG NRW). */
 export const decisionLifecycle: Lifecycle<DecisionState> = {
-  drafted: ['released'],
+  drafted: ['released', 'discarded'],
+  discarded: [],
   released: ['notified'],
   notified: ['closed'],
   closed: [],
@@ -35,39 +36,150 @@ export function afterSubmission(state: ApplicationState): ApplicationState {
   return state === 'queried' ? 'in_check' : 'submitted';
 }
 
-/** Why the application cannot take this step; null when it can. */
+/** A state in words: what is the case, whose turn it is, and how the step that leads here is called. */
+interface Stage {
+  readonly is: Text;
+  readonly next: Text;
+  /** Completes "kann jetzt nicht …" and "cannot be … now". */
+  readonly step: Text;
+}
+
+/** Why the application cannot take this step, and who does what next; null when it can. */
 export function applicationHindrance(from: ApplicationState, to: ApplicationState): Text | null {
   return mayBecome(applicationLifecycle, from, to)
     ? null
-    : {
-        de: `Der Antrag ist im Stand „${applicationWords[from].de}“ und kann nicht in den Stand „${applicationWords[to].de}“ wechseln.`,
-        en: `The application is ${applicationWords[from].en} and cannot become ${applicationWords[to].en}.`,
-      };
+    : hindrance(applicationStages[from], applicationStages[to].step);
 }
 
-/** Why the decision cannot take this step; null when it can. */
+/** The same for a step that leads to no other state, named by what it does. */
+export function applicationRefusal(state: ApplicationState, step: Text): Text {
+  return hindrance(applicationStages[state], step);
+}
+
+/** Why the decision cannot take this step, and who does what next; null when it can. */
 export function decisionHindrance(from: DecisionState, to: DecisionState): Text | null {
   return mayBecome(decisionLifecycle, from, to)
     ? null
-    : {
-        de: `Der Bescheid ist im Stand „${decisionWords[from].de}“ und kann nicht in den Stand „${decisionWords[to].de}“ wechseln.`,
-        en: `The decision is ${decisionWords[from].en} and cannot become ${decisionWords[to].en}.`,
-      };
+    : hindrance(decisionStages[from], decisionStages[to].step);
 }
 
-const applicationWords: Readonly<Record<ApplicationState, Text>> = {
-  draft: { de: 'Entwurf', en: 'a draft' },
-  submitted: { de: 'eingereicht', en: 'submitted' },
-  in_check: { de: 'in Prüfung', en: 'in check' },
-  queried: { de: 'mit Rückfrage beim Antragsteller', en: 'queried' },
-  recommended: { de: 'entscheidungsreif', en: 'recommended' },
-  decided: { de: 'entschieden', en: 'decided' },
-  retracted: { de: 'zurückgezogen', en: 'retracted' },
+/** Why the decision can no longer be reworded; null while it is a draft. */
+export function rewordingHindrance(state: DecisionState): Text | null {
+  return state === 'drafted' ? null : hindrance(decisionStages[state], EDITED);
+}
+
+/** Says what is, what is therefore not possible, and what is expected of whom. */
+function hindrance({ is, next }: Stage, step: Text): Text {
+  return {
+    de: `${is.de} und kann jetzt nicht ${step.de} werden. ${next.de}`,
+    en: `${is.en} and cannot be ${step.en} now. ${next.en}`,
+  };
+}
+
+const EDITED: Text = { de: 'geändert', en: 'edited' };
+const SUBMITTED: Text = { de: 'eingereicht', en: 'submitted' };
+const CHECKED: Text = { de: 'geprüft', en: 'checked' };
+const NOTHING: Text = { de: 'Es folgt kein weiterer Schritt.', en: 'No further step follows.' };
+const ANOTHER: Text = {
+  de: 'Es folgt kein weiterer Schritt; möglich ist ein neuer Antrag (application.draft).',
+  en: 'No further step follows; a new application is possible (application.draft).',
 };
 
-const decisionWords: Readonly<Record<DecisionState, Text>> = {
-  drafted: { de: 'Entwurf', en: 'a draft' },
-  released: { de: 'freigegeben', en: 'released' },
-  notified: { de: 'bekannt gegeben', en: 'notified' },
-  closed: { de: 'abgeschlossen', en: 'closed' },
+const applicationStages: Readonly<Record<ApplicationState, Stage>> = {
+  draft: {
+    is: { de: 'Der Antrag ist ein Entwurf', en: 'The application is a draft' },
+    next: {
+      de: 'Als Nächstes reicht ihn der Antragsteller ein (application.submit).',
+      en: 'Next, the applicant submits it (application.submit).',
+    },
+    step: EDITED,
+  },
+  submitted: {
+    is: { de: 'Der Antrag ist eingereicht', en: 'The application is submitted' },
+    next: {
+      de: 'Als Nächstes prüft ihn die Bewilligungsbehörde auf Vollständigkeit (application.check).',
+      en: 'Next, the granting authority checks whether it is complete (application.check).',
+    },
+    step: SUBMITTED,
+  },
+  in_check: {
+    is: { de: 'Der Antrag ist in Prüfung', en: 'The application is being checked' },
+    next: {
+      de: 'Als Nächstes stellt die Bewilligungsbehörde die Vollständigkeit fest (application.check) und schlägt dann die Entscheidung vor (application.recommend).',
+      en: 'Next, the granting authority finds it complete (application.check) and then recommends what to decide (application.recommend).',
+    },
+    step: CHECKED,
+  },
+  queried: {
+    is: {
+      de: 'Der Antrag liegt mit einer Rückfrage beim Antragsteller',
+      en: 'The application lies with the applicant, with a query,',
+    },
+    next: {
+      de: 'Als Nächstes reicht ihn der Antragsteller erneut ein (application.submit).',
+      en: 'Next, the applicant submits it again (application.submit).',
+    },
+    step: { de: 'mit Rückfrage zurückgegeben', en: 'handed back with a query' },
+  },
+  recommended: {
+    is: { de: 'Der Antrag ist entscheidungsreif', en: 'The application is ready to be decided' },
+    next: {
+      de: 'Als Nächstes entwirft die Bewilligungsbehörde den Bescheid (decision.draft), und eine andere Person gibt ihn frei (decision.release).',
+      en: 'Next, the granting authority drafts the decision (decision.draft), and another person releases it (decision.release).',
+    },
+    step: { de: 'zur Entscheidung vorgeschlagen', en: 'recommended' },
+  },
+  decided: {
+    is: { de: 'Der Antrag ist entschieden', en: 'The application is decided' },
+    next: {
+      de: 'Alles Weitere geschieht am Bescheid (decision.list).',
+      en: 'Everything further happens to the decision (decision.list).',
+    },
+    step: { de: 'entschieden', en: 'decided' },
+  },
+  retracted: {
+    is: { de: 'Der Antrag ist zurückgezogen', en: 'The application is retracted' },
+    next: ANOTHER,
+    step: { de: 'zurückgezogen', en: 'retracted' },
+  },
+};
+
+const decisionStages: Readonly<Record<DecisionState, Stage>> = {
+  drafted: {
+    is: { de: 'Der Bescheid ist ein Entwurf', en: 'The decision is a draft' },
+    next: {
+      de: 'Als Nächstes gibt ihn eine andere Person der Bewilligungsbehörde frei (decision.release) oder verwirft ihn (decision.discard).',
+      en: 'Next, another person of the granting authority releases it (decision.release) or discards it (decision.discard).',
+    },
+    step: EDITED,
+  },
+  discarded: {
+    is: { de: 'Der Entwurf ist verworfen', en: 'The draft is discarded' },
+    next: {
+      de: 'Als Nächstes entwirft die Bewilligungsbehörde den Bescheid neu (decision.draft), wenn der Antrag noch zu entscheiden ist.',
+      en: 'Next, the granting authority drafts the decision anew (decision.draft) if the application is still to be decided.',
+    },
+    step: { de: 'verworfen', en: 'discarded' },
+  },
+  released: {
+    is: { de: 'Der Bescheid ist freigegeben', en: 'The decision is released' },
+    next: {
+      de: 'Als Nächstes gibt ihn die Bewilligungsbehörde bekannt (decision.notify).',
+      en: 'Next, the granting authority notifies it (decision.notify).',
+    },
+    step: { de: 'freigegeben', en: 'released' },
+  },
+  notified: {
+    is: { de: 'Der Bescheid ist bekannt gegeben', en: 'The decision is notified' },
+    next: {
+      de: 'Als Nächstes verzichtet die Kommune auf Rechtsbehelfe (decision.waiveRemedies) oder ruft nach der Bestandskraft Mittel ab (drawdown.request).',
+      en: 'Next, the municipality waives remedies (decision.waiveRemedies) or calls money once the decision is final (drawdown.request).',
+    },
+    step: { de: 'bekannt gegeben', en: 'notified' },
+  },
+  closed: {
+    is: { de: 'Der Bescheid ist abgeschlossen', en: 'The decision is closed' },
+    next: NOTHING,
+    step: { de: 'abgeschlossen', en: 'closed' },
+  },
 };

@@ -55,6 +55,7 @@ export const access: Readonly<Record<string, readonly Role[] | Anyone>> = {
   'user.revokeRole': ['admin'],
 
   // centres and recipients
+  'centre.assumeOpening': ['ministry'],
   'centre.create': ['ministry'],
   'centre.list': 'signed-in',
   'centre.read': 'signed-in',
@@ -104,7 +105,9 @@ export const access: Readonly<Record<string, readonly Role[] | Anyone>> = {
 
   // decisions
   'decision.derivation': everyOffice,
+  'decision.discard': ['granting_authority'],
   'decision.draft': ['granting_authority'],
+  'decision.edit': ['granting_authority'],
   'decision.list': everyOffice,
   'decision.notify': ['granting_authority'],
   'decision.read': everyOffice,

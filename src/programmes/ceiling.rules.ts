@@ -85,6 +85,9 @@ function pieceStep(
       { name: 'occupiedTo', value: period.to?.toString() ?? '' },
       { name: 'occupiedUnits', value: String(counted) },
       { name: 'unitsOfYear', value: String(of) },
+      { name: 'rateSource', value: rate.source },
+      { name: 'rateConfidence', value: rate.confidence },
+      ...(counted === of ? [] : [{ name: 'shareRuleConfidence', value: version.shareRuleConfidence }]),
     ],
     result: amount.toString(),
   };

@@ -142,6 +142,14 @@ export class DraftGuidelineDto {
   })
   proofDueDay!: number;
 
+  @IntegerField({
+    de: 'Verwendungsnachweis frühestens fällig: Monate nach Freigabe des Bescheids',
+    en: 'proof of use due no sooner than: months after the decision was released',
+    max: 60,
+    example: 3,
+  })
+  proofDueMonths!: number;
+
   @TextField({ ...SOURCE, de: 'Fundstelle der Nachweisfrist', en: 'source of the day proof is due' })
   proofDueSource!: string;
 

@@ -52,6 +52,7 @@ export class GuidelineVersion {
   @Column('text', { name: 'rounding_confidence' }) roundingConfidence!: Confidence;
   @Column('integer', { name: 'proof_due_month' }) proofDueMonth!: number;
   @Column('integer', { name: 'proof_due_day' }) proofDueDay!: number;
+  @Column('integer', { name: 'proof_due_months' }) proofDueMonths!: number;
   @Column('text', { name: 'proof_due_source' }) proofDueSource!: string;
   @Column('text', { name: 'proof_due_confidence' }) proofDueConfidence!: Confidence;
   @Column('text') source!: string;

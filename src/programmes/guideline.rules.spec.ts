@@ -9,6 +9,7 @@ import {
   isBinding,
   judgeReleaser,
   payableHundredths,
+  proofDueAfterRelease,
   proofDueOn,
   type Deadline,
   type GuidelineDraft,
@@ -149,6 +150,16 @@ describe('days of the guideline', () => {
 
   it('lets proof of use fall due on 31 March of the following year (assumed)', () => {
     expect(proofDueOn(version, year).toString()).toBe('2017-03-31');
+  });
+
+  it.each([
+    ['2016-12-31', '2017-03-31'],
+    ['2017-01-01', '2017-04-01'],
+    ['2026-11-30', '2027-02-28'],
+  ])('leaves three months from a release on %s: %s', (releasedOn, due) => {
+    const dueOn = proofDueOn(version, year);
+    const after = proofDueAfterRelease(dueOn, version.proofDueMonths, CalendarDate.parse(releasedOn));
+    expect(after.toString()).toBe(due);
   });
 
   it.each([

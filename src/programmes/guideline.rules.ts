@@ -162,6 +162,8 @@ export interface GuidelineDraft {
   /** The day of the following year by which use must be proved. */
   readonly proofDueMonth: number;
   readonly proofDueDay: number;
+  /** Whoever is granted the money late still has these months from the release of the decision. */
+  readonly proofDueMonths: number;
   readonly proofDueSource: string;
   readonly proofDueConfidence: Confidence;
   readonly source: string;
@@ -199,6 +201,18 @@ export function proofDueOn(
   fundingYear: FundingYear,
 ): CalendarDate {
   return CalendarDate.of(fundingYear + 1, version.proofDueMonth, version.proofDueDay);
+}
+
+/**
+ * The same for a grant that was decided late: no sooner than the version's months after the release, or the proof would
+ * be overdue before anybody knew of the grant.
+ */
+export function proofDueAfterRelease(
+  dueOn: CalendarDate,
+  months: number,
+  releasedOn: CalendarDate,
+): CalendarDate {
+  return CalendarDate.max(dueOn, releasedOn.plusMonths(months));
 }
 
 /**

@@ -218,6 +218,13 @@ export class GuidelineView {
   @IntegerField({ de: 'Verwendungsnachweis fällig: Tag', en: 'proof of use due: day', example: 31 })
   proofDueDay!: number;
 
+  @IntegerField({
+    de: 'Verwendungsnachweis frühestens fällig: Monate nach Freigabe des Bescheids',
+    en: 'proof of use due no sooner than: months after the decision was released',
+    example: 3,
+  })
+  proofDueMonths!: number;
+
   @TextField({ ...SOURCE, de: 'Fundstelle der Nachweisfrist', en: 'source of the day proof is due' })
   proofDueSource!: string;
 

@@ -191,12 +191,12 @@ function factsOf(row: GuidelineVersion, parts: Parts): GuidelineFacts {
   const { financingType, financingTypeSource, financingTypeConfidence, fundedShareHundredths } = row;
   const { shareRule, shareRuleSource, shareRuleConfidence } = row;
   const { rounding, roundingSource, roundingConfidence } = row;
-  const { proofDueMonth, proofDueDay, proofDueSource, proofDueConfidence } = row;
+  const { proofDueMonth, proofDueDay, proofDueMonths, proofDueSource, proofDueConfidence } = row;
   return {
     ...{ id, programme, title, legalInstrument, validFrom, validTo, source, confidence, note },
     ...{ financingType, financingTypeSource, financingTypeConfidence, fundedShareHundredths },
     ...{ shareRule, shareRuleSource, shareRuleConfidence, rounding, roundingSource, roundingConfidence },
-    ...{ proofDueMonth, proofDueDay, proofDueSource, proofDueConfidence },
+    ...{ proofDueMonth, proofDueDay, proofDueMonths, proofDueSource, proofDueConfidence },
     validity: validityOf(row),
     ...parts,
   };

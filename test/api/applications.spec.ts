@@ -3,7 +3,14 @@ import { createHash, randomUUID } from 'node:crypto';
 import { CommandRunner } from '../../src/audit/command-runner.js';
 import { invocationOf } from '../support/actors.js';
 import type { Caller } from '../support/app.js';
-import { borken, coesfeld, Trade, type Application, type Municipality } from '../support/trade.js';
+import {
+  borken,
+  coesfeld,
+  Trade,
+  type Application,
+  type Municipality,
+  type Thing,
+} from '../support/trade.js';
 
 /** Coesfeld from 12 February 2016: 324 of 366 days. */
 const STATE = 15_049_180;
@@ -159,9 +166,10 @@ describe('applications', () => {
       { source: 'state_school', inKind: true, amountCents: TEACHERS, plannedCents: TEACHERS },
     ]);
     expect(found.objections).toEqual([]);
-    expect(found.explanation[0]?.de).toBe(
-      'Stelle 1, Fachkraft: 50.000,00 EUR × 3,00 VZÄ ÷ 1,00 VZÄ × 324 ÷ 366 Tage (von 2016-02-12 bis vor 2017-01-01) ≈ 132.786,89 EUR',
+    expect(found.explanation[0]?.de).toContain(
+      'Stelle 1, Fachkraft: 50.000,00 EUR je 1,00 VZÄ × 3,00 VZÄ × 324 ÷ 366 Tage (12.02.2016 bis einschließlich 31.12.2016) ≈ 132.786,89 EUR; Satz: ',
     );
+    expect(found.explanation[0]?.de).toMatch(/\((belegt|abgeleitet|angenommen)\); Zählweise: angenommen$/);
     expect(found.explanation.map(({ de }) => de).join('\n')).toContain(
       'Stelle 1 132.786,89 EUR + Stelle 2 17.704,92 EUR = 150.491,80 EUR',
     );
@@ -231,6 +239,93 @@ describe('applications', () => {
     const second = await own.tries('/applications', await draft(), 'submit');
     expect(codesOf(second)).toEqual(['already-applied']);
     await retract(drafted.id);
+  });
+
+  it('what was edited after a query is nobody’s to check before it is submitted again', async () => {
+    const submitted = await own.does<Application>('/applications', await draft(), 'submit');
+    const query = { complete: false, note: 'Stellenplan fehlt' };
+    const queried = await trade.clerk.does('/applications', submitted, 'check', query);
+    const edited = await own.changes('/applications', queried, {
+      posts: [{ ...specialist, fteHundredths: 200 }],
+      financingPlan: [{ source: 'state_integration', amountCents: 99_900_000 }],
+    });
+    expect(edited).toMatchObject({
+      objections: [{ code: 'plan-differs-from-rules' }],
+    });
+    for (const complete of [true, false]) {
+      const early = await trade.clerk.tries('/applications', edited, 'check', { complete, note: 'ok' });
+      expect([early.status, early.body.code]).toEqual([409, 'state-conflict']);
+      expect(early.body.detail).toContain('application.submit');
+    }
+    const clerk = await trade.app.cast.actor('granting_authority');
+    const beneath = trade.app
+      .get(CommandRunner)
+      .run(invocationOf(clerk), 'application.check', (unit) =>
+        unit.rows(`update application set state = 'in_check', version = version + 1 where id = $1`, [
+          submitted.id,
+        ]),
+      );
+    await expect(beneath).rejects.toThrow(/leaves its applicant by a submission/);
+    await retract(submitted.id);
+  });
+
+  it('a draft shows what would stand against submitting it, also when it is only tried', async () => {
+    const unfinished = body({ posts: [], financingPlan: [] });
+    const dry = await own.caller
+      .post('/applications?dryRun=true', unfinished)
+      .set('Idempotency-Key', randomUUID())
+      .expect(201);
+    expect(dry.headers['location']).toBeUndefined();
+    expect(dry.headers['etag']).toBeUndefined();
+    expect(dry.body.objections.map(({ code }: { code: string }) => code)).toEqual(['no-posts']);
+    const whole = await draft();
+    expect(whole).toMatchObject({ objections: [] });
+  });
+
+  it('the example of the documentation can be submitted as it stands', async () => {
+    const { paths } = trade.app.contract.document;
+    const example = paths['/api/v1/applications']?.post?.requestBody?.content['application/json']?.example;
+    const early = await trade.municipality({ ...borken, ags: '05566000', openedOn: '2016-01-01' });
+    const drafted = await early.makes<Application>('/applications', example as object);
+    expect(drafted).toMatchObject({ objections: [] });
+    expect(await early.does('/applications', drafted, 'submit')).toMatchObject({ state: 'submitted' });
+  });
+
+  it('a centre whose opening day is unknown is funded from a day it is known to be open, unless the ministry assumes more', async () => {
+    const late = await trade.municipality({
+      ...borken,
+      ags: '05166000',
+      openedOn: null,
+      knownOpenBy: '2016-05-01',
+    });
+    const about = (from: string) => ({
+      ...{ programme: 'KI', fundingYear: 2016, periodFrom: from, periodTo: '2017-01-01', financingPlan: [] },
+      posts: [{ ...specialist, occupiedFrom: from }],
+    });
+    const drafted = await late.makes<Application>('/applications', about('2016-04-30'));
+    expect(drafted).toMatchObject({
+      objections: [
+        { code: 'centre-opening-unknown', pointer: '/posts/0' },
+        { code: 'plan-differs-from-rules' },
+      ],
+    });
+    const inTime = await late.makes<Application>('/applications', about('2016-05-01'));
+    expect(inTime).toMatchObject({ objections: [{ code: 'plan-differs-from-rules' }] });
+
+    const centre = await trade.ministry.sees<Thing>(`/centres/${late.centreId}`);
+    const assumption = {
+      from: '2016-01-01',
+      reason: 'Der Kreistag hat die Eröffnung für Januar beschlossen.',
+    };
+    const nothing = await trade.ministry.tries('/centres', centre, 'assume-opening', {
+      ...assumption,
+      from: '2016-05-01',
+    });
+    expect([nothing.status, codesOf(nothing)]).toEqual([422, ['nothing-to-assume']]);
+    const assumed = await trade.ministry.does('/centres', centre, 'assume-opening', assumption);
+    expect(assumed).toMatchObject({ assumedOpenFrom: '2016-01-01', knownOpenBy: '2016-05-01', version: 2 });
+    const { objections } = await late.sees<Calculation>(`/applications/${drafted.id}/calculation`);
+    expect(objections.map(({ code }) => code)).toEqual(['plan-differs-from-rules']);
   });
 
   it('application.check hands back with a query, and the answer is checked anew before it is recommended', async () => {

@@ -76,7 +76,7 @@ describe('decisions', () => {
           source: 'state_integration',
           amountCents: STATE,
           inKind: false,
-          validity: 'in_force',
+          validity: 'drafted',
           finalOn: null,
         },
         { source: 'state_school', amountCents: TEACHERS, inKind: true, lineId: null },
@@ -90,8 +90,93 @@ describe('decisions', () => {
     const duplicate = await tryDraft(application).expect(409);
     expect(duplicate.body.code).toBe('duplicate');
     await retract(own, application.id);
-    const late = await trade.second.tries('/decisions', decision, 'release');
+    const discarded = await trade.clerk.sees<Decision>(`/decisions/${decision.id}`);
+    expect(discarded).toMatchObject({ state: 'discarded', version: 2, amounts: [] });
+    expect(discarded).toMatchObject({ discardReason: expect.stringContaining('zurückgezogen') });
+    const late = await trade.second.tries('/decisions', discarded, 'release');
     expect([late.status, late.body.code]).toEqual([409, 'state-conflict']);
+    expect(await trade.clerk.sees('/decisions?state=drafted')).toMatchObject({ items: [] });
+  });
+
+  it('decision.draft rests on what was submitted and says so, whatever the application holds since', async () => {
+    const application = await recommended();
+    // Nobody can edit it now; were a row to change all the same, the decision would not follow.
+    await trade.app.rows(
+      `select set_config('foerderbuch.action', 'repair', true);
+       update financing_plan_item set amount_cents = 1
+        where application_id = '${application.id}' and source = 'municipal'`,
+    );
+    const decision = await draft(application);
+    expect(decision.amounts.find(({ source }) => source === 'municipal')).toMatchObject({
+      amountCents: 2_000_000,
+    });
+    await retract(own, application.id);
+  });
+
+  it('decision.edit words a draft anew; whoever edits it has a hand in it, and its file number stays its own', async () => {
+    const application = await recommended();
+    const decision = await draft(application);
+    const other_ = await recommended(other, '2016-06-28');
+    const taken = await tryDraft(other_).expect(409);
+    expect([taken.body.code, codesOf(taken), taken.body.errors[0].pointer]).toEqual([
+      ...['duplicate', ['file-number-taken'], '/fileNumber'],
+    ]);
+    const second = await draft(other_, { fileNumber: '36.02-KI-2' });
+    const clash = await trade.clerk.caller
+      .patch(`/decisions/${second.id}`, { fileNumber: '36.02-KI-1' })
+      .set('If-Match', '"v1"');
+    expect([clash.status, codesOf(clash)]).toEqual([409, ['file-number-taken']]);
+    await retract(other, other_.id);
+
+    await trade.clerk.caller.patch(`/decisions/${decision.id}`, { kind: 'refusal' }).expect(428);
+    const unreasoned = await trade.clerk.caller
+      .patch(`/decisions/${decision.id}`, { kind: 'refusal' })
+      .set('If-Match', '"v1"');
+    expect(codesOf(unreasoned)).toEqual(['reasons-missing']);
+    await own.caller.patch(`/decisions/${decision.id}`, {}).set('If-Match', '"v1"').expect(403);
+
+    const posts = [{ position: 1, fteHundredths: 200, occupiedFrom: '2016-03-01', occupiedTo: '2017-01-01' }];
+    const partial = { kind: 'partial_grant', reasons: 'Mittel', posts };
+    const cut = await trade.second.changes<Decision>('/decisions', decision, partial);
+    // 2 posts of 50,000.00 for 306 of 366 days.
+    expect(cut).toMatchObject({
+      ...{ kind: 'partial_grant', draft: 2, version: 2 },
+      grantedCents: 8_360_656,
+    });
+    expect(cut.amounts.map(({ amountCents }) => amountCents)).toEqual([8_360_656, 2_000_000]);
+    const why = await trade.clerk.sees<Reckoning>(`/decisions/${decision.id}/derivation`);
+    expect(why.explanation.map(({ de }) => de).join('\n')).toContain(
+      'Stelle 1, Fachkraft: beantragt 3,00 VZÄ (12.02.2016 bis einschließlich 31.12.2016), bewilligt 2,00 VZÄ (01.03.2016 bis einschließlich 31.12.2016)',
+    );
+    const renamed = await trade.second.changes<Decision>('/decisions', cut, { fileNumber: '36.02-KI-1a' });
+    expect(renamed).toMatchObject({ draft: 3, grantedCents: 8_360_656, reasons: 'Mittel' });
+
+    const editor = await trade.second.tries('/decisions', renamed, 'release');
+    expect([editor.status, codesOf(editor)]).toEqual([422, ['four-eyes']]);
+    const records = await trade.app.rows<{ draft: number }>(
+      'select draft from decision_derivation where decision_id = $1 order by 1',
+      [decision.id],
+    );
+    expect(records.map(({ draft: number }) => number)).toEqual([1, 2, 3]);
+    await retract(own, application.id);
+  });
+
+  it('decision.discard gives a draft up with its reason, and makes room for another with the same file number', async () => {
+    const application = await recommended();
+    const decision = await draft(application);
+    await trade.second.caller
+      .post(`/decisions/${decision.id}/discard`, {})
+      .set('If-Match', '"v1"')
+      .expect(400);
+    const reason = 'Die Begründung trägt nicht.';
+    const discarded = await trade.second.does('/decisions', decision, 'discard', { reason });
+    expect(discarded).toMatchObject({ state: 'discarded', discardReason: reason, amounts: [] });
+    const again = await trade.second.tries('/decisions', discarded, 'discard', { reason });
+    expect([again.status, again.body.detail]).toEqual([...[409, expect.stringContaining('decision.draft')]]);
+    const edit = await trade.clerk.caller.patch(`/decisions/${decision.id}`, {}).set('If-Match', '"v2"');
+    expect([edit.status, edit.body.code]).toEqual([409, 'state-conflict']);
+    expect(await draft(application)).toMatchObject({ state: 'drafted', fileNumber: '36.02-KI-1' });
+    await retract(own, application.id);
   });
 
   it.each([
@@ -231,7 +316,7 @@ describe('decisions', () => {
     const inputs = JSON.parse(found.inputs) as Record<string, unknown>;
     expect(inputs).toMatchObject({ kind: 'grant', hostType: 'kreis', fundingYear: 2016, submission: 1 });
     const [stored] = await trade.app.rows<{ steps: string }>(
-      'select steps from decision_derivation where id = $1',
+      'select steps from decision_derivation where decision_id = $1',
       [decision?.id],
     );
     expect(
@@ -298,9 +383,13 @@ describe('decisions', () => {
   });
 
   it('the database keeps four eyes and what was released, even where no rule is asked', async () => {
-    const [drafted] = (
-      await trade.clerk.sees<{ items: Decision[] }>('/decisions?state=drafted&limit=200')
-    ).items.slice(-1);
+    const [application] = (await trade.clerk.sees<{ items: Application[] }>('/applications?state=submitted'))
+      .items;
+    if (application === undefined) throw new Error('nothing was submitted');
+    const check = { complete: true, note: 'Vollständig' };
+    const checked = await trade.clerk.does('/applications', application, 'check', check);
+    await trade.clerk.does('/applications', checked, 'recommend', { recommendation: 'Ja' });
+    const drafted = await draft(application, { fileNumber: '36.02-KI-4' });
     const [notified] = (await own.sees<{ items: Decision[] }>('/decisions')).items;
     const drafter = await trade.app.cast.actor('granting_authority');
     const beneath = (sql: string, id: string | undefined) =>
@@ -312,13 +401,32 @@ describe('decisions', () => {
     await expect(beneath(release, drafted?.id)).rejects.toThrow(/permission denied/);
     await expect(
       beneath(release.replace('released_by = application_id', 'version = 2'), drafted?.id),
-    ).rejects.toThrow(/decision_four_eyes/);
+    ).rejects.toThrow(/worded a draft of the decision does not release it/);
     await expect(
       beneath("update decision set reasons = 'anders' where id = $1", notified?.id),
     ).rejects.toThrow(/never reworded/);
     await expect(
-      trade.app.rows("update decision_derivation set inputs = '{}' where id = $1", [notified?.id]),
+      trade.app.rows("update decision_derivation set inputs = '{}' where decision_id = $1", [notified?.id]),
     ).rejects.toThrow(/append-only/);
+  });
+
+  it('a proof is due no sooner than the months of the guideline after a late release', async () => {
+    const { items } = await trade.clerk.sees<{ items: Decision[] }>('/decisions?state=drafted');
+    const [drafted] = items;
+    if (drafted === undefined) throw new Error('nothing was drafted');
+    const posts = [{ position: 1, fteHundredths: 50, occupiedFrom: '2016-06-28', occupiedTo: '2017-01-01' }];
+    const partial = { kind: 'partial_grant', reasons: 'Mittel', posts };
+    const cut = await trade.clerk.changes<Decision>('/decisions', drafted, partial);
+    expect(cut).toMatchObject({ proofDueOn: '2017-03-31' });
+    trade.on('2017-02-10');
+    const released = await trade.second.does<Decision>('/decisions', cut, 'release');
+    expect(released).toMatchObject({ proofDueOn: '2017-05-10' });
+    expect(new Set(released.amounts.map((amount) => Object(amount).validity))).toEqual(new Set(['in_force']));
+    const years = await trade.app.rows<{ due: string }>(
+      'select proof_due_on::text as due from grant_year where decision_id = $1',
+      [released.id],
+    );
+    expect(years).toEqual([{ due: '2017-05-10' }]);
   });
 
   it('decision.list filters by case, centre, year, kind and state', async () => {

@@ -205,6 +205,9 @@ class Play extends Stage {
         recipient: { name, kind: 'kreis' },
       },
     });
+    const assumption = { from: '2015-07-01', reason: 'Im Haushaltsplan 2015 veranschlagt.' };
+    const at = `/centres/${centre.id}/assume-opening`;
+    await this.act({ by: 'ministry', path: at, body: assumption, to: centre });
     const { username: member } = await this.app.cast.municipality(centre.id as CentreId, `kreis-${ags}`);
     const proposal = {
       by: 'granting_authority',
@@ -256,16 +259,20 @@ class Play extends Stage {
     application = await this.act({ by: clerk, path: `${path}/check`, body: check, to: application });
     const vote = { recommendation: 'wie beantragt' };
     application = await this.act({ by: clerk, path: `${path}/recommend`, body: vote, to: application });
-    const drafted = await this.act({
+    const body = { applicationId: application.id, kind: 'grant', remedyInformation: true };
+    const drafts = (fileNumber: string): Promise<Thing> =>
+      this.act({ by: clerk, path: '/decisions', body: { ...body, fileNumber } });
+    const mistyped = await drafts(`36,02-${member}`);
+    const reworded = await this.act({
       by: clerk,
-      path: '/decisions',
-      body: {
-        applicationId: application.id,
-        kind: 'grant',
-        fileNumber: `36.02-${member}`,
-        remedyInformation: true,
-      },
+      method: 'patch',
+      path: `/decisions/${mistyped.id}`,
+      body: { fileNumber: `36.02-${member}` },
+      to: mistyped,
     });
+    const reason = 'Die Rechtsbehelfsbelehrung fehlte.';
+    await this.act({ by: head, path: `/decisions/${mistyped.id}/discard`, body: { reason }, to: reworded });
+    const drafted = await drafts(`36.02-${member}`);
     const at = `/decisions/${drafted.id}`;
     let decision = await this.act({ by: head, path: `${at}/release`, to: drafted });
     this.on('2016-02-01');

@@ -118,7 +118,7 @@ describe('another rate, entered as data, changes every result and no decision al
       `update decision_derivation
           set inputs = replace(inputs, '"amount":5000000', '"amount":5000001'),
               sha256 = encode(sha256(convert_to(replace(inputs, '"amount":5000000', '"amount":5000001') || E'\\n' || steps, 'UTF8')), 'hex')
-        where id = $1`,
+        where decision_id = $1`,
       [decided.id],
     );
     const { replayed, faults } = await trade.app.get(ReplayService).verify(actor);

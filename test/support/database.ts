@@ -12,6 +12,8 @@ export interface TestDatabase {
   readonly ownerUrl: string;
   /** the superuser; on a server named by DATABASE_URL the owner */
   readonly adminUrl: string;
+  /** A copy as it is now, as a backup would have it; nobody may be connected meanwhile. */
+  copy(): Promise<TestDatabase>;
   drop(): Promise<void>;
 }
 
@@ -19,18 +21,22 @@ export interface TestDatabase {
 export async function cloneDatabase(name: string): Promise<TestDatabase> {
   const server = await testServer();
   const slug = name.toLowerCase().replace(/[^a-z0-9]+/g, '_');
-  const database = `${server.template}_${slug.slice(0, 25)}_${randomBytes(4).toString('hex')}`;
+  return copyOf(server, server.template, `${server.template}_${slug.slice(0, 25)}`);
+}
+
+async function copyOf(server: TestServer, original: string, name: string): Promise<TestDatabase> {
+  const database = `${name}_${randomBytes(4).toString('hex')}`;
   await execute(
     server.ownerUrl,
-    `create database ${database} template ${server.template} strategy ${server.strategy}`,
+    `create database ${database} template ${original} strategy ${server.strategy}`,
   );
   const named = (address: string): string => at(address, database);
   return {
     appUrl: named(server.appUrl),
     ownerUrl: named(server.ownerUrl),
     adminUrl: named(server.adminUrl),
-    // As superuser where there is one: the owner may not end an autovacuum that happens to be at work.
-    drop: () => execute(server.adminUrl, `drop database if exists ${database} with (force)`),
+    copy: () => copyOf(server, database, name),
+    drop: () => execute(server.ownerUrl, `drop database if exists ${database} with (force)`),
   };
 }
 

@@ -59,7 +59,8 @@ export function grantedBy(decision: Decision, source: string): number {
 export interface Place {
   readonly ags: string;
   readonly name: string;
-  readonly openedOn: string;
+  readonly openedOn: string | null;
+  readonly knownOpenBy?: string;
   readonly iban?: string;
 }
 
@@ -302,9 +303,9 @@ export class Trade {
 
   /** A centre with its recipient, somebody who acts for it, and an account two persons know. */
   async municipality(place: Place): Promise<Municipality> {
-    const { ags, name, openedOn, iban = 'DE89370400440532013000' } = place;
+    const { ags, name, openedOn, knownOpenBy = null, iban = 'DE89370400440532013000' } = place;
     const centre = await this.ministry.makes('/centres', {
-      ...{ ags, name, hostType: 'kreis', regierungsbezirk: 'Münster', openedOn },
+      ...{ ags, name, hostType: 'kreis', regierungsbezirk: 'Münster', openedOn, knownOpenBy },
       recipient: { name, kind: 'kreis' },
     });
     const account = await this.clerk.makes(`/centres/${centre.id}/bank-accounts`, { iban, holder: name });

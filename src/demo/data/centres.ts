@@ -15,6 +15,13 @@ interface Known {
 
 /** A press release of this day counts the fiftieth centre: the other 49 were open by then, since when is not known. */
 const FIFTIETH = CalendarDate.of(2016, 2, 12);
+/** The published sums of 2016 cover these centres as a whole, so their year is played whole; no source says so. */
+const ALL_OF_2016 = {
+  assumedOpenFrom: CalendarDate.of(2016, 1, 1),
+  assumedOpenReason:
+    'Eine Pressemitteilung vom 12.02.2016 zählt Coesfeld als fünfzigstes Zentrum; dass die 49 anderen schon am 01.01.2016 offen waren, ist angenommen.',
+};
+const UNASSUMED = { assumedOpenFrom: null, assumedOpenReason: null };
 const END_OF_2019 = CalendarDate.of(2019, 12, 31);
 
 // prettier-ignore
@@ -94,6 +101,7 @@ export const centres: readonly NewCentre[] = bodies.map(
   ([ags, name, kind, hostType, regierungsbezirk, population, populationConfidence]) => {
     const { openedOn = null, ordinal = null, note = null, ...rest } = known[ags] ?? {};
     const knownOpenBy = openedOn === null ? (rest.knownOpenBy ?? FIFTIETH) : null;
+    const assumption = knownOpenBy?.equals(FIFTIETH) === true ? ALL_OF_2016 : UNASSUMED;
     return {
       ...{
         ags,
@@ -103,6 +111,7 @@ export const centres: readonly NewCentre[] = bodies.map(
         recipient: { name, kind },
         openedOn,
         knownOpenBy,
+        ...assumption,
         ordinal,
         note,
       },

@@ -14,6 +14,7 @@ type Procedure = Pick<
   | 'roundingConfidence'
   | 'proofDueMonth'
   | 'proofDueDay'
+  | 'proofDueMonths'
   | 'proofDueSource'
   | 'proofDueConfidence'
   | 'paymentDates'
@@ -29,7 +30,8 @@ export const assumedProcedure: Procedure = {
   roundingConfidence: 'assumed',
   proofDueMonth: 3,
   proofDueDay: 31,
-  proofDueSource: `${NOT_SEEN}; ANBest-G Nr. 7.1 nennt nur die Frist für Investitionen; 31. März angenommen`,
+  proofDueMonths: 3,
+  proofDueSource: `${NOT_SEEN}; ANBest-G Nr. 7.1 nennt nur die Frist für Investitionen; 31. März, bei später Bewilligung drei Monate nach Freigabe, angenommen`,
   proofDueConfidence: 'assumed',
   paymentDates: [
     { month: 5, day: 1, cumulativeHundredths: 5000, basis: VVG_7_4, confidence: 'assumed' },

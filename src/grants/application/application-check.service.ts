@@ -7,7 +7,11 @@ import type { Text } from '../../kernel/violation.js';
 import type { Answer, Invocation } from '../../platform/invocation.js';
 import { applicationHindrance } from '../lifecycle.rules.js';
 import type { ApplicationCheck } from './application-check.entity.js';
-import { ApplicationPartsService, type ApplicationParts } from './application-parts.service.js';
+import {
+  ApplicationPartsService,
+  type ApplicationFile,
+  type ApplicationParts,
+} from './application-parts.service.js';
 import { ApplicationRepository } from './application.repository.js';
 import { checkHindrance, isCheckedComplete } from './application.rules.js';
 
@@ -22,7 +26,7 @@ export class ApplicationCheckService {
 
   /** Finds a submission complete, or hands it back with what is missing. */
   check(
-    invocation: Invocation<ApplicationParts>,
+    invocation: Invocation<ApplicationFile>,
     id: ApplicationId,
     { complete, note }: { complete: boolean; note: string },
   ): Promise<Answer> {
@@ -43,7 +47,7 @@ export class ApplicationCheckService {
 
   /** Says what should be decided, and why; only what was found complete may be decided. */
   recommend(
-    invocation: Invocation<ApplicationParts>,
+    invocation: Invocation<ApplicationFile>,
     id: ApplicationId,
     recommendation: string,
   ): Promise<Answer> {
@@ -60,15 +64,15 @@ export class ApplicationCheckService {
   private done(
     unit: Unit,
     { id, caseId, centreId, version }: ApplicationParts['application'],
-  ): Promise<ApplicationParts> {
+  ): Promise<ApplicationFile> {
     unit.concerns({ type: 'application', id, version: version + 1, centreId, caseId });
-    return this.parts.require(unit, id);
+    return this.parts.show(unit, id);
   }
 }
 
 const NOT_CHECKED: Text = {
-  de: 'Die letzte Einreichung ist noch nicht als vollständig geprüft.',
-  en: 'The latest submission has not been checked as complete yet.',
+  de: 'Die letzte Einreichung ist noch nicht als vollständig geprüft. Als Nächstes stellt die Bewilligungsbehörde ihre Vollständigkeit fest (application.check).',
+  en: 'The latest submission has not been checked as complete yet. Next, the granting authority finds it complete (application.check).',
 };
 
 function allowed(hindrance: Text | null): void {

@@ -11,11 +11,14 @@ import type { Funding } from '../../programmes/funding-facts.rules.js';
 import { calculateGrant, judgeFacts } from '../../programmes/funding.rules.js';
 import type { GuidelineFacts, HostType } from '../../programmes/guideline.rules.js';
 import { ProgrammeService } from '../../programmes/programme.service.js';
+import { isWithApplicant } from '../lifecycle.rules.js';
 import type { ApplicationCheck } from './application-check.entity.js';
 import type { ApplicationPostItem } from './application-post-item.entity.js';
 import type { Application } from './application.entity.js';
 import { ApplicationRepository } from './application.repository.js';
-import { fundingFacts, judgeSubmission, type Opening, type SubmissionFacts } from './application.rules.js';
+import { fundingFacts, judgeSubmission, type SubmissionFacts } from './application.rules.js';
+import type { Opening } from './opening.rules.js';
+import { submittedContent, type SubmittedContent } from './submitted-content.rules.js';
 
 /** An application with all that belongs to it. */
 export interface ApplicationParts {
@@ -23,6 +26,11 @@ export interface ApplicationParts {
   readonly posts: readonly ApplicationPostItem[];
   readonly plan: readonly PlannedShare[];
   readonly checks: readonly ApplicationCheck[];
+}
+
+/** The same as it is shown: while its applicant may write it, with what stands against submitting it. */
+export interface ApplicationFile extends ApplicationParts {
+  readonly objections: readonly Violation[];
 }
 
 /** What the rules give for an application now, and every objection to submitting it as it stands. */
@@ -55,12 +63,33 @@ export class ApplicationPartsService {
     return this.of(tx, found(await this.applications.find(tx, id)));
   }
 
+  async show(tx: ReadTx, id: ApplicationId): Promise<ApplicationFile> {
+    const parts = await this.require(tx, id);
+    const { objections } = isWithApplicant(parts.application.state)
+      ? await this.reckon(tx, parts)
+      : { objections: [] };
+    return { ...parts, objections };
+  }
+
+  /** What was last submitted: the one thing to decide upon, whatever was edited since. @throws Failure 404 */
+  async submitted(
+    tx: ReadTx,
+    { id, submission }: Pick<Application, 'id' | 'submission'>,
+  ): Promise<SubmittedContent> {
+    const frozen = await this.applications.submission(tx, id, submission);
+    if (frozen === null) throw notFound();
+    return submittedContent(frozen.content);
+  }
+
   async lock(tx: Tx, id: ApplicationId): Promise<ApplicationParts> {
     return this.of(tx, found(await this.applications.lock(tx, id)));
   }
 
   /** The guideline in force on the first day of the grant period: it governs the whole period. */
-  async groundOf(tx: ReadTx, application: Application): Promise<{ ground: Ground | null; opening: Opening }> {
+  async groundOf(
+    tx: ReadTx,
+    application: Pick<Application, 'centreId' | 'programme' | 'periodFrom'>,
+  ): Promise<{ ground: Ground | null; opening: Opening }> {
     const centre = await this.centres.require(tx, application.centreId);
     const version = await this.versionFor(tx, application);
     return { ground: version === null ? null : { version, hostType: centre.hostType }, opening: centre };
@@ -69,7 +98,7 @@ export class ApplicationPartsService {
   /** Null where none is in force: one objection among others, so it must not end the judging. */
   private async versionFor(
     tx: ReadTx,
-    { programme, periodFrom }: Application,
+    { programme, periodFrom }: Pick<Application, 'programme' | 'periodFrom'>,
   ): Promise<GuidelineFacts | null> {
     try {
       return await this.programmes.versionInForce(tx, programme, periodFrom);

@@ -6,7 +6,7 @@ import { keyOf, pageOf, type Page } from '../../platform/http/page.js';
 import { Path } from '../../platform/http/path.js';
 import type { Answer, Invocation } from '../../platform/invocation.js';
 import { ApplicationCheckService } from './application-check.service.js';
-import type { ApplicationParts } from './application-parts.service.js';
+import type { ApplicationFile } from './application-parts.service.js';
 import {
   ApplicationQuery,
   CheckApplicationDto,
@@ -38,8 +38,8 @@ export class ApplicationController {
     en: 'Draft an application; opens the case',
     basis: 'VVG zu § 44 LHO',
     detail: {
-      de: 'Das Zentrum ist das der angemeldeten Kommune. Zeiträume sind halboffen: das Ende ist der erste Tag, der nicht mehr dazugehört.',
-      en: 'The centre is that of the municipality signed in. Periods are half-open: the end is the first day no longer included.',
+      de: 'Das Zentrum ist das der angemeldeten Kommune. Zeiträume sind halboffen: das Ende ist der erste Tag, der nicht mehr dazugehört. Ein Entwurf darf unfertig sein; was seiner Einreichung entgegenstünde, steht in `objections`, auch bei einem Probelauf.',
+      en: 'The centre is that of the municipality signed in. Periods are half-open: the end is the first day no longer included. A draft may be unfinished; what would stand against submitting it is in `objections`, in a dry run too.',
     },
     answers: ApplicationView,
     errors: ['rule-violated'],
@@ -200,8 +200,8 @@ function isApplicant({ actor }: Invoke): boolean {
   return actor.role === 'municipality';
 }
 
-function presenting(invoke: Invoke, status = 200): Invocation<ApplicationParts> {
-  return invoke.presenting((parts: ApplicationParts) => ({
+function presenting(invoke: Invoke, status = 200): Invocation<ApplicationFile> {
+  return invoke.presenting((parts: ApplicationFile) => ({
     status,
     body: ApplicationView.of(parts, isApplicant(invoke)),
     version: parts.application.version,

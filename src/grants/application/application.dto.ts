@@ -86,6 +86,20 @@ export class PlanItemDto {
   origin: string | null = null;
 }
 
+const IN_2016 = { occupiedFrom: '2016-01-01', occupiedTo: '2017-01-01', expectedExpenditureCents: null };
+
+/** A whole year of a centre under the guideline of 2012, as it can be submitted. */
+const WHOLE_YEAR = [
+  { category: 'specialist', fteHundredths: 300, ...IN_2016 },
+  { category: 'assistant', fteHundredths: 50, ...IN_2016 },
+  { category: 'teacher', fteHundredths: 200, ...IN_2016 },
+];
+const PLAN = [
+  { source: 'state_integration', amountCents: 17_000_000, modelled: false, origin: null },
+  { source: 'state_school', amountCents: 10_000_000, modelled: false, origin: null },
+  { source: 'municipal', amountCents: 2_000_000, modelled: false, origin: null },
+];
+
 export class DraftApplicationDto {
   @ChoiceField({ de: 'Programm', en: 'Programme', of: programmeCodes, example: 'KI' })
   programme!: ProgrammeCode;
@@ -102,7 +116,13 @@ export class DraftApplicationDto {
     example: '2017-01-01',
   })
   periodTo!: CalendarDate;
-  @ListField({ de: 'Beantragte Stellen', en: 'Posts applied for', of: PostItemDto, max: 100 })
+  @ListField({
+    de: 'Beantragte Stellen',
+    en: 'Posts applied for',
+    of: PostItemDto,
+    max: 100,
+    example: WHOLE_YEAR,
+  })
   posts!: PostItemDto[];
   @ListField({
     de: 'Finanzierungsplan nach Quellen',
@@ -110,17 +130,24 @@ export class DraftApplicationDto {
     source: 'VVG zu § 44 LHO',
     of: PlanItemDto,
     max: 10,
+    example: PLAN,
   })
   financingPlan!: PlanItemDto[];
 }
 
 export class EditApplicationDto {
-  @DayField({ de: 'Beginn des Bewilligungszeitraums', en: 'Start of the grant period', optional: true })
+  @DayField({
+    de: 'Beginn des Bewilligungszeitraums',
+    en: 'Start of the grant period',
+    optional: true,
+    example: '2016-01-01',
+  })
   periodFrom: CalendarDate | null = null;
   @DayField({
     de: 'Erster Tag nach dem Bewilligungszeitraum',
     en: 'First day after the grant period',
     optional: true,
+    example: '2017-01-01',
   })
   periodTo: CalendarDate | null = null;
   @ListField({
@@ -129,6 +156,7 @@ export class EditApplicationDto {
     of: PostItemDto,
     max: 100,
     optional: true,
+    example: WHOLE_YEAR,
   })
   posts: PostItemDto[] | null = null;
   @ListField({
@@ -137,6 +165,7 @@ export class EditApplicationDto {
     of: PlanItemDto,
     max: 10,
     optional: true,
+    example: PLAN,
   })
   financingPlan: PlanItemDto[] | null = null;
 }

@@ -134,6 +134,17 @@ export class ApplicationRepository {
       .getMany();
   }
 
+  submission(
+    tx: ReadTx,
+    applicationId: ApplicationId,
+    number: number,
+  ): Promise<ApplicationSubmission | null> {
+    return tx.manager
+      .createQueryBuilder(ApplicationSubmission, 's')
+      .where('s.applicationId = :applicationId and s.number = :number', { applicationId, number })
+      .getOne();
+  }
+
   /** A new version, with what was edited. */
   async edit(tx: Tx, id: ApplicationId, periodFrom: CalendarDate, periodTo: CalendarDate): Promise<void> {
     await tx.rows(

@@ -14,6 +14,7 @@ import {
   type PostAsked,
   type SubmissionFacts,
 } from './application.rules.js';
+import { judgeOpening, openingSteps } from './opening.rules.js';
 
 const day = (iso: string) => CalendarDate.parse(iso);
 const euros = (amount: number) => Money.ofCents(amount * 100);
@@ -74,11 +75,15 @@ const fullYear: SubmissionFacts = {
     ],
   },
   fundingYear: fundingYear(2016),
-  opening: { openedOn: null, knownOpenBy: day('2016-02-12'), closedOn: null },
+  opening: {
+    ...{ openedOn: null, knownOpenBy: day('2016-02-12'), closedOn: null },
+    ...{ assumedOpenFrom: day('2016-01-01'), assumedOpenReason: 'unter den ersten fünfzig' },
+  },
   guideline,
   overlapsAnother: false,
 };
 
+const unassumed = { assumedOpenFrom: null, assumedOpenReason: null, closedOn: null };
 const codes = (facts: SubmissionFacts) => judgeSubmission(facts).map(({ code }) => code);
 const withContent = (changes: Partial<SubmissionFacts['content']>): SubmissionFacts => ({
   ...fullYear,
@@ -131,14 +136,36 @@ describe('a submission', () => {
         posts: [post('specialist', 300, iso)],
         plan: [],
       }),
-      opening: { openedOn: day('2016-06-29'), knownOpenBy: null, closedOn: null },
+      opening: { ...unassumed, openedOn: day('2016-06-29'), knownOpenBy: null },
     });
     expect(codes(from('2016-06-28'))).toContain('centre-not-open');
     expect(codes(from('2016-06-29'))).not.toContain('centre-not-open');
   });
 
+  it('funds a centre whose opening day is unknown from a day it is known to be open, or from an assumed one', () => {
+    const opening = { ...unassumed, openedOn: null, knownOpenBy: day('2017-12-08') };
+    const asks = (iso: string, to: string) =>
+      judgeOpening([{ occupiedFrom: day(iso), occupiedTo: day(to) }], opening);
+    const [objection] = asks('2017-12-07', '2018-01-01');
+    expect([objection?.code, objection?.pointer]).toEqual(['centre-opening-unknown', '/posts/0']);
+    expect(objection?.detail.de).toContain('vor dem 08.12.2017 besetzt');
+    expect(asks('2017-12-08', '2018-01-01')).toEqual([]);
+
+    const assumed = { ...opening, assumedOpenFrom: day('2017-06-01'), assumedOpenReason: 'Ratsbeschluss' };
+    const june = [{ occupiedFrom: day('2017-06-01'), occupiedTo: day('2018-01-01') }];
+    const may = [{ occupiedFrom: day('2017-05-31'), occupiedTo: day('2018-01-01') }];
+    expect(judgeOpening(june, assumed)).toEqual([]);
+    expect(judgeOpening(may, assumed).map(({ code }) => code)).toEqual(['centre-opening-unknown']);
+    expect(openingSteps(june, assumed)).toMatchObject([
+      { rule: 'centre_open.assumed', confidence: 'assumed', result: '2017-06-01' },
+    ]);
+    expect(openingSteps(june, assumed)[0]?.label.de).toContain('Ratsbeschluss');
+    const late = [{ occupiedFrom: day('2017-12-08'), occupiedTo: day('2018-01-01') }];
+    expect(openingSteps(late, assumed)).toEqual([]);
+  });
+
   it('of a centre nobody has opened is refused once, of one closed for the days after', () => {
-    const opening = { openedOn: null, knownOpenBy: null, closedOn: null };
+    const opening = { ...unassumed, openedOn: null, knownOpenBy: null };
     expect(codes({ ...fullYear, opening })).toEqual(['centre-not-open']);
     const closed = (iso: string) => ({ ...fullYear, opening: { ...fullYear.opening, closedOn: day(iso) } });
     expect(codes(closed('2017-01-01'))).toEqual([]);
@@ -203,6 +230,15 @@ describe('a check', () => {
     expect(checkHindrance(again, true)).toBeNull();
     expect(isCheckedComplete({ ...again, checks: [complete] })).toBe(false);
     expect(isCheckedComplete({ ...again, checks: [{ submission: 2, complete: true }] })).toBe(true);
+  });
+
+  it('waits for the applicant, whose turn it is after a query', () => {
+    const facts = { state: 'queried' as const, submission: 1, checks: [queried] };
+    for (const outcome of [true, false]) {
+      expect(checkHindrance(facts, outcome)?.de).toContain(
+        'Als Nächstes reicht ihn der Antragsteller erneut ein',
+      );
+    }
   });
 
   it('needs a submission', () => {

@@ -7,7 +7,9 @@ import { judgePlan, judgeStateShares, type PlannedShare } from '../../financing/
 import type { FundingFacts } from '../../programmes/funding-facts.rules.js';
 import { calculateGrant, judgeFacts, judgePosts } from '../../programmes/funding.rules.js';
 import type { PostCategory } from '../../programmes/guideline.rules.js';
-import { applicationHindrance, type ApplicationState } from '../lifecycle.rules.js';
+import { applicationHindrance, applicationRefusal, type ApplicationState } from '../lifecycle.rules.js';
+import { dayWords } from '../explanation.rules.js';
+import { judgeOpening, type Opening } from './opening.rules.js';
 
 /** A post as an applicant states it; half-open like every period. */
 export interface PostAsked {
@@ -36,13 +38,6 @@ export interface CheckFacts {
   readonly state: ApplicationState;
   readonly submission: number;
   readonly checks: readonly { readonly submission: number; readonly complete: boolean }[];
-}
-
-/** What is known of the centre's opening; the day of most early centres is not. */
-export interface Opening {
-  readonly openedOn: CalendarDate | null;
-  readonly knownOpenBy: CalendarDate | null;
-  readonly closedOn: CalendarDate | null;
 }
 
 export interface SubmissionFacts {
@@ -76,7 +71,7 @@ export function judgeContent({ periodFrom, periodTo, posts, plan }: ApplicationC
 export function judgeSubmission(facts: SubmissionFacts): Violation[] {
   return [
     ...judgePeriod(facts),
-    ...judgeOpening(facts),
+    ...judgeOpening(facts.content.posts, facts.opening),
     ...judgeOverlap(facts),
     ...judgeAgainstGuideline(facts),
   ];
@@ -118,11 +113,9 @@ export function isCheckedComplete({ submission, checks }: CheckFacts): boolean {
 
 /** Why the check cannot be recorded; null when it can. A submission is found complete once; a query hands it back. */
 export function checkHindrance(facts: CheckFacts, complete: boolean): Text | null {
-  if (facts.state === 'in_check' && complete) {
-    return isCheckedComplete(facts)
-      ? { de: 'Diese Einreichung ist bereits geprüft.', en: 'This submission has already been checked.' }
-      : null;
-  }
+  // What lies with the applicant may have changed since it was submitted.
+  if (facts.state === 'queried') return applicationRefusal(facts.state, { de: 'geprüft', en: 'checked' });
+  if (facts.state === 'in_check' && complete) return isCheckedComplete(facts) ? ALREADY_CHECKED : null;
   return applicationHindrance(facts.state, complete ? 'in_check' : 'queried');
 }
 
@@ -171,44 +164,6 @@ function judgePeriod({ content, fundingYear }: SubmissionFacts): Violation[] {
   return violations;
 }
 
-/** The state funds a centre that exists: its posts count from the day it opened. */
-function judgeOpening({ content, opening }: SubmissionFacts): Violation[] {
-  const { openedOn, knownOpenBy, closedOn } = opening;
-  if (openedOn === null && knownOpenBy === null) {
-    return [
-      violation('centre-not-open', '§ 8 TIntG', {
-        de: 'Das Zentrum ist noch nicht eröffnet.',
-        en: 'The centre has not been opened yet.',
-      }),
-    ];
-  }
-  return content.posts.flatMap(({ occupiedFrom, occupiedTo }, index) => {
-    const early = openedOn !== null && occupiedFrom.isBefore(openedOn);
-    const late = closedOn !== null && occupiedTo.isAfter(closedOn);
-    if (!early && !late) return [];
-    const [de, en] = early
-      ? [
-          `vor der Eröffnung des Zentrums am ${String(openedOn)}`,
-          `before the centre opened on ${String(openedOn)}`,
-        ]
-      : [
-          `nach der Schließung des Zentrums am ${String(closedOn)}`,
-          `after the centre closed on ${String(closedOn)}`,
-        ];
-    return [
-      violation(
-        'centre-not-open',
-        '§ 8 TIntG',
-        {
-          de: `Stelle ${String(index + 1)} ist ${de} besetzt.`,
-          en: `Post ${String(index + 1)} is occupied ${en}.`,
-        },
-        `/posts/${String(index)}`,
-      ),
-    ];
-  });
-}
-
 /** The same days are funded once (§ 9 (4) TIntG says it for KIM; for the KI it is the plain sense of a grant). */
 function judgeOverlap({ overlapsAnother }: SubmissionFacts): Violation[] {
   if (!overlapsAnother) return [];
@@ -232,7 +187,7 @@ function judgeAgainstGuideline({ content, fundingYear, guideline }: SubmissionFa
         'no-guideline-in-force',
         null,
         {
-          de: `Am ${String(content.periodFrom)} gilt für dieses Programm keine Richtlinie.`,
+          de: `Am ${dayWords(content.periodFrom, 'de')} gilt für dieses Programm keine Richtlinie.`,
           en: `No guideline of this programme is in force on ${String(content.periodFrom)}.`,
         },
         '/periodFrom',
@@ -250,6 +205,11 @@ function judgeAgainstGuideline({ content, fundingYear, guideline }: SubmissionFa
     ...(missing.length > 0 ? [] : judgeStateShares(content.plan, calculateGrant(facts).totals)),
   ];
 }
+
+const ALREADY_CHECKED: Text = {
+  de: 'Diese Einreichung ist bereits als vollständig geprüft. Als Nächstes schlägt die Bewilligungsbehörde die Entscheidung vor (application.recommend).',
+  en: 'This submission has already been found complete. Next, the granting authority recommends what to decide (application.recommend).',
+};
 
 function emptyPeriod(pointer: string): Violation {
   return violation(

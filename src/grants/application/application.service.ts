@@ -10,10 +10,15 @@ import { Failure, ruleViolated, stateConflict } from '../../kernel/failure.js';
 import { newId, type ApplicationId, type CaseId } from '../../kernel/ids.js';
 import type { Answer, Invocation } from '../../platform/invocation.js';
 import type { ProgrammeCode } from '../../programmes/guideline.rules.js';
-import { afterSubmission, applicationHindrance, isWithApplicant } from '../lifecycle.rules.js';
+import {
+  afterSubmission,
+  applicationHindrance,
+  applicationRefusal,
+  isWithApplicant,
+} from '../lifecycle.rules.js';
 import {
   ApplicationPartsService,
-  type ApplicationParts,
+  type ApplicationFile,
   type Reckoning,
 } from './application-parts.service.js';
 import type { ApplicationPostItem } from './application-post-item.entity.js';
@@ -21,6 +26,7 @@ import type { ApplicationSubmission } from './application-submission.entity.js';
 import type { Application } from './application.entity.js';
 import { ApplicationRepository, type ApplicationFilter, type Slice } from './application.repository.js';
 import { judgeContent, placed, type PostAsked } from './application.rules.js';
+import { frozenSubmission } from './submitted-content.rules.js';
 
 export interface NewApplicationInput {
   readonly programme: ProgrammeCode;
@@ -50,7 +56,7 @@ export class ApplicationService {
   ) {}
 
   /** Opens a case: its centre is the one the municipality acts for. */
-  draft(invocation: Invocation<ApplicationParts>, input: NewApplicationInput): Promise<Answer> {
+  draft(invocation: Invocation<ApplicationFile>, input: NewApplicationInput): Promise<Answer> {
     return this.commands.run(invocation, 'application.draft', async (unit) => {
       const { centreId } = unit.actor;
       if (centreId === null) throw new Failure('forbidden');
@@ -71,15 +77,12 @@ export class ApplicationService {
     });
   }
 
-  edit(invocation: Invocation<ApplicationParts>, id: ApplicationId, edit: ApplicationEdit): Promise<Answer> {
+  edit(invocation: Invocation<ApplicationFile>, id: ApplicationId, edit: ApplicationEdit): Promise<Answer> {
     return this.commands.run(invocation, 'application.edit', async (unit) => {
       const { application, posts, plan } = await this.parts.lock(unit, id);
       unit.expect(application.version);
       if (!isWithApplicant(application.state)) {
-        throw stateConflict({
-          de: 'Der Antrag liegt bei der Bewilligungsbehörde und kann nicht geändert werden.',
-          en: 'The application lies with the granting authority and cannot be edited.',
-        });
+        throw stateConflict(applicationRefusal(application.state, EDITED));
       }
       const content = {
         periodFrom: edit.periodFrom ?? application.periodFrom,
@@ -102,7 +105,7 @@ export class ApplicationService {
   }
 
   /** Freezes what is submitted; the applicant learns every objection at once. */
-  submit(invocation: Invocation<ApplicationParts>, id: ApplicationId): Promise<Answer> {
+  submit(invocation: Invocation<ApplicationFile>, id: ApplicationId): Promise<Answer> {
     return this.commands.run(invocation, 'application.submit', async (unit) => {
       const parts = await this.parts.lock(unit, id);
       const { application } = parts;
@@ -115,7 +118,7 @@ export class ApplicationService {
       await this.applications.queue(unit, application);
       const reckoning = await this.parts.reckon(unit, parts);
       if (reckoning.objections.length > 0) throw ruleViolated(reckoning.objections);
-      const content = Buffer.from(canonicalBytes(frozen(parts, reckoning)));
+      const content = Buffer.from(canonicalBytes(frozenSubmission(application, parts, reckoning)));
       await this.applications.addSubmission(unit, {
         ...partOf(application),
         id: newId<ApplicationSubmission['id']>(),
@@ -129,7 +132,7 @@ export class ApplicationService {
     });
   }
 
-  retract(invocation: Invocation<ApplicationParts>, id: ApplicationId): Promise<Answer> {
+  retract(invocation: Invocation<ApplicationFile>, id: ApplicationId): Promise<Answer> {
     return this.commands.run(invocation, 'application.retract', async (unit) => {
       const { application } = await this.parts.lock(unit, id);
       unit.expect(application.version);
@@ -140,8 +143,8 @@ export class ApplicationService {
     });
   }
 
-  read(actor: Actor, id: ApplicationId): Promise<ApplicationParts> {
-    return this.commands.read(actor, (tx) => this.parts.require(tx, id));
+  read(actor: Actor, id: ApplicationId): Promise<ApplicationFile> {
+    return this.commands.read(actor, (tx) => this.parts.show(tx, id));
   }
 
   list(actor: Actor, filter: ApplicationFilter, slice: Slice): Promise<Application[]> {
@@ -179,11 +182,13 @@ export class ApplicationService {
     unit: Unit,
     { id, caseId, centreId }: Pick<Application, 'id' | 'caseId' | 'centreId'>,
     version: number,
-  ): Promise<ApplicationParts> {
+  ): Promise<ApplicationFile> {
     unit.concerns({ type: 'application', id, version, centreId, caseId });
-    return this.parts.require(unit, id);
+    return this.parts.show(unit, id);
   }
 }
+
+const EDITED = { de: 'geändert', en: 'edited' };
 
 function partOf({ id, caseId, centreId }: Pick<Application, 'id' | 'caseId' | 'centreId'>) {
   return { applicationId: id, caseId, centreId };
@@ -191,31 +196,4 @@ function partOf({ id, caseId, centreId }: Pick<Application, 'id' | 'caseId' | 'c
 
 function planOwner(application: Pick<Application, 'id' | 'caseId' | 'centreId' | 'fundingYear'>) {
   return { ...partOf(application), fundingYear: application.fundingYear };
-}
-
-/** What a submission says, whole and by itself. */
-function frozen({ application, posts, plan }: ApplicationParts, { guideline, funding }: Reckoning): object {
-  const { id, caseId, centreId, recipientId, programme, fundingYear, periodFrom, periodTo } = application;
-  return {
-    application: { id, caseId, centreId, recipientId, programme, fundingYear, periodFrom, periodTo },
-    posts: posts.map((post) => ({
-      ...{ position: post.position, category: post.category, fteHundredths: post.fteHundredths },
-      ...{ occupiedFrom: post.occupiedFrom, occupiedTo: post.occupiedTo },
-      expectedExpenditureCents: post.expectedExpenditure,
-    })),
-    financingPlan: plan.map(({ source, amount, modelled, origin }) => ({
-      ...{ source, amountCents: amount, modelled, origin },
-    })),
-    calculation: {
-      guidelineVersionId: guideline?.id ?? null,
-      lines: (funding?.lines ?? []).map(({ key, source, inKind, amount }) => ({
-        ...{ position: Number(key), source, inKind, amountCents: amount },
-      })),
-      totals: (funding?.totals ?? []).map(({ source, inKind, amount }) => ({
-        source,
-        inKind,
-        amountCents: amount,
-      })),
-    },
-  };
 }

@@ -34,7 +34,7 @@ import { DerivationStepView, ObjectionView, WordsView } from '../derivation.view
 import { explain } from '../explanation.rules.js';
 import { applicationLifecycle, type ApplicationState } from '../lifecycle.rules.js';
 import type { ApplicationCheck } from './application-check.entity.js';
-import type { ApplicationParts, Reckoning } from './application-parts.service.js';
+import type { ApplicationFile, Reckoning } from './application-parts.service.js';
 import type { ApplicationPostItem } from './application-post-item.entity.js';
 import type { ApplicationSubmission } from './application-submission.entity.js';
 import type { Application } from './application.entity.js';
@@ -156,21 +156,32 @@ export class ApplicationView extends ApplicationSummaryView {
   @ListField({ de: 'Beantragte Stellen', en: 'Posts applied for', of: PostItemView }) posts!: PostItemView[];
   @ListField({ de: 'Finanzierungsplan', en: 'Financing plan', of: PlanItemView })
   financingPlan!: PlanItemView[];
-  @ListField({ de: 'Prüfungen', en: 'Checks', of: CheckView }) checks!: CheckView[];
+  @ListField({ de: 'Prüfungen', en: 'Checks', of: CheckView, example: [] }) checks!: CheckView[];
   @TextField({
     de: 'Votum der Bewilligungsbehörde; der Kommune erst nach der Entscheidung gezeigt',
     en: 'Recommendation of the granting authority; shown to the municipality after the decision only',
     max: 4000,
     multiline: true,
     nullable: true,
-    example: 'Bewilligung wie beantragt.',
+    example: null,
   })
   recommendation!: string | null;
-  @IdField({ de: 'Votiert von (Person)', en: 'Person who recommended', nullable: true })
+  @IdField({ de: 'Votiert von (Person)', en: 'Person who recommended', nullable: true, example: null })
   recommendedBy!: PersonId | null;
+  @ListField({
+    de: 'Was der Einreichung jetzt entgegenstünde; leer, solange der Antrag bei der Bewilligungsbehörde liegt',
+    en: 'What would stand against submitting it now; empty while the application lies with the granting authority',
+    of: ObjectionView,
+    max: 1000,
+    example: [],
+  })
+  objections!: ObjectionView[];
 
   /** `toApplicant`: a vote before the decision is the authority's own affair. */
-  static of({ application, posts, plan, checks }: ApplicationParts, toApplicant: boolean): ApplicationView {
+  static of(
+    { application, posts, plan, checks, objections }: ApplicationFile,
+    toApplicant: boolean,
+  ): ApplicationView {
     const hidden = toApplicant && application.state !== 'decided';
     return {
       ...summary(application),
@@ -179,6 +190,7 @@ export class ApplicationView extends ApplicationSummaryView {
       checks: checks.map((check) => CheckView.of(check)),
       recommendation: hidden ? null : application.recommendation,
       recommendedBy: hidden ? null : application.recommendedBy,
+      objections: objections.map((objection) => ObjectionView.of(objection)),
     };
   }
 }

@@ -4,6 +4,7 @@ import type { BudgetLineId, CaseId, CentreId, DecisionId, Id } from '../../kerne
 import type { Money } from '../../kernel/money.js';
 import { dayColumn, moneyColumn } from '../../platform/database/columns.js';
 import type { FundingSource } from '../../financing/plan.rules.js';
+import type { AmountValidity } from './decision.rules.js';
 
 @Entity('decision_amount')
 export class DecisionAmount {
@@ -17,7 +18,7 @@ export class DecisionAmount {
   @Column('boolean', { name: 'in_kind' }) inKind!: boolean;
   @Column('boolean') modelled!: boolean;
   @Column(moneyColumn('amount_cents')) amount!: Money;
-  @Column('text') validity!: 'in_force';
+  @Column('text') validity!: AmountValidity;
   @Column(dayColumn('final_on', { nullable: true })) finalOn!: CalendarDate | null;
   @Column('integer') version!: number;
 }

@@ -1,36 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { CommandRunner } from '../../audit/command-runner.js';
-import { BudgetService } from '../../budget/budget.service.js';
 import type { Unit } from '../../audit/unit.js';
-import { judgeStateShares } from '../../financing/plan.rules.js';
-import { canonicalBytes, sha256Hex } from '../../kernel/canonical-json.js';
-import { Failure, ruleViolated, stateConflict } from '../../kernel/failure.js';
+import { Failure, notFound, stateConflict } from '../../kernel/failure.js';
 import { fundingYear } from '../../kernel/funding-year.js';
-import { newId, type ApplicationId, type DecisionId } from '../../kernel/ids.js';
-import { Money } from '../../kernel/money.js';
-import { violation } from '../../kernel/violation.js';
+import { newId, type ApplicationId, type DecisionId, type Id } from '../../kernel/ids.js';
+import { violation, type Text } from '../../kernel/violation.js';
 import type { Answer, Invocation } from '../../platform/invocation.js';
-import type { Funding, FundingFacts } from '../../programmes/funding-facts.rules.js';
-import { calculateGrant, judgeFacts } from '../../programmes/funding.rules.js';
-import { proofDueOn } from '../../programmes/guideline.rules.js';
-import {
-  ApplicationPartsService,
-  type ApplicationParts,
-  type Ground,
-} from '../application/application-parts.service.js';
-import { fundingFacts } from '../application/application.rules.js';
-import { applicationHindrance } from '../lifecycle.rules.js';
+import { proofDueAfterRelease, proofDueOn } from '../../programmes/guideline.rules.js';
+import { ApplicationPartsService } from '../application/application-parts.service.js';
+import type { Application } from '../application/application.entity.js';
+import { applicationHindrance, decisionHindrance, rewordingHindrance } from '../lifecycle.rules.js';
 import type { DecisionAmount } from './decision-amount.entity.js';
-import { DecisionRepository } from './decision.repository.js';
-import {
-  amountsOf,
-  decidedPosts,
-  judgeAmounts,
-  judgeDraft,
-  type AmountFacts,
-  type DecisionKind,
-  type GrantedPost,
-} from './decision.rules.js';
+import { DecisionReckoningService, type Reckoned } from './decision-reckoning.service.js';
+import type { Decision } from './decision.entity.js';
+import { DecisionRepository, type Wording } from './decision.repository.js';
+import { grantedPosts, type DecisionKind, type GrantedPost } from './decision.rules.js';
 import { DecisionService, type DecisionParts } from './decision.service.js';
 
 export interface DecisionInput {
@@ -42,15 +26,12 @@ export interface DecisionInput {
   readonly posts: readonly GrantedPost[] | null;
 }
 
-/** What a decision would fix, and the reckoning behind it. */
-interface Reckoned {
-  readonly ground: Ground;
-  readonly facts: FundingFacts;
-  readonly funding: Funding;
-  readonly amounts: readonly AmountFacts[];
-}
+/** What is null stays as it is. */
+export type DecisionEdit = {
+  readonly [Field in Exclude<keyof DecisionInput, 'applicationId'>]: DecisionInput[Field] | null;
+};
 
-/** Drafting a decision: from the application as it was submitted, by the rules of that day, frozen with all inputs. */
+/** A decision until it is released: from the application as it was submitted, by the rules of that day, frozen with all inputs. */
 @Injectable()
 export class DecisionDraftService {
   constructor(
@@ -58,112 +39,160 @@ export class DecisionDraftService {
     private readonly applications: ApplicationPartsService,
     private readonly decisions: DecisionRepository,
     private readonly decisionParts: DecisionService,
-    private readonly budget: BudgetService,
+    private readonly reckoning: DecisionReckoningService,
   ) {}
 
   draft(invocation: Invocation<DecisionParts>, input: DecisionInput): Promise<Answer> {
     return this.commands.run(invocation, 'decision.draft', async (unit) => {
-      const parts = await this.applications.lock(unit, input.applicationId);
-      const { application } = parts;
-      const hindrance = applicationHindrance(application.state, 'decided');
-      if (hindrance !== null) throw stateConflict(hindrance);
+      const application = await this.decidable(unit, input.applicationId);
       if ((await this.decisions.ofApplication(unit, application.id)) !== null) {
         throw new Failure('duplicate', { detail: ALREADY_DRAFTED });
       }
-      const { ground, facts, funding, amounts } = await this.reckon(unit, input, parts);
-      const year = fundingYear(application.fundingYear);
-      const id = newId<DecisionId>();
+      const reckoned = await this.reckoning.reckon(unit, application, input);
       const { caseId, centreId, recipientId, programme, submission } = application;
+      const decision = {
+        id: newId<DecisionId>(),
+        caseId,
+        centreId,
+        programme,
+        fundingYear: application.fundingYear,
+      };
+      await this.refuseTakenFileNumber(unit, decision, input.fileNumber);
       await this.decisions.insert(unit, {
-        ...{ id, caseId, centreId, recipientId, programme, submission, fundingYear: year },
-        ...{ applicationId: application.id, kind: input.kind, fileNumber: input.fileNumber },
-        ...{ reasons: input.reasons, remedyInformation: input.remedyInformation },
-        guidelineVersionId: ground.version.id,
-        proofDueOn: input.kind === 'refusal' ? null : proofDueOn(ground.version, year),
+        ...{ ...decision, recipientId, submission, applicationId: application.id },
+        ...wordingOf(unit, input, reckoned, decision.fundingYear),
       });
-      await this.decisions.addAmounts(
-        unit,
-        amounts.map((amount) => ({
-          ...{ id: newId<DecisionAmount['id']>(), decisionId: id, caseId, centreId, fundingYear: year },
-          ...amount,
-        })),
-      );
-      const inputs = canonical({ kind: input.kind, submission, ...frozen(parts, ground, facts) });
-      const steps = canonical(funding.derivation);
-      const sha256 = sha256Hex(Buffer.from(`${inputs}\n${steps}`));
-      await this.decisions.addDerivation(unit, { id, caseId, centreId, inputs, steps, sha256 });
-      unit.concerns({ type: 'decision', id, version: 1, centreId, caseId });
-      return this.decisionParts.require(unit, id);
+      await this.freeze(unit, { ...decision, draft: 1 }, reckoned);
+      return this.done(unit, decision.id);
     });
   }
 
-  /** Judges and computes. @throws Failure 422 with every objection */
-  private async reckon(unit: Unit, input: DecisionInput, parts: ApplicationParts): Promise<Reckoned> {
-    const { application, plan, posts: asked } = parts;
-    const objections = judgeDraft({ ...input, asked, granted: input.posts });
-    const { ground } = await this.applications.groundOf(unit, application);
-    if (ground === null) {
-      throw ruleViolated([...objections, noGuideline(application.fundingYear)]);
-    }
-    if (objections.length > 0) throw ruleViolated(objections);
-    const posts = decidedPosts({ ...input, asked, granted: input.posts });
-    const facts = fundingFacts(ground, fundingYear(application.fundingYear), posts, plan);
-    const missing = judgeFacts(facts);
-    if (missing.length > 0) throw ruleViolated(missing);
-    const funding = calculateGrant(facts);
-    objections.push(...judgeAmounts(input.kind, funding.totals));
-    if (input.kind === 'grant') objections.push(...judgeStateShares(plan, funding.totals));
-    if (objections.length > 0) throw ruleViolated(objections);
-    const pays = funding.totals.some(
-      ({ source, amount }) => source === 'state_integration' && amount.isPositive(),
+  /** Words a draft anew and reckons it again; whoever does so has a hand in it and does not release it. */
+  edit(invocation: Invocation<DecisionParts>, id: DecisionId, edit: DecisionEdit): Promise<Answer> {
+    return this.commands.run(invocation, 'decision.edit', async (unit) => {
+      const { decision } = await this.decisionParts.lock(unit, id);
+      allowed(rewordingHindrance(decision.state));
+      const application = await this.decidable(unit, decision.applicationId);
+      const input = await this.merged(unit, decision, edit);
+      await this.refuseTakenFileNumber(unit, decision, input.fileNumber);
+      const reckoned = await this.reckoning.reckon(unit, application, input);
+      await this.decisions.reword(unit, id, wordingOf(unit, input, reckoned, decision.fundingYear));
+      await this.decisions.discardAmounts(unit, id);
+      await this.freeze(unit, { ...decision, draft: decision.draft + 1 }, reckoned);
+      return this.done(unit, id);
+    });
+  }
+
+  /** Gives a draft up, with the reason; the application can then be decided by another draft. */
+  discard(invocation: Invocation<DecisionParts>, id: DecisionId, reason: string): Promise<Answer> {
+    return this.commands.run(invocation, 'decision.discard', async (unit) => {
+      const { decision } = await this.decisionParts.lock(unit, id);
+      allowed(decisionHindrance(decision.state, 'discarded'));
+      await this.decisions.discardAmounts(unit, id);
+      await this.decisions.discard(unit, id, reason);
+      return this.done(unit, id);
+    });
+  }
+
+  /** The application, locked. @throws Failure 409 unless it may be decided */
+  private async decidable(unit: Unit, id: ApplicationId): Promise<Application> {
+    const { application } = await this.applications.lock(unit, id);
+    allowed(applicationHindrance(application.state, 'decided'));
+    return application;
+  }
+
+  private async merged(
+    unit: Unit,
+    decision: Decision,
+    edit: DecisionEdit,
+  ): Promise<Omit<DecisionInput, 'applicationId'>> {
+    const kind = edit.kind ?? decision.kind;
+    const stays = kind === 'partial_grant' && decision.kind === 'partial_grant' && edit.posts === null;
+    const derivation = stays ? await this.decisions.derivation(unit, decision) : null;
+    if (stays && derivation === null) throw notFound();
+    return {
+      kind,
+      fileNumber: edit.fileNumber ?? decision.fileNumber,
+      reasons: edit.reasons ?? decision.reasons,
+      remedyInformation: edit.remedyInformation ?? decision.remedyInformation,
+      posts: derivation === null ? edit.posts : grantedPosts(derivation.inputs),
+    };
+  }
+
+  private async refuseTakenFileNumber(
+    unit: Unit,
+    decision: Pick<Decision, 'id' | 'programme' | 'fundingYear'>,
+    fileNumber: string,
+  ): Promise<void> {
+    if (!(await this.decisions.isFileNumberTaken(unit, decision, fileNumber))) return;
+    throw new Failure('duplicate', { violations: [fileNumberTaken(fileNumber, decision)] });
+  }
+
+  private async freeze(
+    unit: Unit,
+    {
+      id: decisionId,
+      caseId,
+      centreId,
+      fundingYear: year,
+      draft,
+    }: Pick<Decision, 'id' | 'caseId' | 'centreId' | 'fundingYear' | 'draft'>,
+    { amounts, inputs, steps, sha256 }: Reckoned,
+  ): Promise<void> {
+    const part = { decisionId, caseId, centreId };
+    await this.decisions.addAmounts(
+      unit,
+      amounts.map((amount) => ({ ...part, id: newId<DecisionAmount['id']>(), fundingYear: year, ...amount })),
     );
-    const lineId = pays
-      ? await this.budget.lineFor(unit, application.programme, application.fundingYear)
-      : null;
-    const amounts = input.kind === 'refusal' ? [] : amountsOf(funding.totals, plan, lineId);
-    return { ground, facts, funding, amounts };
+    const id = newId<Id<'DecisionDerivation'>>();
+    await this.decisions.addDerivation(unit, { ...part, id, draft, inputs, steps, sha256 });
+  }
+
+  private async done(unit: Unit, id: DecisionId): Promise<DecisionParts> {
+    const parts = await this.decisionParts.require(unit, id);
+    const { version, centreId, caseId } = parts.decision;
+    unit.concerns({ type: 'decision', id, version, centreId, caseId });
+    return parts;
   }
 }
 
-const ALREADY_DRAFTED = {
-  de: 'Zu diesem Antrag gibt es schon einen Bescheid oder Entwurf.',
-  en: 'There already is a decision or a draft for this application.',
-};
-
-function noGuideline(year: number) {
-  return violation('no-guideline-in-force', null, {
-    de: `Für das Haushaltsjahr ${String(year)} gilt keine Richtlinie.`,
-    en: `No guideline is in force for the funding year ${String(year)}.`,
-  });
-}
-
-/** Everything the reckoning read: nothing of it is looked up again later. */
-function frozen(
-  { application, plan }: ApplicationParts,
-  { version, hostType }: Ground,
-  { posts, income }: FundingFacts,
-): object {
-  const { id, caseId, centreId, recipientId, programme, periodFrom, periodTo } = application;
-  const { validity: _validity, ...guideline } = version;
+/** What a draft says; a proof is due no sooner than the release lets it, so today stands in for the day of release. */
+function wordingOf(
+  unit: Unit,
+  input: Omit<DecisionInput, 'applicationId'>,
+  { version }: Reckoned,
+  year: number,
+): Wording {
+  const { kind, fileNumber, reasons, remedyInformation } = input;
+  const months = version.proofDueMonths;
+  const dueOn = proofDueAfterRelease(proofDueOn(version, fundingYear(year)), months, unit.today);
   return {
-    application: { id, caseId, centreId, recipientId, programme, periodFrom, periodTo },
-    fundingYear: application.fundingYear,
-    hostType,
-    guideline,
-    posts: posts.map(({ key, category, fteHundredths, occupied, expenditure = null }) => ({
-      ...{ position: Number(key), category, fteHundredths },
-      ...{ occupiedFrom: occupied.from, occupiedTo: occupied.to, expenditureCents: expenditure },
-    })),
-    otherIncome: {
-      ownCents: income?.own ?? Money.zero,
-      thirdPartyCents: income?.thirdParty ?? Money.zero,
-    },
-    financingPlan: plan.map(({ source, amount, modelled, origin }) => ({
-      ...{ source, amountCents: amount, modelled, origin },
-    })),
+    ...{ kind, fileNumber, reasons, remedyInformation, guidelineVersionId: version.id },
+    proofDueOn: kind === 'refusal' ? null : dueOn,
+    proofMonths: kind === 'refusal' ? null : months,
   };
 }
 
-function canonical(value: unknown): string {
-  return Buffer.from(canonicalBytes(value)).toString('utf8');
+function allowed(hindrance: Text | null): void {
+  if (hindrance !== null) throw stateConflict(hindrance);
+}
+
+const ALREADY_DRAFTED: Text = {
+  de: 'Zu diesem Antrag gibt es schon einen Entwurf. Die Bewilligungsbehörde kann ihn ändern (decision.edit), verwerfen (decision.discard) oder durch eine andere Person freigeben (decision.release).',
+  en: 'There already is a draft for this application. The granting authority can edit it (decision.edit), discard it (decision.discard), or have another person release it (decision.release).',
+};
+
+function fileNumberTaken(
+  fileNumber: string,
+  { programme, fundingYear: year }: Pick<Decision, 'programme' | 'fundingYear'>,
+) {
+  return violation(
+    'file-number-taken',
+    null,
+    {
+      de: `Das Aktenzeichen „${fileNumber}“ trägt im Programm ${programme} für ${String(year)} schon ein anderer Bescheid.`,
+      en: `Another decision of the programme ${programme} for ${String(year)} already has the file number "${fileNumber}".`,
+    },
+    '/fileNumber',
+  );
 }

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import type { DecisionId } from '../../kernel/ids.js';
 import { Invoke } from '../../platform/http/invoke.js';
 import { Operation } from '../../platform/http/operation.js';
@@ -6,7 +6,13 @@ import { keyOf, pageOf, type Page } from '../../platform/http/page.js';
 import { Path } from '../../platform/http/path.js';
 import type { Answer, Invocation } from '../../platform/invocation.js';
 import { DecisionDraftService } from './decision-draft.service.js';
-import { DecisionQuery, DraftDecisionDto, NotifyDecisionDto } from './decision.dto.js';
+import {
+  DecisionQuery,
+  DiscardDecisionDto,
+  DraftDecisionDto,
+  EditDecisionDto,
+  NotifyDecisionDto,
+} from './decision.dto.js';
 import { DecisionService, type DecisionParts } from './decision.service.js';
 import { DecisionDerivationView, DecisionSummaryView, DecisionView } from './decision.view.js';
 
@@ -30,6 +36,37 @@ export class DecisionController {
   })
   draft(@Invoke() invoke: Invoke, @Body() body: DraftDecisionDto): Promise<Answer> {
     return this.drafts.draft(presenting(invoke, 201), body);
+  }
+
+  @Patch(':id')
+  @Operation({
+    id: 'decision.edit',
+    de: 'Entwurf eines Bescheids ändern; rechnet neu, und wer ändert, gibt nicht frei',
+    en: 'Edit a draft decision; reckons again, and whoever edits does not release',
+    basis: 'VVG zu § 44 LHO',
+    answers: DecisionView,
+    errors: ['not-found', 'rule-violated', 'state-conflict', 'duplicate'],
+    ifMatch: true,
+  })
+  edit(@Invoke() invoke: Invoke, @Path('id') id: DecisionId, @Body() body: EditDecisionDto): Promise<Answer> {
+    return this.drafts.edit(presenting(invoke), id, body);
+  }
+
+  @Post(':id/discard')
+  @Operation({
+    id: 'decision.discard',
+    de: 'Entwurf eines Bescheids mit Begründung verwerfen; danach kann neu entworfen werden',
+    en: 'Discard a draft decision with the reason; another may be drafted afterwards',
+    answers: DecisionView,
+    errors: ['not-found', 'state-conflict'],
+    ifMatch: true,
+  })
+  discard(
+    @Invoke() invoke: Invoke,
+    @Path('id') id: DecisionId,
+    @Body() body: DiscardDecisionDto,
+  ): Promise<Answer> {
+    return this.drafts.discard(presenting(invoke), id, body.reason);
   }
 
   @Post(':id/release')

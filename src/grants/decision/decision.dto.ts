@@ -45,7 +45,12 @@ export class DraftDecisionDto {
     example: 'grant',
   })
   kind!: DecisionKind;
-  @TextField({ de: 'Aktenzeichen', en: 'File number', max: 60, example: '36.02.01-KI-2016-017' })
+  @TextField({
+    de: 'Aktenzeichen; im Programm und Jahr nur einmal',
+    en: 'File number; once in a programme and year',
+    max: 60,
+    example: 'AZ-2016-0001',
+  })
   fileNumber!: string;
   @TextField({
     de: 'Begründung; Pflicht, wo nicht alles bewilligt wird',
@@ -74,6 +79,64 @@ export class DraftDecisionDto {
     example: null,
   })
   posts: GrantedPostDto[] | null = null;
+}
+
+/** What is left out stays as it is; the decision is reckoned again in any case. */
+export class EditDecisionDto {
+  @ChoiceField({
+    de: 'Bewilligung, Teilbewilligung oder Ablehnung',
+    en: 'Grant, partial grant or refusal',
+    of: decisionKinds,
+    optional: true,
+    example: 'grant',
+  })
+  kind: DecisionKind | null = null;
+  @TextField({
+    de: 'Aktenzeichen; im Programm und Jahr nur einmal',
+    en: 'File number; once in a programme and year',
+    max: 60,
+    optional: true,
+    example: 'AZ-2016-0002',
+  })
+  fileNumber: string | null = null;
+  @TextField({
+    de: 'Begründung; Pflicht, wo nicht alles bewilligt wird',
+    en: 'Reasons; required where not everything is granted',
+    source: '§ 39 VwVfG NRW',
+    max: 8000,
+    multiline: true,
+    optional: true,
+    example: 'Die beantragten Stellen entsprechen der Richtlinie.',
+  })
+  reasons: string | null = null;
+  @FlagField({
+    de: 'Der Bescheid enthält eine Rechtsbehelfsbelehrung; ohne sie dauert die Klagefrist ein Jahr',
+    en: 'The notice tells of the remedy; without it the time to bring action is a year',
+    source: '§ 58 VwGO',
+    optional: true,
+  })
+  remedyInformation: boolean | null = null;
+  @ListField({
+    de: 'Bewilligte Stellen, nur bei einer Teilbewilligung; ersetzt die bisherigen',
+    en: 'Posts granted, for a partial grant only; replaces the former ones',
+    of: GrantedPostDto,
+    max: 100,
+    optional: true,
+    nullable: true,
+    example: null,
+  })
+  posts: GrantedPostDto[] | null = null;
+}
+
+export class DiscardDecisionDto {
+  @TextField({
+    de: 'Warum der Entwurf verworfen wird',
+    en: 'Why the draft is discarded',
+    max: 2000,
+    multiline: true,
+    example: 'Die Begründung trägt die Kürzung nicht.',
+  })
+  reason!: string;
 }
 
 export class NotifyDecisionDto {

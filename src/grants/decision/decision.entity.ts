@@ -26,14 +26,20 @@ export class Decision {
   @Column('text') programme!: ProgrammeCode;
   @Column('text') kind!: DecisionKind;
   @Column('text') state!: DecisionState;
+  /** How often it was worded, this time included. */
+  @Column('integer') draft!: number;
   @Column('text', { name: 'file_number' }) fileNumber!: string;
   @Column('uuid', { name: 'guideline_version_id' }) guidelineVersionId!: GuidelineVersionId;
   @Column('integer', { name: 'funding_year' }) fundingYear!: number;
   @Column(dayColumn('proof_due_on', { nullable: true })) proofDueOn!: CalendarDate | null;
+  @Column('integer', { name: 'proof_months', nullable: true }) proofMonths!: number | null;
   @Column('text', { nullable: true }) reasons!: string | null;
   @Column('boolean', { name: 'remedy_information' }) remedyInformation!: boolean;
   @Column(instantColumn('drafted_at')) draftedAt!: string;
   @Column('uuid', { name: 'drafted_by' }) draftedBy!: PersonId;
+  @Column(instantColumn('discarded_at', { nullable: true })) discardedAt!: string | null;
+  @Column('uuid', { name: 'discarded_by', nullable: true }) discardedBy!: PersonId | null;
+  @Column('text', { name: 'discard_reason', nullable: true }) discardReason!: string | null;
   @Column(instantColumn('released_at', { nullable: true })) releasedAt!: string | null;
   @Column('uuid', { name: 'released_by', nullable: true }) releasedBy!: PersonId | null;
   @Column(dayColumn('released_on', { nullable: true })) releasedOn!: CalendarDate | null;

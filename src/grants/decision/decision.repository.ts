@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CalendarDate } from '../../kernel/calendar-date.js';
-import type { CaseId, CentreId, DecisionId } from '../../kernel/ids.js';
+import type { CaseId, CentreId, DecisionId, PersonId } from '../../kernel/ids.js';
 import { Money } from '../../kernel/money.js';
 import type { ReadTx, Tx } from '../../platform/database/tx.js';
 import type { Key } from '../../platform/http/page.js';
@@ -26,24 +26,31 @@ export interface Slice {
   readonly limit: number;
 }
 
-/** A decision as it is drafted; instants are the database's own, persons are stamped by it. */
-export type NewDecision = Pick<
+/** What a draft says, and an edit of it may say anew. */
+export type Wording = Pick<
   Decision,
-  | 'id'
-  | 'caseId'
-  | 'applicationId'
-  | 'submission'
-  | 'centreId'
-  | 'recipientId'
-  | 'programme'
   | 'kind'
   | 'fileNumber'
   | 'guidelineVersionId'
-  | 'fundingYear'
   | 'proofDueOn'
+  | 'proofMonths'
   | 'reasons'
   | 'remedyInformation'
 >;
+/** A decision as it is drafted; instants are the database's own, persons are stamped by it. */
+export type NewDecision = Wording &
+  Pick<
+    Decision,
+    | 'id'
+    | 'caseId'
+    | 'applicationId'
+    | 'submission'
+    | 'centreId'
+    | 'recipientId'
+    | 'programme'
+    | 'fundingYear'
+  >;
+export type NewDerivation = Omit<DecisionDerivation, 'draftedAt' | 'draftedBy'>;
 export type NewAmount = Omit<DecisionAmount, 'validity' | 'finalOn' | 'version'>;
 
 interface FrozenRow extends Omit<FrozenDecision, 'decided'> {
@@ -55,12 +62,14 @@ interface GrantRow extends FrozenRow, Omit<DecidedGrant, keyof FrozenDecision | 
 }
 
 const FROZEN = `
-  select v.id, v.inputs, v.steps, v.sha256, d.centre_id as "centreId", d.funding_year as "fundingYear",
+  select d.id, v.inputs, v.steps, v.sha256, d.centre_id as "centreId", d.funding_year as "fundingYear",
          d.file_number as "fileNumber", d.guideline_version_id as "guidelineVersionId",
          (select g.settled_on::text from grant_year g where g.decision_id = d.id and g.funding_year = d.funding_year) as "settledOn",
-         coalesce((select json_object_agg(a.source, a.amount_cents::text) from decision_amount a where a.decision_id = v.id),
+         coalesce((select json_object_agg(a.source, a.amount_cents::text) from decision_amount a
+                    where a.decision_id = d.id and a.validity <> 'discarded'),
                   '{}'::json) as amounts
-    from decision_derivation v join decision d on d.id = v.id`;
+    from decision_derivation v join decision d on d.id = v.decision_id and d.draft = v.draft
+   where d.state <> 'discarded'`;
 
 function frozenOf({ id, inputs, steps, sha256, amounts }: FrozenRow): FrozenDecision {
   const decided = Object.entries(amounts).map(
@@ -72,7 +81,7 @@ function frozenOf({ id, inputs, steps, sha256, amounts }: FrozenRow): FrozenDeci
 @Injectable()
 export class DecisionRepository {
   async insert(tx: Tx, row: NewDecision): Promise<void> {
-    const values = { ...row, state: 'drafted' as const, version: 1 };
+    const values = { ...row, state: 'drafted' as const, draft: 1, version: 1 };
     await tx.manager
       .createQueryBuilder()
       .insert()
@@ -84,7 +93,7 @@ export class DecisionRepository {
 
   async addAmounts(tx: Tx, rows: readonly NewAmount[]): Promise<void> {
     if (rows.length === 0) return;
-    const values = rows.map((row) => ({ ...row, validity: 'in_force' as const, version: 1 }));
+    const values = rows.map((row) => ({ ...row, validity: 'drafted' as const, version: 1 }));
     await tx.manager
       .createQueryBuilder()
       .insert()
@@ -94,7 +103,7 @@ export class DecisionRepository {
       .execute();
   }
 
-  async addDerivation(tx: Tx, row: DecisionDerivation): Promise<void> {
+  async addDerivation(tx: Tx, row: NewDerivation): Promise<void> {
     await tx.manager
       .createQueryBuilder()
       .insert()
@@ -116,10 +125,34 @@ export class DecisionRepository {
       .getOne();
   }
 
+  /** Everybody who ever worded the decision. */
+  async drafters(tx: ReadTx, id: DecisionId): Promise<PersonId[]> {
+    const rows = await tx.rows<{ person: PersonId }>(
+      'select distinct drafted_by as person from decision_derivation where decision_id = $1 order by 1',
+      [id],
+    );
+    return rows.map(({ person }) => person);
+  }
+
+  /** Whether another live decision of the programme and year has this file number. */
+  async isFileNumberTaken(
+    tx: ReadTx,
+    { id, programme, fundingYear }: Pick<Decision, 'id' | 'programme' | 'fundingYear'>,
+    fileNumber: string,
+  ): Promise<boolean> {
+    const found = await tx.rows(
+      `select from decision
+        where programme = $1 and funding_year = $2 and file_number = $3 and state <> 'discarded' and id <> $4`,
+      [programme, fundingYear, fileNumber, id],
+    );
+    return found.length > 0;
+  }
+
+  /** The decision that stands for an application, drafted or further; null where there is none or it was discarded. */
   ofApplication(tx: ReadTx, applicationId: Decision['applicationId']): Promise<Decision | null> {
     return tx.manager
       .createQueryBuilder(Decision, 'd')
-      .where('d.applicationId = :applicationId', { applicationId })
+      .where("d.applicationId = :applicationId and d.state <> 'discarded'", { applicationId })
       .getOne();
   }
 
@@ -149,20 +182,57 @@ export class DecisionRepository {
   amounts(tx: ReadTx, decisionId: DecisionId): Promise<DecisionAmount[]> {
     return tx.manager
       .createQueryBuilder(DecisionAmount, 'a')
-      .where('a.decisionId = :decisionId', { decisionId })
+      .where("a.decisionId = :decisionId and a.validity <> 'discarded'", { decisionId })
       .orderBy('a.fundingYear')
       .addOrderBy('a.id')
       .getMany();
   }
 
-  derivation(tx: ReadTx, id: DecisionId): Promise<DecisionDerivation | null> {
-    return tx.manager.createQueryBuilder(DecisionDerivation, 'v').where('v.id = :id', { id }).getOne();
+  /** The reckoning of the wording that counts. */
+  derivation(tx: ReadTx, { id, draft }: Pick<Decision, 'id' | 'draft'>): Promise<DecisionDerivation | null> {
+    return tx.manager
+      .createQueryBuilder(DecisionDerivation, 'v')
+      .where('v.decisionId = :id and v.draft = :draft', { id, draft })
+      .getOne();
+  }
+
+  async reword(tx: Tx, id: DecisionId, wording: Wording): Promise<void> {
+    const { kind, fileNumber, reasons, remedyInformation, guidelineVersionId, proofDueOn, proofMonths } =
+      wording;
+    await tx.rows(
+      `update decision
+          set kind = $2, file_number = $3, reasons = $4, remedy_information = $5, guideline_version_id = $6,
+              proof_due_on = $7::date, proof_months = $8, draft = draft + 1, version = version + 1
+        where id = $1`,
+      [
+        ...[id, kind, fileNumber, reasons, remedyInformation, guidelineVersionId],
+        ...[proofDueOn?.toString() ?? null, proofMonths],
+      ],
+    );
+  }
+
+  /** The amounts of a wording that is given up; nothing is deleted. */
+  async discardAmounts(tx: Tx, id: DecisionId): Promise<void> {
+    await tx.rows(
+      `update decision_amount set validity = 'discarded', version = version + 1
+        where decision_id = $1 and validity = 'drafted'`,
+      [id],
+    );
+  }
+
+  async discard(tx: Tx, id: DecisionId, reason: string): Promise<void> {
+    await tx.rows(
+      `update decision
+          set state = 'discarded', discarded_at = transaction_timestamp(), discard_reason = $2, version = version + 1
+        where id = $1`,
+      [id, reason],
+    );
   }
 
   /** Decisions with what they froze and the amounts they fix by source, in the order of their ids. */
   async frozen(tx: ReadTx, after: DecisionId | null, limit: number): Promise<FrozenDecision[]> {
     const rows = await tx.rows<FrozenRow>(
-      `${FROZEN} where $1::uuid is null or v.id > $1::uuid order by v.id limit $2`,
+      `${FROZEN} and ($1::uuid is null or d.id > $1::uuid) order by d.id limit $2`,
       [after, limit],
     );
     return rows.map(frozenOf);
@@ -170,7 +240,7 @@ export class DecisionRepository {
 
   async releasedGrants(tx: ReadTx, programme: ProgrammeCode): Promise<DecidedGrant[]> {
     const rows = await tx.rows<GrantRow>(
-      `${FROZEN} where d.programme = $1 and d.state <> 'drafted' and d.kind <> 'refusal'
+      `${FROZEN} and d.programme = $1 and d.state <> 'drafted' and d.kind <> 'refusal'
          and exists (select from decision_amount a where a.decision_id = d.id and a.validity = 'in_force')
        order by d.file_number`,
       [programme],
@@ -182,12 +252,19 @@ export class DecisionRepository {
     }));
   }
 
-  async release(tx: Tx, id: DecisionId, on: CalendarDate): Promise<void> {
+  /** The decision stands from now on, and so do its amounts. */
+  async release(tx: Tx, id: DecisionId, on: CalendarDate, proofDueOn: CalendarDate | null): Promise<void> {
     await tx.rows(
       `update decision
-          set state = 'released', released_at = transaction_timestamp(), released_on = $2::date, version = version + 1
+          set state = 'released', released_at = transaction_timestamp(), released_on = $2::date,
+              proof_due_on = $3::date, version = version + 1
         where id = $1`,
-      [id, on.toString()],
+      [id, on.toString(), proofDueOn?.toString() ?? null],
+    );
+    await tx.rows(
+      `update decision_amount set validity = 'in_force', version = version + 1
+        where decision_id = $1 and validity = 'drafted'`,
+      [id],
     );
   }
 
@@ -219,7 +296,8 @@ export class DecisionRepository {
 
   private async finalise(tx: Tx, id: DecisionId, finalOn: CalendarDate): Promise<void> {
     await tx.rows(
-      'update decision_amount set final_on = $2::date, version = version + 1 where decision_id = $1',
+      `update decision_amount set final_on = $2::date, version = version + 1
+        where decision_id = $1 and validity = 'in_force'`,
       [id, finalOn.toString()],
     );
   }

@@ -85,7 +85,7 @@ describe('drafting a decision', () => {
     expect(decidedPosts({ ...facts, kind: 'grant' })).toEqual(asked);
     expect(decidedPosts({ ...facts, kind: 'refusal' })).toEqual([]);
     expect(decidedPosts(partial([{ ...second, fteHundredths: 25 }]))).toEqual([
-      { ...second, fteHundredths: 25, category: 'assistant' },
+      { ...second, fteHundredths: 25, category: 'assistant', expectedExpenditure: null },
     ]);
   });
 
@@ -121,12 +121,16 @@ describe('drafting a decision', () => {
 });
 
 describe('releasing a decision', () => {
-  const hands = { draftedBy: person('a'), checkedBy: [person('b'), person('c')], recommendedBy: person('d') };
+  const hands = {
+    draftedBy: [person('a'), person('f')],
+    checkedBy: [person('b'), person('c')],
+    recommendedBy: person('d'),
+  };
   const acting = (name: string, onBehalfOf: string | null = null) => ({
     ...{ personId: person(name), onBehalfOf: onBehalfOf === null ? null : person(onBehalfOf) },
   });
 
-  it.each(['a', 'b', 'c', 'd'])('is not for %s, who had a hand in it', (name) => {
+  it.each(['a', 'b', 'c', 'd', 'f'])('is not for %s, who had a hand in it', (name) => {
     expect(codes(judgeRelease(hands, acting(name)))).toEqual(['four-eyes']);
   });
 
@@ -136,7 +140,7 @@ describe('releasing a decision', () => {
   });
 
   it('names every hand', () => {
-    const one = { draftedBy: person('a'), checkedBy: [person('a')], recommendedBy: person('a') };
+    const one = { draftedBy: [person('a')], checkedBy: [person('a')], recommendedBy: person('a') };
     expect(judgeRelease(one, acting('a'))).toHaveLength(3);
   });
 });

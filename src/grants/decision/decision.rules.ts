@@ -1,5 +1,5 @@
 import type { Actor } from '../../kernel/actor.js';
-import type { CalendarDate } from '../../kernel/calendar-date.js';
+import { CalendarDate } from '../../kernel/calendar-date.js';
 import type { BudgetLineId, PersonId } from '../../kernel/ids.js';
 import type { Money } from '../../kernel/money.js';
 import { violation, type Violation } from '../../kernel/violation.js';
@@ -11,9 +11,14 @@ import {
 } from '../../financing/plan.rules.js';
 import type { FundingTotal } from '../../programmes/funding-facts.rules.js';
 import type { PlacedPost } from '../application/application.rules.js';
+import { dayWords } from '../explanation.rules.js';
 
 export const decisionKinds = ['grant', 'partial_grant', 'refusal'] as const;
 export type DecisionKind = (typeof decisionKinds)[number];
+
+/** An amount of a draft is in force from its release; a wording that was given up leaves its amounts behind. */
+export const amountValidities = ['drafted', 'in_force', 'discarded'] as const;
+export type AmountValidity = (typeof amountValidities)[number];
 
 /** The part of a post that is granted; the place names the post of the application. */
 export interface GrantedPost {
@@ -172,6 +177,22 @@ export function decidedPosts({ kind, asked, granted }: DraftFacts): PlacedPost[]
   }
 }
 
+/** The posts a partial grant froze, read back from its inputs. */
+export function grantedPosts(inputs: string): GrantedPost[] {
+  const { posts } = JSON.parse(inputs) as {
+    posts: readonly {
+      readonly position: number;
+      readonly fteHundredths: number;
+      readonly occupiedFrom: string;
+      readonly occupiedTo: string;
+    }[];
+  };
+  return posts.map(({ position, fteHundredths, occupiedFrom, occupiedTo }) => ({
+    ...{ position, fteHundredths },
+    ...{ occupiedFrom: CalendarDate.parse(occupiedFrom), occupiedTo: CalendarDate.parse(occupiedTo) },
+  }));
+}
+
 /** State money as the rules give it, other sources as the plan states them; sources that give nothing are left out. */
 export function amountsOf(
   totals: readonly FundingTotal[],
@@ -211,7 +232,8 @@ export function judgeAmounts(kind: DecisionKind, totals: readonly FundingTotal[]
 }
 
 export interface HandsOnCase {
-  readonly draftedBy: PersonId;
+  /** Everybody who ever worded it. */
+  readonly draftedBy: readonly PersonId[];
   readonly checkedBy: readonly PersonId[];
   readonly recommendedBy: PersonId | null;
 }
@@ -223,7 +245,11 @@ export function judgeRelease(
 ): Violation[] {
   const releasing = [personId, onBehalfOf].filter((person) => person !== null);
   const hands = [
-    { did: releasing.includes(draftedBy), de: 'den Bescheid entworfen', en: 'drafted the decision' },
+    {
+      did: draftedBy.some((person) => releasing.includes(person)),
+      de: 'den Bescheid entworfen',
+      en: 'drafted the decision',
+    },
     {
       did: checkedBy.some((person) => releasing.includes(person)),
       de: 'den Antrag geprüft',
@@ -270,7 +296,7 @@ export function judgeNotification(
         'notified-before-release',
         '§ 41 VwVfG NRW',
         {
-          de: `Der Bescheid wurde erst am ${releasedOn.toString()} freigegeben.`,
+          de: `Der Bescheid wurde erst am ${dayWords(releasedOn, 'de')} freigegeben.`,
           en: `The decision was released on ${releasedOn.toString()} only.`,
         },
         '/on',
@@ -291,7 +317,7 @@ export function judgeWaiver(
   if (finalOn !== null && !today.isBefore(finalOn)) {
     return [
       violation('already-final', '§ 74 Abs. 1 VwGO', {
-        de: `Der Bescheid ist seit dem ${finalOn.toString()} bestandskräftig.`,
+        de: `Der Bescheid ist seit dem ${dayWords(finalOn, 'de')} bestandskräftig.`,
         en: `The decision has been final since ${finalOn.toString()}.`,
       }),
     ];

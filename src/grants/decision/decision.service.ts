@@ -11,6 +11,7 @@ import { step, stepBetween, type Posting } from '../../ledger/posting.rules.js';
 import { LedgerService } from '../../ledger/ledger.service.js';
 import type { ReadTx } from '../../platform/database/tx.js';
 import type { Answer, Invocation } from '../../platform/invocation.js';
+import { proofDueAfterRelease } from '../../programmes/guideline.rules.js';
 import { ApplicationDecidedService } from '../application/application-decided.service.js';
 import { decisionHindrance } from '../lifecycle.rules.js';
 import type { DecisionAmount } from './decision-amount.entity.js';
@@ -54,10 +55,14 @@ export class DecisionService {
       const { decision, amounts } = await this.lock(unit, id);
       allowed(decisionHindrance(decision.state, 'released'));
       const hands = await this.applications.lockForDecision(unit, decision.applicationId);
-      refuseOn(judgeRelease({ draftedBy: decision.draftedBy, ...hands }, unit.actor));
-      await this.decisions.release(unit, id, unit.today);
+      const draftedBy = await this.decisions.drafters(unit, id);
+      refuseOn(judgeRelease({ draftedBy, ...hands }, unit.actor));
+      const { proofDueOn: due, proofMonths: months } = decision;
+      const proofDueOn =
+        due === null || months === null ? null : proofDueAfterRelease(due, months, unit.today);
+      await this.decisions.release(unit, id, unit.today, proofDueOn);
       await this.applications.decided(unit, decision.applicationId);
-      await this.grantYears.open(unit, decision);
+      await this.grantYears.open(unit, { ...decision, proofDueOn });
       const answer = await this.done(unit, id);
       await this.ledger.post(unit, commitments(decision, amounts, unit.today));
       return answer;
@@ -107,7 +112,7 @@ export class DecisionService {
   reckoning(actor: Actor, id: DecisionId): Promise<DecisionReckoning> {
     return this.commands.read(actor, async (tx) => {
       const parts = await this.require(tx, id);
-      const derivation = await this.decisions.derivation(tx, id);
+      const derivation = await this.decisions.derivation(tx, parts.decision);
       if (derivation === null) throw notFound();
       return { ...parts, derivation, finality: finalityOfDecision(parts.decision) };
     });
@@ -132,7 +137,8 @@ export class DecisionService {
     return this.decisions.ofCase(tx, caseId);
   }
 
-  private async lock(unit: Unit, id: DecisionId): Promise<DecisionParts> {
+  /** Locked, in the version the caller saw. @throws Failure 404, or 412 */
+  async lock(unit: Unit, id: DecisionId): Promise<DecisionParts> {
     const parts = await this.partsOf(unit, await this.decisions.lock(unit, id));
     unit.expect(parts.decision.version);
     return parts;
@@ -193,12 +199,12 @@ function refuseOn(objections: readonly Violation[]): void {
 }
 
 const ALREADY_WAIVED: Text = {
-  de: 'Auf Rechtsbehelfe wurde bereits verzichtet.',
-  en: 'Remedies have already been waived.',
+  de: 'Auf Rechtsbehelfe wurde bereits verzichtet. Als Nächstes ruft die Kommune Mittel ab (drawdown.request).',
+  en: 'Remedies have already been waived. Next, the municipality calls money (drawdown.request).',
 };
 const NOT_NOTIFIED: Text = {
-  de: 'Der Bescheid ist noch nicht bekannt gegeben.',
-  en: 'The decision has not been notified yet.',
+  de: 'Der Bescheid ist noch nicht bekannt gegeben. Als Nächstes gibt ihn die Bewilligungsbehörde bekannt (decision.notify).',
+  en: 'The decision has not been notified yet. Next, the granting authority notifies it (decision.notify).',
 };
 const NO_GRANT: Text = {
   de: 'Eine Ablehnung bewilligt nichts.',

@@ -29,7 +29,7 @@ import { explain } from '../explanation.rules.js';
 import { decisionLifecycle, type DecisionState } from '../lifecycle.rules.js';
 import type { DecisionAmount } from './decision-amount.entity.js';
 import type { Decision } from './decision.entity.js';
-import { decisionKinds, type DecisionKind } from './decision.rules.js';
+import { amountValidities, decisionKinds, type AmountValidity, type DecisionKind } from './decision.rules.js';
 import type { DecisionParts, DecisionReckoning } from './decision.service.js';
 import { notificationModes, type NotificationMode } from './finality.rules.js';
 
@@ -44,7 +44,7 @@ export class DecisionSummaryView {
   @ChoiceField({ de: 'Art', en: 'Kind', of: decisionKinds, example: 'grant' }) kind!: DecisionKind;
   @ChoiceField({ de: 'Stand', en: 'State', of: statesOf(decisionLifecycle), example: 'notified' })
   state!: DecisionState;
-  @TextField({ de: 'Aktenzeichen', en: 'File number', example: '36.02.01-KI-2016-017' }) fileNumber!: string;
+  @TextField({ de: 'Aktenzeichen', en: 'File number', example: 'AZ-2016-0001' }) fileNumber!: string;
   @DayField({ de: 'Freigegeben am', en: 'Released on', nullable: true, example: '2016-02-10' })
   releasedOn!: CalendarDate | null;
   @DayField({ de: 'Auf den Weg gebracht am', en: 'Notified on', nullable: true, example: '2016-02-12' })
@@ -82,8 +82,13 @@ export class DecisionAmountView {
   inKind!: boolean;
   @FlagField({ de: 'Modelliert', en: 'Modelled', example: false }) modelled!: boolean;
   @CentsField({ de: 'Betrag', en: 'Amount', example: 17_000_000 }) amountCents!: Money;
-  @ChoiceField({ de: 'Geltung', en: 'Validity', of: ['in_force'], example: 'in_force' })
-  validity!: 'in_force';
+  @ChoiceField({
+    de: 'Geltung: im Entwurf noch nicht, ab der Freigabe in Kraft',
+    en: 'Validity: not yet in a draft, in force from the release',
+    of: amountValidities,
+    example: 'in_force',
+  })
+  validity!: AmountValidity;
   @DayField({ de: 'Bestandskräftig ab', en: 'Final on', nullable: true, example: '2016-03-16' })
   finalOn!: CalendarDate | null;
 
@@ -105,8 +110,8 @@ export class DecisionView extends DecisionSummaryView {
   amounts!: DecisionAmountView[];
   @CentsField({ de: 'Zuwendung in Geld', en: 'Grant in cash', example: 17_000_000 }) grantedCents!: Money;
   @DayField({
-    de: 'Verwendungsnachweis fällig am',
-    en: 'Proof of use due on',
+    de: 'Verwendungsnachweis fällig am: Tag der Richtlinie, bei später Bewilligung einige Monate nach der Freigabe; im Entwurf vorläufig',
+    en: 'Proof of use due on: the day of the guideline, or some months after a late release; provisional in a draft',
     nullable: true,
     example: '2017-03-31',
   })
@@ -140,6 +145,23 @@ export class DecisionView extends DecisionSummaryView {
     example: null,
   })
   waivedOn!: CalendarDate | null;
+  @IntegerField({
+    de: 'Wievielter Wortlaut; jede Änderung des Entwurfs zählt',
+    en: 'Number of the wording; every edit of the draft counts',
+    example: 1,
+  })
+  draft!: number;
+  @TextField({
+    de: 'Warum der Entwurf verworfen wurde',
+    en: 'Why the draft was discarded',
+    max: 2000,
+    multiline: true,
+    nullable: true,
+    example: null,
+  })
+  discardReason!: string | null;
+  @IdField({ de: 'Verworfen von (Person)', en: 'Person who discarded', nullable: true, example: null })
+  discardedBy!: PersonId | null;
   @IdField({ de: 'Entworfen von (Person)', en: 'Person who drafted' }) draftedBy!: PersonId;
   @IdField({ de: 'Freigegeben von (Person)', en: 'Person who released', nullable: true })
   releasedBy!: PersonId | null;
@@ -147,10 +169,12 @@ export class DecisionView extends DecisionSummaryView {
   static of({ decision, amounts }: DecisionParts): DecisionView {
     const { guidelineVersionId, submission, reasons, remedyInformation, proofDueOn } = decision;
     const { notifiedMode, receivedOn, remedyEndsOn, waivedOn, draftedBy, releasedBy } = decision;
+    const { draft, discardReason, discardedBy } = decision;
     return {
       ...summary(decision),
       ...{ guidelineVersionId, submission, reasons, remedyInformation, proofDueOn },
       ...{ notifiedMode, receivedOn, remedyEndsOn, waivedOn, draftedBy, releasedBy },
+      ...{ draft, discardReason, discardedBy },
       amounts: amounts.map((amount) => DecisionAmountView.of(amount)),
       grantedCents: Money.sum(
         amounts.filter(({ source }) => source === 'state_integration').map(({ amount }) => amount),
@@ -200,7 +224,7 @@ export class DecisionDerivationView {
   static of({ derivation, finality }: DecisionReckoning): DecisionDerivationView {
     const steps = JSON.parse(derivation.steps) as DerivationStep[];
     return {
-      decisionId: derivation.id,
+      decisionId: derivation.decisionId,
       explanation: explain(steps).map((sentence) => WordsView.of(sentence)),
       steps: steps.map((step) => DerivationStepView.of(step)),
       finality: (finality?.derivation ?? []).map((step) => DerivationStepView.of(step)),

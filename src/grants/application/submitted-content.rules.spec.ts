@@ -1,0 +1,40 @@
+import { describe, expect, it } from '@jest/globals';
+import { CalendarDate } from '../../kernel/calendar-date.js';
+import { canonicalBytes } from '../../kernel/canonical-json.js';
+import { newId } from '../../kernel/ids.js';
+import { Money } from '../../kernel/money.js';
+import { Application } from './application.entity.js';
+import { frozenSubmission, submittedContent } from './submitted-content.rules.js';
+
+const day = (iso: string) => CalendarDate.parse(iso);
+
+describe('a frozen submission', () => {
+  it('is read back as what was asked for', () => {
+    const content = {
+      ...{ periodFrom: day('2016-02-12'), periodTo: day('2017-01-01') },
+      posts: [
+        {
+          ...{ position: 1, category: 'specialist' as const, fteHundredths: 300 },
+          ...{ occupiedFrom: day('2016-02-12'), occupiedTo: day('2017-01-01') },
+          expectedExpenditure: Money.ofCents(5_400_000),
+        },
+        {
+          ...{ position: 2, category: 'teacher' as const, fteHundredths: 200 },
+          ...{ occupiedFrom: day('2016-03-01'), occupiedTo: day('2016-12-01') },
+          expectedExpenditure: null,
+        },
+      ],
+      plan: [
+        { source: 'state_integration' as const, amount: Money.ofCents(1), modelled: false, origin: null },
+        { source: 'municipal' as const, amount: Money.ofCents(2), modelled: true, origin: 'Modell' },
+      ],
+    };
+    const application = Object.assign(new Application(), {
+      ...{ id: newId(), caseId: newId(), centreId: newId(), recipientId: newId() },
+      ...{ programme: 'KI', fundingYear: 2016 },
+      ...{ periodFrom: content.periodFrom, periodTo: content.periodTo },
+    });
+    const frozen = frozenSubmission(application, content, { guideline: null, funding: null });
+    expect(submittedContent(Buffer.from(canonicalBytes(frozen)).toString('utf8'))).toEqual(content);
+  });
+});

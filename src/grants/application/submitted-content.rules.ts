@@ -1,0 +1,85 @@
+import { CalendarDate } from '../../kernel/calendar-date.js';
+import { Money } from '../../kernel/money.js';
+import type { FundingSource, PlannedShare } from '../../financing/plan.rules.js';
+import type { Funding } from '../../programmes/funding-facts.rules.js';
+import type { GuidelineFacts, PostCategory } from '../../programmes/guideline.rules.js';
+import type { Application } from './application.entity.js';
+import type { ApplicationContent, PlacedPost } from './application.rules.js';
+
+/** What was asked for, as it can be decided upon: posts keep their places. */
+export interface SubmittedContent extends ApplicationContent {
+  readonly posts: readonly PlacedPost[];
+}
+
+/** The reckoning a submission carries with it. */
+interface Reckoned {
+  readonly guideline: Pick<GuidelineFacts, 'id'> | null;
+  readonly funding: Pick<Funding, 'lines' | 'totals'> | null;
+}
+
+/** What a submission says, whole and by itself; written as canonical JSON, read back by `submittedContent`. */
+export function frozenSubmission(
+  application: Application,
+  { posts, plan }: Pick<SubmittedContent, 'posts' | 'plan'>,
+  { guideline, funding }: Reckoned,
+): object {
+  const { id, caseId, centreId, recipientId, programme, fundingYear, periodFrom, periodTo } = application;
+  return {
+    application: { id, caseId, centreId, recipientId, programme, fundingYear, periodFrom, periodTo },
+    posts: posts.map((post) => ({
+      ...{ position: post.position, category: post.category, fteHundredths: post.fteHundredths },
+      ...{ occupiedFrom: post.occupiedFrom, occupiedTo: post.occupiedTo },
+      expectedExpenditureCents: post.expectedExpenditure ?? null,
+    })),
+    financingPlan: plan.map(({ source, amount, modelled, origin }) => ({
+      ...{ source, amountCents: amount, modelled, origin },
+    })),
+    calculation: {
+      guidelineVersionId: guideline?.id ?? null,
+      lines: (funding?.lines ?? []).map(({ key, source, inKind, amount }) => ({
+        ...{ position: Number(key), source, inKind, amountCents: amount },
+      })),
+      totals: (funding?.totals ?? []).map(({ source, inKind, amount }) => ({
+        ...{ source, inKind, amountCents: amount },
+      })),
+    },
+  };
+}
+
+/** As much of a submission as a decision rests on: days and cents as JSON has them. */
+interface FrozenContent {
+  readonly application: { readonly periodFrom: string; readonly periodTo: string };
+  readonly posts: readonly {
+    readonly position: number;
+    readonly category: PostCategory;
+    readonly fteHundredths: number;
+    readonly occupiedFrom: string;
+    readonly occupiedTo: string;
+    readonly expectedExpenditureCents: number | null;
+  }[];
+  readonly financingPlan: readonly {
+    readonly source: FundingSource;
+    readonly amountCents: number;
+    readonly modelled: boolean;
+    readonly origin: string | null;
+  }[];
+}
+
+/** What was submitted, read back from its frozen text: the application may have been edited since. */
+export function submittedContent(content: string): SubmittedContent {
+  const { application, posts, financingPlan } = JSON.parse(content) as FrozenContent;
+  return {
+    periodFrom: CalendarDate.parse(application.periodFrom),
+    periodTo: CalendarDate.parse(application.periodTo),
+    posts: posts.map(({ expectedExpenditureCents: expected, ...post }) => ({
+      ...{ position: post.position, category: post.category, fteHundredths: post.fteHundredths },
+      occupiedFrom: CalendarDate.parse(post.occupiedFrom),
+      occupiedTo: CalendarDate.parse(post.occupiedTo),
+      expectedExpenditure: expected === null ? null : Money.ofCents(expected),
+    })),
+    plan: financingPlan.map(({ source, amountCents, modelled, origin }): PlannedShare => ({
+      ...{ source, modelled, origin },
+      amount: Money.ofCents(amountCents),
+    })),
+  };
+}

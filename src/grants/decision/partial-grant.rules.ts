@@ -1,0 +1,79 @@
+import type { DerivationStep } from '../../kernel/derivation.js';
+import { Money } from '../../kernel/money.js';
+import { sourceWords, type PlannedShare } from '../../financing/plan.rules.js';
+import { categoryWords } from '../../programmes/ceiling.rules.js';
+import { stateSources, type FundingTotal } from '../../programmes/funding-facts.rules.js';
+import type { PlacedPost } from '../application/application.rules.js';
+import { hundredths, periodWords } from '../explanation.rules.js';
+
+/** What was asked for and what of it is granted. */
+export interface Cut {
+  readonly asked: readonly PlacedPost[];
+  readonly granted: readonly PlacedPost[];
+  readonly plan: readonly Pick<PlannedShare, 'source' | 'amount'>[];
+  readonly totals: readonly FundingTotal[];
+}
+
+const BASIS = '§ 39 Abs. 1 VwVfG NRW';
+
+/** What a partial grant does not grant: post by post, and in money by source, so that the applicant need not compare. */
+export function cutSteps({ asked, granted, plan, totals }: Cut): DerivationStep[] {
+  return [
+    ...asked.map((wish) =>
+      postStep(wish, granted.find(({ position }) => position === wish.position) ?? null),
+    ),
+    ...stateSources.flatMap((source) => {
+      const wanted = plan.find((share) => share.source === source)?.amount ?? Money.zero;
+      const given = totals.find((total) => total.source === source)?.amount ?? Money.zero;
+      if (wanted.equals(given)) return [];
+      const cut = wanted.minus(given);
+      const words = sourceWords[source];
+      return [
+        {
+          label: {
+            de: `${words.de}: beantragt ${wanted.format('de')}, bewilligt ${given.format('de')}, nicht bewilligt ${cut.format('de')}`,
+            en: `${words.en}: asked for ${wanted.format('en')}, granted ${given.format('en')}, not granted ${cut.format('en')}`,
+          },
+          ...{ rule: 'partial_grant.amount', basis: BASIS, confidence: null },
+          operands: [
+            { name: 'askedCents', value: wanted.toString() },
+            { name: 'grantedCents', value: given.toString() },
+          ],
+          result: cut.toString(),
+        },
+      ];
+    }),
+  ];
+}
+
+function postStep(wish: PlacedPost, given: PlacedPost | null): DerivationStep {
+  const said = (post: PlacedPost | null, locale: 'de' | 'en'): string => {
+    if (post === null) return locale === 'de' ? 'nichts' : 'nothing';
+    const period = periodWords(post.occupiedFrom.toString(), post.occupiedTo.toString(), locale);
+    return `${hundredths(String(post.fteHundredths), locale)} ${locale === 'de' ? 'VZÄ' : 'FTE'} (${period})`;
+  };
+  const place = String(wish.position);
+  const words = categoryWords[wish.category];
+  const cut = wish.fteHundredths - (given?.fteHundredths ?? 0);
+  return {
+    label: {
+      de: `Stelle ${place}, ${words.de}: beantragt ${said(wish, 'de')}, bewilligt ${said(given, 'de')}`,
+      en: `Post ${place}, ${words.en}: asked for ${said(wish, 'en')}, granted ${said(given, 'en')}`,
+    },
+    ...{ rule: 'partial_grant.post', basis: BASIS, confidence: null },
+    operands: [
+      { name: 'post', value: place },
+      ...operandsOf('asked', wish),
+      ...(given === null ? [] : operandsOf('granted', given)),
+    ],
+    result: String(cut),
+  };
+}
+
+function operandsOf(what: string, { fteHundredths, occupiedFrom, occupiedTo }: PlacedPost) {
+  return [
+    { name: `${what}FteHundredths`, value: String(fteHundredths) },
+    { name: `${what}From`, value: occupiedFrom.toString() },
+    { name: `${what}To`, value: occupiedTo.toString() },
+  ];
+}

@@ -7,10 +7,13 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * arithmetic, another orders, and the cash office, which is none of them, pays. Each of these statements is stamped
  * from the context, and the constraints below count persons, so that no path around the application can merge two.
  * The payment keeps the account and its holder as they were when it was ordered; later changes do not reach it.
+ * Money that comes back is not paid: the drawdown is certified once more and waits for a new order, to whatever
+ * account is confirmed by then.
  */
 export class Drawdowns1700000005000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(TABLES);
+    await runner.query(STEPS);
     await runner.query(RIGHTS);
   }
 
@@ -89,6 +92,10 @@ const TABLES = `
     confirmed_at timestamptz,
     confirmed_by uuid references person,
     confirmed_on date,
+    came_back_at timestamptz,
+    came_back_by uuid references person,
+    came_back_on date,
+    came_back_reason text,
     version integer not null default 1,
     foreign key (drawdown_id, case_id, centre_id) references drawdown (id, case_id, centre_id),
     unique (id, case_id, centre_id),
@@ -96,17 +103,22 @@ const TABLES = `
     check (confirmed_on >= ordered_on),
     check ((confirmed_at is null) = (confirmed_on is null)),
     check (state not in ('confirmed', 'returned') or confirmed_at is not null),
-    check (state <> 'ordered' or confirmed_at is null)
+    check (state not in ('ordered', 'bounced') or confirmed_at is null),
+    check (came_back_by <> ordered_by),
+    check (came_back_on >= ordered_on and (confirmed_on is null or came_back_on >= confirmed_on)),
+    check ((state in ('bounced', 'returned')) = (came_back_at is not null)),
+    check ((came_back_at is null) = (came_back_on is null) and (came_back_at is null) = (came_back_reason is null))
   );
   comment on table payment is
     'An order to the state cash office to pay an amount, in cents, to the account that was confirmed when it was ordered.';
-  -- A bounced payment may be followed by another one; two live ones would pay twice.
+  comment on column payment.came_back_reason is 'Why the bank did not carry the order out (bounced), or sent the money back after it had left (returned).';
+  -- A payment that came back may be followed by another one; two live ones would pay twice.
   create unique index payment_live on payment (drawdown_id) where state in ('ordered', 'confirmed');
   create index payment_decision on payment (decision_id, funding_year);
   create index payment_centre on payment (centre_id, id);
   create index payment_ordered on payment (id) where state = 'ordered';
   create trigger stamp before insert or update on payment for each row execute function access.stamp(
-    'ordered_by', 'ordered_at', 'confirmed_by', 'confirmed_at');
+    'ordered_by', 'ordered_at', 'confirmed_by', 'confirmed_at', 'came_back_by', 'came_back_at');
 
   create table payment_part (
     id uuid primary key,
@@ -125,6 +137,14 @@ const TABLES = `
 
 const READERS = `foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_granting_authority, foerderbuch_cashier,
   foerderbuch_auditor, foerderbuch_system`;
+
+/** What came back goes the way it came, each step naming the one it reverses. */
+const STEPS = `
+  insert into posting_step (code, from_stage, to_stage, roles) values
+    ('payment.bounce', 'called', 'committed', '{cashier}'),
+    ('payment.return', 'paid', 'called', '{cashier}'),
+    ('payment.return', 'called', 'committed', '{cashier}');
+`;
 
 const RIGHTS = `
   select audit.declare_business('drawdown'), audit.declare_business('payment'), audit.declare_business('payment_part');
@@ -158,7 +178,12 @@ const RIGHTS = `
   create policy order_payment on payment_part for insert to foerderbuch_granting_authority
     with check ((select access.context()));
 
-  grant update (state, confirmed_at, confirmed_on, version) on payment to foerderbuch_cashier;
-  create policy confirm on payment for update to foerderbuch_cashier
+  grant update (state, confirmed_at, confirmed_on, came_back_at, came_back_on, came_back_reason, version)
+    on payment to foerderbuch_cashier;
+  create policy execute on payment for update to foerderbuch_cashier
     using ((select access.context())) with check ((select access.context()));
+  -- Of a drawdown the cash office says one thing: its payment came back, so it is no longer ordered.
+  grant update (state, ordered_at, ordered_on, version) on drawdown to foerderbuch_cashier;
+  create policy came_back on drawdown for update to foerderbuch_cashier
+    using (state = 'ordered' and (select access.context())) with check (state = 'certified' and (select access.context()));
 `;

@@ -6,7 +6,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * Its figures stand in the structure of the financing plan (ANBest-G), income by source and expenditure by kind, each
  * as the notice had it and as it turned out. The examination note is no free text field that may stay empty: without
  * what was checked, with which result, and what follows, a report cannot become examined, and whoever examined it
- * does not accept it.
+ * does not accept it. An examination may be made anew, or handed back with a query, until it is accepted; every check
+ * and every examination stays as a note of its own.
  */
 export class Settlement1700000006000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -27,7 +28,7 @@ const TABLES = `
     centre_id uuid not null references centre,
     funding_year integer not null check (funding_year between 2000 and 2100),
     due_on date not null,
-    state text not null check (state in ('due', 'submitted', 'in_check', 'queried', 'examined', 'accepted', 'reduced')),
+    state text not null check (state in ('due', 'submitted', 'in_check', 'queried', 'examined', 'accepted')),
     opened_at timestamptz not null default transaction_timestamp(),
     opened_by uuid references person,
     narrative text,
@@ -39,14 +40,14 @@ const TABLES = `
     submitted_on date,
     checked_at timestamptz,
     checked_by uuid references person,
-    check_note text,
     examined_at timestamptz,
     examined_by uuid references person,
     examined_on date,
     examination_checked text,
     examination_result text,
-    purpose_reached boolean,
-    consequence text check (consequence in ('grant_kept', 'reduction', 'revocation')),
+    -- Less than the purpose and the whole grant takes a decision of its own, which nothing here can make yet.
+    purpose_reached boolean check (purpose_reached),
+    consequence text check (consequence in ('grant_kept')),
     accepted_at timestamptz,
     accepted_by uuid references person,
     accepted_on date,
@@ -63,12 +64,11 @@ const TABLES = `
     check ((submitted_at is null) = (submitted_on is null)),
     check ((examined_at is null) = (examined_on is null)),
     check ((accepted_at is null) = (accepted_on is null)),
-    check (state <> 'queried' or check_note is not null),
     check (submitted_at is null or (confirmed and narrative is not null and post_months_hundredths is not null)),
-    check ((state in ('examined', 'accepted', 'reduced')) = (examined_at is not null)),
+    check ((state in ('examined', 'accepted')) = (examined_at is not null)),
     check (examined_at is null or (examination_checked is not null and examination_result is not null
                                    and purpose_reached is not null and consequence is not null)),
-    check ((state in ('accepted', 'reduced')) = (accepted_at is not null))
+    check ((state = 'accepted') = (accepted_at is not null))
   );
   comment on table settlement is
     'The settlement report (Verwendungsnachweis) of one decision and year, and its examination (Nr. 7 ANBest-G, Nr. 11 VVG zu § 44 LHO). ..._on are business days.';
@@ -104,17 +104,40 @@ const TABLES = `
   );
   comment on table settlement_item is
     'One figure of a settlement report, in cents: per notice (null where the notice names none), as settled (null until given), and how much of an expenditure is eligible.';
+
+  create table settlement_note (
+    id uuid primary key,
+    settlement_id uuid not null,
+    case_id uuid not null,
+    centre_id uuid not null references centre,
+    kind text not null check (kind in ('complete', 'query', 'examination')),
+    note text,
+    result text,
+    noted_at timestamptz not null default transaction_timestamp(),
+    noted_by uuid not null references person,
+    noted_on date not null,
+    foreign key (settlement_id, case_id, centre_id) references settlement (id, case_id, centre_id),
+    check (kind = 'complete' or note is not null),
+    check ((kind = 'examination') = (result is not null))
+  );
+  comment on table settlement_note is
+    'What the granting authority noted on a settlement report: found complete, handed back with a query, or examined (what was checked, with which result). One row per act, so that a later one does not hide it.';
+  create index settlement_note_settlement on settlement_note (settlement_id, noted_at);
+  create trigger stamp before insert on settlement_note for each row execute function access.stamp('noted_by', 'noted_at');
+  create trigger append_only before update or delete on settlement_note for each row execute function audit.refuse_change();
 `;
 
 const READERS = `foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_granting_authority, foerderbuch_cashier,
   foerderbuch_auditor, foerderbuch_system`;
 
 const RIGHTS = `
-  select audit.declare_business('settlement'), audit.declare_business('settlement_item');
+  select audit.declare_business('settlement'), audit.declare_business('settlement_item'), audit.declare_business('settlement_note');
 
-  grant select on settlement, settlement_item to ${READERS}, foerderbuch_municipality;
+  grant select on settlement, settlement_item, settlement_note to ${READERS}, foerderbuch_municipality;
   create policy statewide on settlement for select to ${READERS} using ((select access.context()));
   create policy statewide on settlement_item for select to ${READERS} using ((select access.context()));
+  create policy statewide on settlement_note for select to ${READERS} using ((select access.context()));
+  create policy own on settlement_note for select to foerderbuch_municipality using (centre_id = (select access.centre()));
   create policy own on settlement for select to foerderbuch_municipality using (centre_id = (select access.centre()));
   create policy own on settlement_item for select to foerderbuch_municipality using (centre_id = (select access.centre()));
 
@@ -138,9 +161,11 @@ const RIGHTS = `
     using (centre_id = (select access.centre()) and exists (
       select from settlement s where s.id = settlement_id and s.state in ('due', 'queried')));
 
-  grant update (state, submitted_at, submitted_on, checked_at, check_note, examined_at, examined_on, examination_checked, examination_result,
+  grant update (state, submitted_at, submitted_on, checked_at, examined_at, examined_on, examination_checked, examination_result,
                 purpose_reached, consequence, accepted_at, accepted_on, version)
     on settlement to foerderbuch_granting_authority;
   create policy examine on settlement for update to foerderbuch_granting_authority
     using ((select access.context())) with check ((select access.context()));
+  grant insert on settlement_note to foerderbuch_granting_authority;
+  create policy note on settlement_note for insert to foerderbuch_granting_authority with check ((select access.context()));
 `;

@@ -46,6 +46,7 @@ const LIVES: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
   drawdown: {
     requested: ['certified', 'rejected', 'cancelled'],
     certified: ['ordered', 'rejected', 'cancelled'],
+    ordered: ['certified'],
   },
   payment: {
     ordered: ['confirmed', 'bounced'],
@@ -56,7 +57,7 @@ const LIVES: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     submitted: ['in_check', 'queried'],
     in_check: ['queried', 'examined'],
     queried: ['submitted'],
-    examined: ['accepted', 'reduced'],
+    examined: ['in_check', 'queried', 'accepted'],
   },
   guideline_version: {
     drafted: ['released'],

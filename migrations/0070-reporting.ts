@@ -108,7 +108,7 @@ const SPLIT = `
         join settlement_item i on i.settlement_id = s.id and i.kind = 'income' and i.in_kind
         join grant_year y on y.case_id = s.case_id and y.funding_year = s.funding_year
        where s.funding_year = p_year and (p_centre is null or s.centre_id = p_centre)
-         and s.state in ('accepted', 'reduced') and y.settled_on <= p_as_of
+         and s.state = 'accepted' and y.settled_on <= p_as_of
     )
     select f.centre_id, f.source, sum(f.planned)::bigint, sum(f.committed)::bigint,
            case when f.source = 'state_integration' then sum(f.paid)::bigint end,

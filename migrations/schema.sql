@@ -1544,7 +1544,7 @@ AS $function$
         join settlement_item i on i.settlement_id = s.id and i.kind = 'income' and i.in_kind
         join grant_year y on y.case_id = s.case_id and y.funding_year = s.funding_year
        where s.funding_year = p_year and (p_centre is null or s.centre_id = p_centre)
-         and s.state in ('accepted', 'reduced') and y.settled_on <= p_as_of
+         and s.state = 'accepted' and y.settled_on <= p_as_of
     )
     select f.centre_id, f.source, sum(f.planned)::bigint, sum(f.committed)::bigint,
            case when f.source = 'state_integration' then sum(f.paid)::bigint end,
@@ -2869,12 +2869,14 @@ CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.drawdown FOR E
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.drawdown FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
 CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.drawdown FOR EACH ROW EXECUTE FUNCTION access.stamp('requested_by', 'requested_at', 'factually_certified_by', 'factually_certified_at', 'arithmetically_certified_by', 'arithmetically_certified_at', 'ordered_by', 'ordered_at', 'rejected_by', 'rejected_at', 'cancelled_by', 'cancelled_at')
 CREATE TRIGGER zy_only_forward BEFORE INSERT OR UPDATE ON public.drawdown FOR EACH ROW EXECUTE FUNCTION access.only_forward()
+policy came_back for update to foerderbuch_cashier using (((state = 'ordered'::text) AND ( SELECT access.context() AS context))) with check (((state = 'certified'::text) AND ( SELECT access.context() AS context)))
 policy cancel for update to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre))) with check (((centre_id = ( SELECT access.centre() AS centre)) AND (state = 'cancelled'::text)))
 policy judge for update to foerderbuch_granting_authority using (( SELECT access.context() AS context)) with check (( SELECT access.context() AS context))
 policy own for select to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre)))
 policy owner for all to foerderbuch_owner using (true) with check (true)
 policy request for insert to foerderbuch_municipality with check (((centre_id = ( SELECT access.centre() AS centre)) AND (state = 'requested'::text) AND (factually_certified_at IS NULL) AND (arithmetically_certified_at IS NULL)))
 policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+grant update (state, ordered_at, ordered_on, version) to foerderbuch_cashier
 grant update (state, factually_certified_at, arithmetically_certified_at, ordered_at, ordered_on, rejected_at, reason, version) to foerderbuch_granting_authority
 grant update (state, cancelled_at, version) to foerderbuch_municipality
 grant insert, select to foerderbuch_municipality
@@ -3363,14 +3365,23 @@ comment 'An order to the state cash office to pay an amount, in cents, to the ac
   confirmed_at timestamp with time zone
   confirmed_by uuid
   confirmed_on date
+  came_back_at timestamp with time zone
+  came_back_by uuid
+  came_back_on date
+  came_back_reason text
   version integer not null default 1
 constraint payment_amount_cents_check CHECK ((amount_cents > 0))
+constraint payment_came_back_by_fkey FOREIGN KEY (came_back_by) REFERENCES person(id)
 constraint payment_centre_id_fkey FOREIGN KEY (centre_id) REFERENCES centre(id)
 constraint payment_check CHECK ((confirmed_by <> ordered_by))
 constraint payment_check1 CHECK ((confirmed_on >= ordered_on))
 constraint payment_check2 CHECK (((confirmed_at IS NULL) = (confirmed_on IS NULL)))
 constraint payment_check3 CHECK (((state <> ALL (ARRAY['confirmed'::text, 'returned'::text])) OR (confirmed_at IS NOT NULL)))
-constraint payment_check4 CHECK (((state <> 'ordered'::text) OR (confirmed_at IS NULL)))
+constraint payment_check4 CHECK (((state <> ALL (ARRAY['ordered'::text, 'bounced'::text])) OR (confirmed_at IS NULL)))
+constraint payment_check5 CHECK ((came_back_by <> ordered_by))
+constraint payment_check6 CHECK (((came_back_on >= ordered_on) AND ((confirmed_on IS NULL) OR (came_back_on >= confirmed_on))))
+constraint payment_check7 CHECK (((state = ANY (ARRAY['bounced'::text, 'returned'::text])) = (came_back_at IS NOT NULL)))
+constraint payment_check8 CHECK ((((came_back_at IS NULL) = (came_back_on IS NULL)) AND ((came_back_at IS NULL) = (came_back_reason IS NULL))))
 constraint payment_confirmed_by_fkey FOREIGN KEY (confirmed_by) REFERENCES person(id)
 constraint payment_drawdown_id_case_id_centre_id_fkey FOREIGN KEY (drawdown_id, case_id, centre_id) REFERENCES drawdown(id, case_id, centre_id)
 constraint payment_funding_year_check CHECK (((funding_year >= 2000) AND (funding_year <= 2100)))
@@ -3385,16 +3396,17 @@ CREATE INDEX payment_ordered ON public.payment USING btree (id) WHERE (state = '
 CREATE UNIQUE INDEX payment_live ON public.payment USING btree (drawdown_id) WHERE (state = ANY (ARRAY['ordered'::text, 'confirmed'::text]))
 CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.payment FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.payment FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
-CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.payment FOR EACH ROW EXECUTE FUNCTION access.stamp('ordered_by', 'ordered_at', 'confirmed_by', 'confirmed_at')
+CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.payment FOR EACH ROW EXECUTE FUNCTION access.stamp('ordered_by', 'ordered_at', 'confirmed_by', 'confirmed_at', 'came_back_by', 'came_back_at')
 CREATE TRIGGER zy_only_forward BEFORE INSERT OR UPDATE ON public.payment FOR EACH ROW EXECUTE FUNCTION access.only_forward()
-policy confirm for update to foerderbuch_cashier using (( SELECT access.context() AS context)) with check (( SELECT access.context() AS context))
+policy execute for update to foerderbuch_cashier using (( SELECT access.context() AS context)) with check (( SELECT access.context() AS context))
 policy order_payment for insert to foerderbuch_granting_authority with check (((state = 'ordered'::text) AND ( SELECT access.context() AS context)))
 policy own for select to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre)))
 policy owner for all to foerderbuch_owner using (true) with check (true)
 policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
-grant update (state, confirmed_at, confirmed_on, version) to foerderbuch_cashier
+grant update (state, confirmed_at, confirmed_on, came_back_at, came_back_on, came_back_reason, version) to foerderbuch_cashier
 grant insert, select to foerderbuch_granting_authority
 grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
+comment on came_back_reason 'Why the bank did not carry the order out (bounced), or sent the money back after it had left (returned).'
 
 -- table public.payment_part
 owner foerderbuch_owner, row level security forced
@@ -3785,7 +3797,6 @@ comment 'The settlement report (Verwendungsnachweis) of one decision and year, a
   submitted_on date
   checked_at timestamp with time zone
   checked_by uuid
-  check_note text
   examined_at timestamp with time zone
   examined_by uuid
   examined_on date
@@ -3801,19 +3812,18 @@ constraint settlement_accepted_by_fkey FOREIGN KEY (accepted_by) REFERENCES pers
 constraint settlement_centre_id_fkey FOREIGN KEY (centre_id) REFERENCES centre(id)
 constraint settlement_check CHECK ((examined_by <> submitted_by))
 constraint settlement_check1 CHECK ((accepted_by <> examined_by))
-constraint settlement_check10 CHECK (((state = ANY (ARRAY['examined'::text, 'accepted'::text, 'reduced'::text])) = (examined_at IS NOT NULL)))
-constraint settlement_check11 CHECK (((examined_at IS NULL) OR ((examination_checked IS NOT NULL) AND (examination_result IS NOT NULL) AND (purpose_reached IS NOT NULL) AND (consequence IS NOT NULL))))
-constraint settlement_check12 CHECK (((state = ANY (ARRAY['accepted'::text, 'reduced'::text])) = (accepted_at IS NOT NULL)))
+constraint settlement_check10 CHECK (((examined_at IS NULL) OR ((examination_checked IS NOT NULL) AND (examination_result IS NOT NULL) AND (purpose_reached IS NOT NULL) AND (consequence IS NOT NULL))))
+constraint settlement_check11 CHECK (((state = 'accepted'::text) = (accepted_at IS NOT NULL)))
 constraint settlement_check2 CHECK ((accepted_by <> submitted_by))
 constraint settlement_check3 CHECK (((state = ANY (ARRAY['due'::text, 'queried'::text])) = (submitted_at IS NULL)))
 constraint settlement_check4 CHECK (((state = ANY (ARRAY['due'::text, 'submitted'::text])) = (checked_at IS NULL)))
 constraint settlement_check5 CHECK (((submitted_at IS NULL) = (submitted_on IS NULL)))
 constraint settlement_check6 CHECK (((examined_at IS NULL) = (examined_on IS NULL)))
 constraint settlement_check7 CHECK (((accepted_at IS NULL) = (accepted_on IS NULL)))
-constraint settlement_check8 CHECK (((state <> 'queried'::text) OR (check_note IS NOT NULL)))
-constraint settlement_check9 CHECK (((submitted_at IS NULL) OR (confirmed AND (narrative IS NOT NULL) AND (post_months_hundredths IS NOT NULL))))
+constraint settlement_check8 CHECK (((submitted_at IS NULL) OR (confirmed AND (narrative IS NOT NULL) AND (post_months_hundredths IS NOT NULL))))
+constraint settlement_check9 CHECK (((state = ANY (ARRAY['examined'::text, 'accepted'::text])) = (examined_at IS NOT NULL)))
 constraint settlement_checked_by_fkey FOREIGN KEY (checked_by) REFERENCES person(id)
-constraint settlement_consequence_check CHECK ((consequence = ANY (ARRAY['grant_kept'::text, 'reduction'::text, 'revocation'::text])))
+constraint settlement_consequence_check CHECK ((consequence = 'grant_kept'::text))
 constraint settlement_decision_id_case_id_centre_id_fkey FOREIGN KEY (decision_id, case_id, centre_id) REFERENCES decision(id, case_id, centre_id)
 constraint settlement_decision_id_funding_year_key UNIQUE (decision_id, funding_year)
 constraint settlement_examined_by_fkey FOREIGN KEY (examined_by) REFERENCES person(id)
@@ -3822,7 +3832,8 @@ constraint settlement_id_case_id_centre_id_key UNIQUE (id, case_id, centre_id)
 constraint settlement_opened_by_fkey FOREIGN KEY (opened_by) REFERENCES person(id)
 constraint settlement_pkey PRIMARY KEY (id)
 constraint settlement_post_months_hundredths_check CHECK ((post_months_hundredths >= 0))
-constraint settlement_state_check CHECK ((state = ANY (ARRAY['due'::text, 'submitted'::text, 'in_check'::text, 'queried'::text, 'examined'::text, 'accepted'::text, 'reduced'::text])))
+constraint settlement_purpose_reached_check CHECK (purpose_reached)
+constraint settlement_state_check CHECK ((state = ANY (ARRAY['due'::text, 'submitted'::text, 'in_check'::text, 'queried'::text, 'examined'::text, 'accepted'::text])))
 constraint settlement_submitted_by_fkey FOREIGN KEY (submitted_by) REFERENCES person(id)
 CREATE INDEX settlement_centre ON public.settlement USING btree (centre_id, id)
 CREATE INDEX settlement_outstanding ON public.settlement USING btree (due_on, id) WHERE (state = ANY (ARRAY['due'::text, 'queried'::text]))
@@ -3838,7 +3849,7 @@ policy open_when_due for insert to foerderbuch_system with check (((state = 'due
 policy own for select to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre)))
 policy owner for all to foerderbuch_owner using (true) with check (true)
 policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
-grant update (state, submitted_at, submitted_on, checked_at, check_note, examined_at, examined_on, examination_checked, examination_result, purpose_reached, consequence, accepted_at, accepted_on, version) to foerderbuch_granting_authority
+grant update (state, submitted_at, submitted_on, checked_at, examined_at, examined_on, examination_checked, examination_result, purpose_reached, consequence, accepted_at, accepted_on, version) to foerderbuch_granting_authority
 grant update (state, narrative, post_months_hundredths, audit_office_certified, confirmed, submitted_at, submitted_on, checked_at, version) to foerderbuch_municipality
 grant insert, select to foerderbuch_municipality, foerderbuch_system
 grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry
@@ -3888,6 +3899,38 @@ policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerder
 grant update (settled_cents, eligible_cents, version) to foerderbuch_municipality
 grant insert, select to foerderbuch_municipality, foerderbuch_system
 grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry
+
+-- table public.settlement_note
+owner foerderbuch_owner, row level security forced
+comment 'What the granting authority noted on a settlement report: found complete, handed back with a query, or examined (what was checked, with which result). One row per act, so that a later one does not hide it.'
+  id uuid not null
+  settlement_id uuid not null
+  case_id uuid not null
+  centre_id uuid not null
+  kind text not null
+  note text
+  result text
+  noted_at timestamp with time zone not null default transaction_timestamp()
+  noted_by uuid not null
+  noted_on date not null
+constraint settlement_note_centre_id_fkey FOREIGN KEY (centre_id) REFERENCES centre(id)
+constraint settlement_note_check CHECK (((kind = 'complete'::text) OR (note IS NOT NULL)))
+constraint settlement_note_check1 CHECK (((kind = 'examination'::text) = (result IS NOT NULL)))
+constraint settlement_note_kind_check CHECK ((kind = ANY (ARRAY['complete'::text, 'query'::text, 'examination'::text])))
+constraint settlement_note_noted_by_fkey FOREIGN KEY (noted_by) REFERENCES person(id)
+constraint settlement_note_pkey PRIMARY KEY (id)
+constraint settlement_note_settlement_id_case_id_centre_id_fkey FOREIGN KEY (settlement_id, case_id, centre_id) REFERENCES settlement(id, case_id, centre_id)
+CREATE INDEX settlement_note_settlement ON public.settlement_note USING btree (settlement_id, noted_at)
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.settlement_note FOR EACH ROW EXECUTE FUNCTION audit.refuse_change()
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.settlement_note FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.settlement_note FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+CREATE TRIGGER stamp BEFORE INSERT ON public.settlement_note FOR EACH ROW EXECUTE FUNCTION access.stamp('noted_by', 'noted_at')
+policy note for insert to foerderbuch_granting_authority with check (( SELECT access.context() AS context))
+policy own for select to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre)))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+grant insert, select to foerderbuch_granting_authority
+grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
 
 -- table public.stage_total
 owner foerderbuch_owner, row level security forced

@@ -278,7 +278,6 @@ export function verify(text, { key = null, checkpoint = null } = {}) {
     return checkFile(file, pinned, checkpoint);
   });
 }
-
 async function main() {
   const options = { key: { type: 'string' }, checkpoint: { type: 'string' } };
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
@@ -287,7 +286,6 @@ async function main() {
   if (path.endsWith('.jsonl')) return (await import('./whole-record.mjs')).verifyWhole(path, values);
   return verify(readFileSync(path, 'utf8'), values);
 }
-
 function say({ code, lines, totals }) {
   const sums = totals.map(({ stage, ...cents }) => {
     const [total, balance] = [cents.totalCents, cents.balanceCents].map((one) => euros.format(`${one}E-2`));

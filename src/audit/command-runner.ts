@@ -110,7 +110,7 @@ export class CommandRunner {
     const { actor, requestId } = invocation;
     const transaction = await this.database.open({ actor, action, requestId }, 'write');
     let answer: Answer;
-    let refusal: Failure | null = null;
+    let refusal: Failure | null;
     try {
       const known = await this.answers.find(transaction, invocation, action);
       if (known !== null) {

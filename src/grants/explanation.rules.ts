@@ -54,12 +54,12 @@ function postSum(step: DerivationStep, locale: 'de' | 'en'): string {
 function grounds({ operands }: DerivationStep, locale: 'de' | 'en'): string[] {
   const value = (name: string) => operands.find((operand) => operand.name === name)?.value ?? null;
   const [rate, share] = locale === 'de' ? ['Satz', 'Zählweise'] : ['rate', 'way of counting'];
-  const [source, rateConfidence, counting] = ['rateSource', 'rateConfidence', 'shareRuleConfidence'].map(
-    value,
-  );
+  const source = value('rateSource');
+  const counting = value('shareRuleConfidence');
+  const stated = confidenceWords(value('rateConfidence') ?? '', locale);
   return [
-    ...(source == null ? [] : [`${rate}: ${source} (${confidenceWords(rateConfidence ?? '', locale)})`]),
-    ...(counting == null ? [] : [`${share}: ${confidenceWords(counting, locale)}`]),
+    ...(source === null ? [] : [`${rate}: ${source} (${stated})`]),
+    ...(counting === null ? [] : [`${share}: ${confidenceWords(counting, locale)}`]),
   ];
 }
 

@@ -24,6 +24,7 @@ import { DecisionController } from './decision/decision.controller.js';
 import { Decision } from './decision/decision.entity.js';
 import { DecisionRepository } from './decision/decision.repository.js';
 import { DecisionService } from './decision/decision.service.js';
+import { GrantedPostsService } from './decision/granted-posts.service.js';
 import { ReplayService } from './decision/replay.service.js';
 import { GrantYear } from './decision/grant-year.entity.js';
 import { GrantYearRepository } from './decision/grant-year.repository.js';
@@ -50,7 +51,7 @@ import { GrantYearService } from './decision/grant-year.service.js';
       DecisionReckoningService,
       DecisionDraftService,
     ],
-    ReplayService,
+    ...[ReplayService, GrantedPostsService],
   ],
   exports: [
     ApplicationService,
@@ -58,6 +59,7 @@ import { GrantYearService } from './decision/grant-year.service.js';
     DecisionService,
     DecisionDraftService,
     GrantYearService,
+    GrantedPostsService,
     ReplayService,
   ],
 })

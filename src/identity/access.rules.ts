@@ -158,8 +158,11 @@ export const access: Readonly<Record<string, readonly Role[] | Anyone>> = {
   'drawdown.read': everyOffice,
   'drawdown.reject': ['granting_authority'],
   'drawdown.request': ['municipality'],
+  'payment.bounce': ['cashier'],
   'payment.confirm': ['cashier'],
   'payment.list': everyOffice,
+  'payment.read': everyOffice,
+  'payment.return': ['cashier'],
 
   // settlement reports
   'settlement.accept': ['granting_authority'],

@@ -1,10 +1,9 @@
 import { Body, Controller, Get, Header, Post, Req, UseGuards } from '@nestjs/common';
-import { Failure } from '../kernel/failure.js';
 import { Invoke } from '../platform/http/invoke.js';
 import { Operation } from '../platform/http/operation.js';
 import type { Answer } from '../platform/invocation.js';
 import { RefreshDto, SignInDto } from './session.dto.js';
-import { SessionService, type Tokens } from './session.service.js';
+import { SessionService, signInFailed, type Tokens } from './session.service.js';
 import { MeView, TokensView } from './session.view.js';
 import { SignInGuard, type SignInRequest } from './sign-in.guard.js';
 
@@ -34,7 +33,7 @@ export class SessionController {
     open: true,
   })
   create(@Invoke() invoke: Invoke, @Body() body: SignInDto, @Req() request: SignInRequest): Promise<Answer> {
-    if (request.attempt === undefined || request.attempt === null) throw new Failure('unauthenticated');
+    if (request.attempt === undefined || request.attempt === null) throw signInFailed();
     return this.sessions.create(invoke.presenting(presented), request.attempt, body);
   }
 

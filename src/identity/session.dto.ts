@@ -20,7 +20,7 @@ export class SignInDto {
     de: 'Rolle, in der gehandelt wird; nötig, wenn das Konto mehrere hat',
     en: 'role to act in; needed when the account holds several',
     optional: true,
-    example: 'granting_authority',
+    example: 'municipality',
   })
   role: Role | null = null;
 

@@ -63,10 +63,9 @@ export class SessionService {
       const { userId } = attempt;
       const facts = userId === null ? null : await this.sessions.lockForSignIn(unit, userId);
       concernsSession(unit, sessionId);
-      if (userId === null || facts === null) return refuse(new Failure('unauthenticated'));
+      if (userId === null || facts === null) return refuse(signInFailed());
       unit.concerns({ type: 'user', id: userId, version: null, centreId: null, caseId: null });
-      if (!(await this.isAdmitted(unit, userId, attempt, facts)))
-        return refuse(new Failure('unauthenticated'));
+      if (!(await this.isAdmitted(unit, userId, attempt, facts))) return refuse(signInFailed());
 
       unit.actedBy(facts.personId);
       const fitting = fittingRoles(await this.sessions.liveRoles(unit, userId), wish);
@@ -85,7 +84,7 @@ export class SessionService {
     const sha256 = this.tokens.hashOf(refreshToken);
     return this.commands.run(invocation, 'session.refresh', async (unit) => {
       const found = await this.sessions.lockRefreshToken(unit, sha256);
-      if (found === null) throw new Failure('unauthenticated');
+      if (found === null) throw new Failure('unauthenticated', { detail: UNKNOWN_TOKEN });
       unit.actedBy(found.personId);
       concernsSession(unit, found.sessionId);
       if (!found.live) throw new Failure('session-ended');
@@ -145,6 +144,21 @@ export class SessionService {
     };
   }
 }
+
+/** One answer for an unknown name, a wrong password and an account that is locked or disabled: which it is, it hides. */
+export function signInFailed(): Failure {
+  return new Failure('unauthenticated', { detail: SIGN_IN_FAILED });
+}
+
+const SIGN_IN_FAILED = {
+  de: 'Anmeldename und Kennwort passen zu keinem offenen Konto. Beides prüfen; nach fünf falschen Kennwörtern ist ein Konto 15 Minuten gesperrt. Sonst hilft die Betriebsstelle.',
+  en: 'User name and password fit no open account. Check both; five wrong passwords lock an account for 15 minutes. Otherwise ask the operator.',
+};
+
+const UNKNOWN_TOKEN = {
+  de: 'Dieser Erneuerungsschlüssel ist nicht bekannt. Neu anmelden.',
+  en: 'This refresh token is not known. Sign in again.',
+};
 
 const NO_ROLE = {
   de: 'Das Konto hat keine bestätigte Rolle, die dem Wunsch entspricht.',

@@ -4,7 +4,6 @@ import type { Unit } from '../audit/unit.js';
 import { GrantYearService } from '../grants/decision/grant-year.service.js';
 import { ruleViolated } from '../kernel/failure.js';
 import type { SettlementId } from '../kernel/ids.js';
-import { Money } from '../kernel/money.js';
 import { LedgerService } from '../ledger/ledger.service.js';
 import { step, type Posting } from '../ledger/posting.rules.js';
 import type { Answer, Invocation } from '../platform/invocation.js';
@@ -29,13 +28,13 @@ export class AcceptanceService {
     return this.commands.run(invocation, 'settlement.accept', async (unit) => {
       const settlement = await this.reports.lockFor(unit, id, 'accepted');
       const year = await this.facts.granted(unit, settlement);
-      const granted = Money.sum(
-        year.amounts.filter(({ source }) => source === 'state_integration').map(({ amount }) => amount),
-      );
-      const { financingType, paid } = year;
+      const { granted, financingType, paid } = year;
       const items = await this.settlements.items(unit, id);
       const objections = judgeAcceptance(
-        { examined: settlement, items, granted, financingType, openDrawdowns: paid.openDrawdowns },
+        {
+          ...{ examined: settlement, items, granted, financingType },
+          ...{ paid: paid.total, openDrawdowns: paid.openDrawdowns },
+        },
         unit.actor,
       );
       if (objections.length > 0) throw ruleViolated(objections);

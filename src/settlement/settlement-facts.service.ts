@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Unit } from '../audit/unit.js';
 import { DecisionService } from '../grants/decision/decision.service.js';
+import { GrantedPostsService } from '../grants/decision/granted-posts.service.js';
 import { GrantYearService } from '../grants/decision/grant-year.service.js';
 import { DrawdownService, type PaidMoney } from '../grants/drawdown/drawdown.service.js';
 import type { CalendarDate } from '../kernel/calendar-date.js';
 import type { CaseId, CentreId, DecisionId } from '../kernel/ids.js';
+import { Money } from '../kernel/money.js';
 import type { FinancingType, ProgrammeCode } from '../programmes/guideline.rules.js';
 import { ProgrammeService } from '../programmes/programme.service.js';
 import type { GrantedAmount } from './settlement-item.rules.js';
@@ -16,6 +18,8 @@ export interface GrantedYear {
   readonly programme: ProgrammeCode;
   readonly financingType: FinancingType;
   readonly amounts: readonly GrantedAmount[];
+  /** Of these, the state's money. */
+  readonly granted: Money;
   readonly dueOn: CalendarDate;
   readonly paid: PaidMoney;
 }
@@ -28,6 +32,7 @@ export class SettlementFactsService {
     private readonly grantYears: GrantYearService,
     private readonly drawdowns: DrawdownService,
     private readonly programmes: ProgrammeService,
+    private readonly grantedPosts: GrantedPostsService,
   ) {}
 
   /** @throws Failure 404 for a decision or year the actor does not see, 409 for a decision that grants nothing yet. */
@@ -39,11 +44,24 @@ export class SettlementFactsService {
     const { caseId, centreId, programme, guidelineVersionId } = decision;
     const { proofDueOn } = await this.grantYears.require(unit, caseId, slice.fundingYear);
     const { facts: guideline } = await this.programmes.require(unit, guidelineVersionId);
+    const ofYear = amounts.filter(({ fundingYear }) => fundingYear === slice.fundingYear);
+    const stateMoney = ofYear.filter(({ source }) => source === 'state_integration');
     return {
       ...{ caseId, centreId, programme, dueOn: proofDueOn },
       financingType: guideline.financingType,
-      amounts: amounts.filter(({ fundingYear }) => fundingYear === slice.fundingYear),
+      amounts: ofYear,
+      granted: Money.sum(stateMoney.map(({ amount }) => amount)),
       paid: await this.drawdowns.paidMoney(unit, slice),
     };
+  }
+
+  /** Posts the decision grants, in hundredths of a full-time equivalent; null where it grants none. */
+  async grantedFteHundredths(
+    unit: Unit,
+    { decisionId }: { readonly decisionId: DecisionId },
+  ): Promise<number | null> {
+    const { decision } = await this.decisions.require(unit, decisionId);
+    const posts = await this.grantedPosts.of(unit, decision);
+    return posts.length === 0 ? null : posts.reduce((sum, { fteHundredths }) => sum + fteHundredths, 0);
   }
 }

@@ -108,6 +108,10 @@ export class SettlementController {
     id: 'settlement.check',
     de: 'Vollständigkeit prüfen',
     en: 'Check completeness',
+    detail: {
+      de: 'Vollständig: der Nachweis geht in die Prüfung. Unvollständig: er geht mit der Rückfrage an den Empfänger zurück. Bis zur Abnahme geht beides auch noch nach der Prüfung, dann immer mit Begründung.',
+      en: 'Complete: the report goes into examination. Incomplete: the query hands it back to the recipient. Until acceptance both work after the examination too, then always with a reason.',
+    },
     basis: 'Nr. 11 VVG zu § 44 LHO',
     answers: SettlementView,
     ifMatch: true,
@@ -126,6 +130,10 @@ export class SettlementController {
     id: 'settlement.examine',
     de: 'Verwendungsnachweis prüfen und Prüfungsvermerk fertigen',
     en: 'Examine a settlement report and write the examination note',
+    detail: {
+      de: 'Der Vermerk hält die Zuwendung in voller Höhe; tragen die Zahlen das nicht, wird er mit Begründung abgelehnt. Bis zur Abnahme kann neu geprüft werden, der frühere Vermerk bleibt unter `notes`.',
+      en: 'The note keeps the grant whole; where the figures do not bear that, it is refused with the reason. Until acceptance the report can be examined anew; the earlier note stays under `notes`.',
+    },
     basis: 'Nr. 11 VVG zu § 44 LHO',
     answers: SettlementView,
     ifMatch: true,
@@ -145,8 +153,8 @@ export class SettlementController {
     de: 'Verwendungsnachweis abnehmen (weitere Person)',
     en: 'Accept a settlement report (another person)',
     detail: {
-      de: 'Die Zuwendung bleibt in voller Höhe. Eine Kürzung braucht einen eigenen Bescheid und wird hier mit Begründung abgelehnt.',
-      en: 'The grant is kept whole. A reduction needs a decision of its own and is refused here with the reason.',
+      de: 'Die Zuwendung bleibt in voller Höhe; das Ausgezahlte gilt als abgerechnet. Wer nicht abnehmen will, gibt mit Begründung zurück (settlement.check) oder lässt neu prüfen (settlement.examine).',
+      en: 'The grant is kept whole; what was paid counts as settled. Whoever does not want to accept hands it back with the reason (settlement.check) or has it examined anew (settlement.examine).',
     },
     basis: 'Nr. 11 VVG zu § 44 LHO',
     answers: SettlementView,

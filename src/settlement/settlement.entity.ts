@@ -24,7 +24,6 @@ export class Settlement {
   @Column(dayColumn('submitted_on', { nullable: true })) submittedOn!: CalendarDate | null;
   @Column(instantColumn('checked_at', { nullable: true })) checkedAt!: string | null;
   @Column('uuid', { name: 'checked_by', nullable: true }) checkedBy!: PersonId | null;
-  @Column('text', { name: 'check_note', nullable: true }) checkNote!: string | null;
   @Column(instantColumn('examined_at', { nullable: true })) examinedAt!: string | null;
   @Column('uuid', { name: 'examined_by', nullable: true }) examinedBy!: PersonId | null;
   @Column(dayColumn('examined_on', { nullable: true })) examinedOn!: CalendarDate | null;

@@ -8,6 +8,7 @@ import { ProgrammesModule } from '../programmes/programmes.module.js';
 import { AcceptanceService } from './acceptance.service.js';
 import { SettlementFactsService } from './settlement-facts.service.js';
 import { SettlementItem } from './settlement-item.entity.js';
+import { SettlementNote } from './settlement-note.entity.js';
 import { SettlementController } from './settlement.controller.js';
 import { Settlement } from './settlement.entity.js';
 import { SettlementRepository } from './settlement.repository.js';
@@ -15,7 +16,7 @@ import { SettlementService } from './settlement.service.js';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Settlement, SettlementItem]),
+    TypeOrmModule.forFeature([Settlement, SettlementItem, SettlementNote]),
     AuditModule,
     LedgerModule,
     ProgrammesModule,

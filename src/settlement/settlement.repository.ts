@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { CalendarDate } from '../kernel/calendar-date.js';
-import type { CentreId, DecisionId, SettlementId } from '../kernel/ids.js';
+import { newId, type CentreId, type DecisionId, type SettlementId } from '../kernel/ids.js';
 import type { Money } from '../kernel/money.js';
 import type { ReadTx, Tx } from '../platform/database/tx.js';
 import type { Key } from '../platform/http/page.js';
 import { SettlementItem } from './settlement-item.entity.js';
 import type { ItemCategory, ItemKind } from './settlement-item.rules.js';
+import { SettlementNote } from './settlement-note.entity.js';
 import { Settlement } from './settlement.entity.js';
 import type { Consequence, ReportText, SettlementState } from './settlement.rules.js';
 
@@ -38,6 +39,9 @@ export interface ExaminationNote {
   readonly purposeReached: boolean;
   readonly consequence: Consequence;
 }
+
+const NOT_EXAMINED = `examined_at = null, examined_on = null, examination_checked = null, examination_result = null,
+              purpose_reached = null, consequence = null`;
 
 @Injectable()
 export class SettlementRepository {
@@ -77,6 +81,30 @@ export class SettlementRepository {
       .createQueryBuilder(SettlementItem, 'i')
       .where('i.settlementId = :settlementId', { settlementId })
       .getMany();
+  }
+
+  /** Oldest first. */
+  notes(tx: ReadTx, settlementId: SettlementId): Promise<SettlementNote[]> {
+    return tx.manager
+      .createQueryBuilder(SettlementNote, 'n')
+      .where('n.settlementId = :settlementId', { settlementId })
+      .orderBy('n.notedAt')
+      .addOrderBy('n.id')
+      .getMany();
+  }
+
+  async addNote(
+    tx: Tx,
+    { id: settlementId, caseId, centreId }: Pick<Settlement, 'id' | 'caseId' | 'centreId'>,
+    note: Pick<SettlementNote, 'kind' | 'note' | 'result' | 'notedOn'>,
+  ): Promise<void> {
+    await tx.manager
+      .createQueryBuilder()
+      .insert()
+      .into(SettlementNote)
+      .values({ id: newId(), settlementId, caseId, centreId, ...note })
+      .updateEntity(false)
+      .execute();
   }
 
   list(tx: ReadTx, filter: SettlementFilter, after: Key | null, limit: number): Promise<Settlement[]> {
@@ -122,21 +150,22 @@ export class SettlementRepository {
     );
   }
 
-  async takeIntoCheck(tx: Tx, id: SettlementId, note: string | null): Promise<void> {
+  /** Also back from its examination, so that whoever examines it anew is stamped for it. */
+  async takeIntoCheck(tx: Tx, id: SettlementId): Promise<void> {
     await tx.rows(
-      `update settlement set state = 'in_check', checked_at = transaction_timestamp(), check_note = $2, version = version + 1
+      `update settlement set state = 'in_check', checked_at = transaction_timestamp(), ${NOT_EXAMINED}, version = version + 1
         where id = $1`,
-      [id, note],
+      [id],
     );
   }
 
-  /** Handed back: no longer submitted, so that the next submission is stamped with whoever makes it. */
-  async query(tx: Tx, id: SettlementId, note: string): Promise<void> {
+  /** Handed back: no longer submitted nor examined, so that whoever does it again is stamped for it. */
+  async query(tx: Tx, id: SettlementId): Promise<void> {
     await tx.rows(
-      `update settlement set state = 'queried', checked_at = transaction_timestamp(), check_note = $2,
-              submitted_at = null, submitted_on = null, version = version + 1
+      `update settlement set state = 'queried', checked_at = transaction_timestamp(), submitted_at = null, submitted_on = null,
+              ${NOT_EXAMINED}, version = version + 1
         where id = $1`,
-      [id, note],
+      [id],
     );
   }
 

@@ -1,14 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import { CalendarDate } from '../kernel/calendar-date.js';
 import { newId, type PersonId } from '../kernel/ids.js';
+import { statesOf } from '../kernel/lifecycle.js';
 import { Money } from '../kernel/money.js';
 import { judgeFigures, openItems, type SettlementItemFacts } from './settlement-item.rules.js';
 import {
+  examinationHindrance,
   isOverdue,
   judgeAcceptance,
+  judgeCheck,
+  judgeExamination,
   judgeExaminer,
   judgeSubmission,
   settlementHindrance,
+  settlementLifecycle,
   type ExaminedFacts,
   type ReportFacts,
 } from './settlement.rules.js';
@@ -50,6 +55,7 @@ const report: ReportFacts = {
   text,
   items: fill(),
   paid: GRANT,
+  grantedFteHundredths: 350,
 };
 
 describe('a settlement report as it is opened', () => {
@@ -112,6 +118,17 @@ describe('the completeness of a report', () => {
     expect(judgeSubmission({ ...report, text: { ...text, postMonthsHundredths: 0 } })).toEqual([]);
   });
 
+  it('takes as many post months as the granted posts have in a year, and not a hundredth more', () => {
+    const filled = (postMonthsHundredths: number) =>
+      judgeSubmission({ ...report, text: { ...text, postMonthsHundredths } });
+    expect(filled(4200)).toEqual([]);
+    const [objection, ...others] = filled(4201);
+    expect(others).toEqual([]);
+    expect(objection).toMatchObject({ code: 'post-months-above-granted', pointer: '/postMonthsHundredths' });
+    expect(objection?.detail.de).toContain('42,01 besetzte Stellenmonate; bewilligt sind 3,50 Stellen');
+    expect(judgeSubmission({ ...report, grantedFteHundredths: null })).toEqual([]);
+  });
+
   it('wants each euro spent to have come from somewhere, to the cent', () => {
     expect(codes(judgeSubmission({ ...report, items: fill({ municipal: [2_199_999, null] }) }))).toEqual([
       'expenditure-not-financed',
@@ -163,19 +180,17 @@ describe('the figures of an edit', () => {
 describe('examination and acceptance', () => {
   const [anna, bernd, clara] = [newId<PersonId>(), newId<PersonId>(), newId<PersonId>()];
   const as = (personId: PersonId, onBehalfOf: PersonId | null = null) => ({ personId, onBehalfOf });
-  const stamped = {
-    submittedBy: anna,
-    examinedBy: bernd,
-    purposeReached: true,
-    consequence: 'grant_kept',
-  } as const;
+  const stamped = { submittedBy: anna, examinedBy: bernd };
   const examined: ExaminedFacts = {
     examined: stamped,
     items: fill(),
+    paid: GRANT,
     granted: GRANT,
     financingType: 'fixed_amount',
     openDrawdowns: 0,
   };
+  const reached = { purposeReached: true };
+  const asExaminer = (changes: Partial<ExaminedFacts>) => ({ ...examined, ...changes, submittedBy: anna });
 
   it('the examiner is not who submitted', () => {
     expect(codes(judgeExaminer(stamped, as(anna)))).toEqual(['four-eyes']);
@@ -201,6 +216,32 @@ describe('examination and acceptance', () => {
     expect(objection?.detail.en).toContain('the grant falls by EUR 0.01');
   });
 
+  it('an examination that could not be accepted is refused when it is made, and told what follows', () => {
+    expect(judgeExamination(asExaminer({}), reached, as(bernd))).toEqual([]);
+    const short = asExaminer({ items: fill({ personnel: [18_000_000, 15_799_999] }) });
+    const [objection, ...others] = judgeExamination(short, reached, as(bernd));
+    expect(others).toEqual([]);
+    expect(objection?.code).toBe('eligible-below-grant');
+    expect(objection?.detail.de).toContain('0,01 EUR. Kürzung und Widerruf');
+    expect(objection?.detail.de).toContain('bleibt in Prüfung');
+  });
+
+  it('an examination hears every objection at once', () => {
+    const wrong = asExaminer({ paid: cents(1), financingType: 'full_funding' });
+    expect(codes(judgeExamination(wrong, { purposeReached: false }, as(anna)))).toEqual([
+      'four-eyes',
+      'purpose-not-reached',
+      'state-income-differs',
+      'financing-type-not-settled',
+    ]);
+  });
+
+  it('what came back after the examination stands in the way of acceptance', () => {
+    expect(codes(judgeAcceptance({ ...examined, paid: cents(8_500_000) }, as(clara)))).toEqual([
+      'state-income-differs',
+    ]);
+  });
+
   it('teachers are no money and do not help to reach the grant', () => {
     const items = fill({ personnel: [10_000_000, 10_000_000], seconded_teachers: [10_000_000, 10_000_000] });
     expect(codes(judgeAcceptance({ ...examined, items }, as(clara)))).toEqual(['eligible-below-grant']);
@@ -209,13 +250,11 @@ describe('examination and acceptance', () => {
   it('hears every objection at once', () => {
     const wrong = {
       ...examined,
-      examined: { ...stamped, purposeReached: false },
       openDrawdowns: 1,
       financingType: 'full_funding' as const,
     };
     expect(codes(judgeAcceptance(wrong, as(bernd)))).toEqual([
       'four-eyes',
-      'examination-against-acceptance',
       'drawdowns-open',
       'financing-type-not-settled',
     ]);
@@ -223,6 +262,26 @@ describe('examination and acceptance', () => {
 });
 
 describe('the life of a settlement report', () => {
+  it('has only states it can reach', () => {
+    const reachable = new Set(['due', ...Object.values(settlementLifecycle).flat()]);
+    expect(statesOf(settlementLifecycle).filter((state) => !reachable.has(state))).toEqual([]);
+  });
+
+  it('is examined anew or handed back as long as nobody accepted', () => {
+    expect(examinationHindrance('examined')).toBeNull();
+    expect(examinationHindrance('in_check')).toBeNull();
+    expect(settlementHindrance('examined', 'in_check')).toBeNull();
+    expect(settlementHindrance('examined', 'queried')).toBeNull();
+    expect(examinationHindrance('accepted')?.de).toContain('ist abgenommen');
+  });
+
+  it('goes back with a reason, to the recipient as to the examiner', () => {
+    expect(codes(judgeCheck('in_check', false, null))).toEqual(['query-needs-note']);
+    expect(codes(judgeCheck('examined', true, null))).toEqual(['return-needs-note']);
+    expect(judgeCheck('examined', true, 'Stichprobe fehlt.')).toEqual([]);
+    expect(judgeCheck('submitted', true, null)).toEqual([]);
+  });
+
   it('comes back from a query and ends with acceptance', () => {
     expect(settlementHindrance('queried', 'submitted')).toBeNull();
     expect(settlementHindrance('due', 'examined')?.en).toBe(

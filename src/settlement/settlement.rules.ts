@@ -5,25 +5,34 @@ import { mayBecome, type Lifecycle } from '../kernel/lifecycle.js';
 import { Money } from '../kernel/money.js';
 import { violation, type Text, type Violation } from '../kernel/violation.js';
 import type { FinancingType } from '../programmes/guideline.rules.js';
+import { judgePostMonths } from './post-months.rules.js';
 import { itemWords, type SettlementItemFacts } from './settlement-item.rules.js';
 
-export type SettlementState =
-  'due' | 'submitted' | 'in_check' | 'queried' | 'examined' | 'accepted' | 'reduced';
+export type SettlementState = 'due' | 'submitted' | 'in_check' | 'queried' | 'examined' | 'accepted';
 
-/** A settlement report: filled in by the recipient, checked, examined, accepted by another person; a query hands it back. */
+/**
+ * A settlement report: filled in by the recipient, checked, examined, accepted by another person. Until then it can
+ * go back into examination, and a query hands it back to the recipient.
+ */
 export const settlementLifecycle: Lifecycle<SettlementState> = {
   due: ['submitted'],
   submitted: ['in_check', 'queried'],
   in_check: ['queried', 'examined'],
   queried: ['submitted'],
-  examined: ['accepted', 'reduced'],
+  examined: ['in_check', 'queried', 'accepted'],
   accepted: [],
-  reduced: [],
 };
 
-/** What an examination ends in: the grant stays, is reduced, or is revoked. */
-export const consequences = ['grant_kept', 'reduction', 'revocation'] as const;
+/**
+ * What an examination ends in: the grant stays. To reduce or to revoke it takes a decision of its own, with a claim
+ * that follows from it; as long as there is none, an examination cannot say so.
+ */
+export const consequences = ['grant_kept'] as const;
 export type Consequence = (typeof consequences)[number];
+
+/** What the authority notes on a report: found complete, handed back with a query, examined. */
+export const noteKinds = ['complete', 'query', 'examination'] as const;
+export type NoteKind = (typeof noteKinds)[number];
 
 const PROOF = 'Nr. 7 ANBest-G';
 const EXAMINATION = 'Nr. 11 VVG zu § 44 LHO';
@@ -54,6 +63,8 @@ export interface ReportFacts {
   readonly items: readonly SettlementItemFacts[];
   /** What the cash office paid for this decision and year. */
   readonly paid: Money;
+  /** Posts the decision grants, in hundredths of a full-time equivalent; null where it grants no posts. */
+  readonly grantedFteHundredths: number | null;
 }
 
 /** Everything that keeps a report from being complete, in one notice. */
@@ -75,6 +86,7 @@ export function judgeSubmission(report: ReportFacts): Violation[] {
     });
   }
   violations.push(
+    ...judgePostMonths(text.postMonthsHundredths, report.grantedFteHundredths),
     ...missingFigures(report.items),
     ...unfinanced(report.items),
     ...stateIncomeDiffers(report),
@@ -133,7 +145,7 @@ function unfinanced(items: readonly SettlementItemFacts[]): Violation[] {
       ];
 }
 
-function stateIncomeDiffers({ items, paid }: ReportFacts): Violation[] {
+function stateIncomeDiffers({ items, paid }: Pick<ReportFacts, 'items' | 'paid'>): Violation[] {
   const stated = items.find(
     ({ kind, category }) => kind === 'income' && category === 'state_integration',
   )?.settled;
@@ -175,10 +187,22 @@ export function judgeExaminer(
     : [];
 }
 
-/** Whoever hands a report back says what is missing. */
-export function judgeCheck(complete: boolean, note: string | null): Violation[] {
-  return complete || note !== null
-    ? []
+/** Whoever hands a report back says why, to the recipient as to the examiner. */
+export function judgeCheck(state: SettlementState, complete: boolean, note: string | null): Violation[] {
+  if (note !== null) return [];
+  if (complete && state !== 'examined') return [];
+  return complete
+    ? [
+        violation(
+          'return-needs-note',
+          EXAMINATION,
+          {
+            de: 'Wer einen geprüften Nachweis in die Prüfung zurückgibt, nennt den Grund.',
+            en: 'Whoever sends an examined report back into examination gives the reason.',
+          },
+          '/note',
+        ),
+      ]
     : [
         violation(
           'query-needs-note',
@@ -189,17 +213,50 @@ export function judgeCheck(complete: boolean, note: string | null): Violation[] 
       ];
 }
 
-export interface ExaminedFacts {
-  readonly examined: {
-    readonly submittedBy: PersonId | null;
-    readonly examinedBy: PersonId | null;
-    readonly purposeReached: boolean | null;
-    readonly consequence: Consequence | null;
-  };
-  readonly items: readonly SettlementItemFacts[];
+/** The figures of a report beside what was granted and paid. */
+export interface GrantFacts extends Pick<ReportFacts, 'items' | 'paid'> {
   /** State money the decision granted for the year. */
   readonly granted: Money;
   readonly financingType: FinancingType;
+}
+
+/**
+ * Every objection to an examination note that keeps the whole grant. Judged when the note is written: one that could
+ * not be accepted would only stand in the way.
+ */
+export function judgeExamination(
+  report: GrantFacts & { readonly submittedBy: PersonId | null },
+  note: { readonly purposeReached: boolean },
+  acting: Acting,
+): Violation[] {
+  return [
+    ...judgeExaminer(report, acting),
+    ...(note.purposeReached ? [] : [PURPOSE_NOT_REACHED]),
+    ...grantNotKept(report),
+  ];
+}
+
+/** What follows where the grant does not stay whole; as long as this version cannot do it, that is said. */
+const OWN_DECISION: Text = {
+  de: 'Kürzung und Widerruf (§ 49 Abs. 3, § 49a VwVfG NRW) brauchen einen eigenen Bescheid, den diese Fassung noch nicht kennt: Der Nachweis bleibt in Prüfung. Sind Angaben zu berichtigen, geht er mit einer Rückfrage zurück (settlement.check).',
+  en: 'A reduction or revocation (sections 49 (3) and 49a VwVfG NRW) takes a decision of its own, which this version does not know yet: the report stays in check. Where figures need correcting, a query hands it back (settlement.check).',
+};
+
+const PURPOSE_NOT_REACHED = violation(
+  'purpose-not-reached',
+  EXAMINATION,
+  {
+    de: `Wo der Zuwendungszweck verfehlt ist, bleibt die Zuwendung nicht. ${OWN_DECISION.de}`,
+    en: `Where the purpose was missed the grant is not kept. ${OWN_DECISION.en}`,
+  },
+  '/purposeReached',
+);
+
+export interface ExaminedFacts extends GrantFacts {
+  readonly examined: {
+    readonly submittedBy: PersonId | null;
+    readonly examinedBy: PersonId | null;
+  };
   /** Drawdowns that still run: requested, certified, or ordered and not yet paid. */
   readonly openDrawdowns: number;
 }
@@ -224,22 +281,21 @@ export function judgeAcceptance(report: ExaminedFacts, acting: Acting): Violatio
       en: 'Whoever examined or submitted the settlement report does not accept it.',
     });
   }
-  if (examined.purposeReached !== true || examined.consequence !== 'grant_kept') {
-    objection('examination-against-acceptance', EXAMINATION, {
-      de: 'Nach dem Prüfungsvermerk bleibt die Zuwendung nicht in voller Höhe; sie zu kürzen oder zu widerrufen ist ein eigener Bescheid.',
-      en: 'By the examination note the grant does not stay whole; to reduce or revoke it takes a decision of its own.',
-    });
-  }
   if (report.openDrawdowns > 0) {
     objection('drawdowns-open', null, {
       de: 'Es laufen noch Mittelabrufe; erst müssen sie ausgezahlt oder erledigt sein.',
       en: 'Drawdowns are still running; they must be paid or ended first.',
     });
   }
-  return [...violations, ...grantNotReached(report)];
+  return [...violations, ...grantNotKept(report)];
 }
 
-function grantNotReached({ financingType, granted, items }: ExaminedFacts): Violation[] {
+/** Why the figures do not bear the whole grant, or are no longer those of the books. */
+function grantNotKept(report: GrantFacts): Violation[] {
+  return [...stateIncomeDiffers(report), ...grantNotReached(report)];
+}
+
+function grantNotReached({ financingType, granted, items }: GrantFacts): Violation[] {
   if (financingType !== 'fixed_amount') {
     return [
       violation('financing-type-not-settled', null, {
@@ -255,10 +311,15 @@ function grantNotReached({ financingType, granted, items }: ExaminedFacts): Viol
   }
   return [
     violation('eligible-below-grant', 'Nr. 2 ANBest-G', {
-      de: `Zuwendungsfähig sind ${eligible.format('de')}, bewilligt ${granted.format('de')}: die Zuwendung ermäßigt sich um ${granted.minus(kept).format('de')}. Das ist eine Kürzung, keine Abnahme.`,
-      en: `${eligible.format('en')} is eligible, ${granted.format('en')} was granted: the grant falls by ${granted.minus(kept).format('en')}. That is a reduction, not an acceptance.`,
+      de: `Zuwendungsfähig sind ${eligible.format('de')}, bewilligt ${granted.format('de')}: die Zuwendung ermäßigt sich um ${granted.minus(kept).format('de')}. ${OWN_DECISION.de}`,
+      en: `${eligible.format('en')} is eligible, ${granted.format('en')} was granted: the grant falls by ${granted.minus(kept).format('en')}. ${OWN_DECISION.en}`,
     }),
   ];
+}
+
+/** Why the report cannot be examined, or examined anew; null when it can. */
+export function examinationHindrance(state: SettlementState): Text | null {
+  return state === 'examined' ? null : settlementHindrance(state, 'examined');
 }
 
 /** Why the report cannot take this step; null when it can. */
@@ -278,5 +339,4 @@ const stateWords: Readonly<Record<SettlementState, Text>> = {
   queried: { de: 'mit Rückfrage zurückgegeben', en: 'queried' },
   examined: { de: 'geprüft', en: 'examined' },
   accepted: { de: 'abgenommen', en: 'accepted' },
-  reduced: { de: 'mit Kürzung abgeschlossen', en: 'reduced' },
 };

@@ -13,6 +13,7 @@ import type { Answer, Invocation } from '../platform/invocation.js';
 import { SettlementFactsService } from './settlement-facts.service.js';
 import type { SettlementItem } from './settlement-item.entity.js';
 import { judgeFigures, openItems, placeOf } from './settlement-item.rules.js';
+import type { SettlementNote } from './settlement-note.entity.js';
 import type { Settlement } from './settlement.entity.js';
 import {
   SettlementRepository,
@@ -21,9 +22,11 @@ import {
   type SettlementFilter,
 } from './settlement.repository.js';
 import {
+  examinationHindrance,
   isOverdue,
   isWithRecipient,
   judgeCheck,
+  judgeExamination,
   judgeExaminer,
   judgeSubmission,
   settlementHindrance,
@@ -34,6 +37,7 @@ import {
 export interface SettlementReport {
   readonly settlement: Settlement;
   readonly items: readonly SettlementItem[];
+  readonly notes: readonly SettlementNote[];
   readonly overdue: boolean;
 }
 
@@ -108,7 +112,10 @@ export class SettlementService {
       const settlement = await this.lockFor(unit, id, 'submitted');
       const items = await this.settlements.items(unit, id);
       const { paid } = await this.facts.granted(unit, settlement);
-      refuse(judgeSubmission({ text: settlement, items: inOrder(items), paid: paid.total }));
+      const grantedFteHundredths = await this.facts.grantedFteHundredths(unit, settlement);
+      refuse(
+        judgeSubmission({ text: settlement, items: inOrder(items), paid: paid.total, grantedFteHundredths }),
+      );
       await this.settlements.submit(unit, id, unit.today);
       const year = await this.grantYears.forUpdate(unit, settlement.caseId, settlement.fundingYear);
       if (year.receivedOn === null) {
@@ -118,7 +125,7 @@ export class SettlementService {
     });
   }
 
-  /** Complete: taken into examination. Incomplete: handed back with the reason. */
+  /** Complete: taken into examination, or back into it. Incomplete: handed back with the reason. */
   check(
     invocation: Invocation<SettlementReport>,
     id: SettlementId,
@@ -126,25 +133,35 @@ export class SettlementService {
   ): Promise<Answer> {
     return this.commands.run(invocation, 'settlement.check', async (unit) => {
       const settlement = await this.lockFor(unit, id, complete ? 'in_check' : 'queried');
-      refuse([...judgeExaminer(settlement, unit.actor), ...judgeCheck(complete, note)]);
-      if (complete || note === null) {
-        await this.settlements.takeIntoCheck(unit, id, note);
-      } else {
-        await this.settlements.query(unit, id, note);
-      }
+      refuse([...judgeExaminer(settlement, unit.actor), ...judgeCheck(settlement.state, complete, note)]);
+      await (complete ? this.settlements.takeIntoCheck(unit, id) : this.settlements.query(unit, id));
+      const kind = complete ? 'complete' : 'query';
+      await this.settlements.addNote(unit, settlement, { kind, note, result: null, notedOn: unit.today });
       return this.reread(unit, id);
     });
   }
 
+  /** Once, or anew as long as nobody has accepted the report; each note stays. */
   examine(
     invocation: Invocation<SettlementReport>,
     id: SettlementId,
     note: ExaminationNote,
   ): Promise<Answer> {
     return this.commands.run(invocation, 'settlement.examine', async (unit) => {
-      const settlement = await this.lockFor(unit, id, 'examined');
-      refuse(judgeExaminer(settlement, unit.actor));
+      const settlement = await this.lock(unit, id);
+      const hindrance = examinationHindrance(settlement.state);
+      if (hindrance !== null) throw stateConflict(hindrance);
+      const { granted, financingType, paid } = await this.facts.granted(unit, settlement);
+      const { submittedBy, state } = settlement;
+      const items = inOrder(await this.settlements.items(unit, id));
+      const facts = { submittedBy, items, granted, financingType, paid: paid.total };
+      refuse(judgeExamination(facts, note, unit.actor));
+      if (state === 'examined') await this.settlements.takeIntoCheck(unit, id);
       await this.settlements.examine(unit, id, note, unit.today);
+      const { checked, result } = note;
+      await this.settlements.addNote(unit, settlement, {
+        ...{ kind: 'examination', note: checked, result, notedOn: unit.today },
+      });
       return this.reread(unit, id);
     });
   }
@@ -196,7 +213,8 @@ export class SettlementService {
     const settlement = await this.settlements.find(tx, id);
     if (settlement === null) throw notFound();
     const items = inOrder(await this.settlements.items(tx, id));
-    return { settlement, items, overdue: isOverdue(settlement, this.clock.today()) };
+    const notes = await this.settlements.notes(tx, id);
+    return { settlement, items, notes, overdue: isOverdue(settlement, this.clock.today()) };
   }
 }
 

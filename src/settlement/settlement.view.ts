@@ -16,12 +16,15 @@ import {
 } from '../platform/http/fields.js';
 import type { SettlementItem } from './settlement-item.entity.js';
 import { itemCategories, itemKinds, type ItemCategory, type ItemKind } from './settlement-item.rules.js';
+import type { SettlementNote } from './settlement-note.entity.js';
 import type { Settlement } from './settlement.entity.js';
 import {
   cashOf,
   consequences,
+  noteKinds,
   settlementLifecycle,
   type Consequence,
+  type NoteKind,
   type SettlementState,
 } from './settlement.rules.js';
 import type { SettlementReport } from './settlement.service.js';
@@ -140,6 +143,39 @@ export class ExaminationView {
   }
 }
 
+export class SettlementNoteView {
+  @ChoiceField({
+    de: 'Vollständig, Rückfrage oder Prüfungsvermerk',
+    en: 'Complete, query or examination note',
+    of: noteKinds,
+    example: 'query',
+  })
+  kind!: NoteKind;
+  @TextField({
+    de: 'Vermerk; bei der Prüfung, was geprüft wurde',
+    en: 'Note; of an examination, what was checked',
+    nullable: true,
+    multiline: true,
+    example: 'Bitte die Stellenmonate erläutern.',
+  })
+  note!: string | null;
+  @TextField({
+    de: 'Ergebnis der Prüfung',
+    en: 'Result of the examination',
+    nullable: true,
+    multiline: true,
+    example: null,
+  })
+  result!: string | null;
+  @IdField({ de: 'Person, die den Vermerk gefertigt hat', en: 'Person who made the note' })
+  notedBy!: PersonId;
+  @DayField({ de: 'Vermerkt am', en: 'Noted on', example: '2017-03-20' }) notedOn!: CalendarDate;
+
+  static of({ kind, note, result, notedBy, notedOn }: SettlementNote): SettlementNoteView {
+    return { kind, note, result, notedBy, notedOn };
+  }
+}
+
 /** A whole report. */
 export class SettlementView extends SettlementSummaryView {
   @TextField({
@@ -178,22 +214,25 @@ export class SettlementView extends SettlementSummaryView {
   eligibleCents!: Money;
   @IdField({ de: 'Eingereicht von (Person)', en: 'Person who submitted', nullable: true })
   submittedBy!: PersonId | null;
-  @TextField({
-    de: 'Vermerk der Vollständigkeitsprüfung',
-    en: 'Note of the completeness check',
-    nullable: true,
-    multiline: true,
-    example: null,
+  @ListField({
+    de: 'Vermerke der Bewilligungsbehörde, auch überholte, die ältesten zuerst',
+    en: "The granting authority's notes, superseded ones included, oldest first",
+    of: SettlementNoteView,
   })
-  checkNote!: string | null;
-  @ObjectField({ de: 'Prüfungsvermerk', en: 'Examination note', of: ExaminationView, nullable: true })
+  notes!: SettlementNoteView[];
+  @ObjectField({
+    de: 'Geltender Prüfungsvermerk',
+    en: 'Examination note in force',
+    of: ExaminationView,
+    nullable: true,
+  })
   examination!: ExaminationView | null;
   @IdField({ de: 'Abgenommen von (Person)', en: 'Person who accepted', nullable: true })
   acceptedBy!: PersonId | null;
 
-  static override of({ settlement, items, overdue }: SettlementReport): SettlementView {
+  static override of({ settlement, items, notes, overdue }: SettlementReport): SettlementView {
     const { narrative, postMonthsHundredths, auditOfficeCertified, confirmed } = settlement;
-    const { submittedBy, checkNote, acceptedBy } = settlement;
+    const { submittedBy, acceptedBy } = settlement;
     return {
       ...summaryOf({ settlement, overdue }),
       ...{ narrative, postMonthsHundredths, auditOfficeCertified, confirmed },
@@ -201,7 +240,8 @@ export class SettlementView extends SettlementSummaryView {
       incomeCents: cashOf(items, 'income', 'settled'),
       expenditureCents: cashOf(items, 'expenditure', 'settled'),
       eligibleCents: cashOf(items, 'expenditure', 'eligible'),
-      ...{ submittedBy, checkNote, acceptedBy },
+      ...{ submittedBy, acceptedBy },
+      notes: notes.map((note) => SettlementNoteView.of(note)),
       examination: ExaminationView.of(settlement),
     };
   }

@@ -83,7 +83,8 @@ describe('centres and recipients', () => {
       let cursor: string | null = '';
       while (cursor !== null) {
         const next: string = cursor === '' ? '' : `&cursor=${cursor}`;
-        const { body } = await ministry.get(`/centres?asOf=2018-09-06&limit=20${next}`).expect(200);
+        const { body, headers } = await ministry.get(`/centres?asOf=2018-09-06&limit=20${next}`).expect(200);
+        expect(headers['link'] !== undefined).toBe(body.nextCursor !== null);
         seen.push(...(body.items as { ags: string }[]).map(({ ags }) => ags));
         cursor = body.nextCursor as string | null;
       }

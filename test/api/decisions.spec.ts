@@ -398,9 +398,9 @@ describe('decisions', () => {
         .run(invocationOf(drafter), 'decision.release', (unit) => unit.rows(sql, [id]));
     const release = `update decision set state = 'released', released_at = now(), released_on = '2016-07-06',
                             released_by = application_id where id = $1`;
-    await expect(beneath(release, drafted?.id)).rejects.toThrow(/permission denied/);
+    await expect(beneath(release, drafted.id)).rejects.toThrow(/permission denied/);
     await expect(
-      beneath(release.replace('released_by = application_id', 'version = 2'), drafted?.id),
+      beneath(release.replace('released_by = application_id', 'version = 2'), drafted.id),
     ).rejects.toThrow(/worded a draft of the decision does not release it/);
     await expect(
       beneath("update decision set reasons = 'anders' where id = $1", notified?.id),

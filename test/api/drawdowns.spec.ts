@@ -101,6 +101,15 @@ describe('drawdowns and payments', () => {
       }
     });
 
+    it('says from when how much may be called, and which year the decision covers', async () => {
+      const first = grantedBy(decision, 'state_integration') / 2;
+      const early = await request(wanted({ amountCents: first + 1 })).expect(422);
+      expect(JSON.stringify(early.body)).toContain('Ab dem 2016-10-01 sind 150.491,80 EUR abrufbar.');
+      const { body } = await request(wanted({ fundingYear: 2026 })).expect(422);
+      expect(codesOf(body)).toEqual(['year-not-granted']);
+      expect(JSON.stringify(body)).toContain('bewilligt für 2026 nichts');
+    });
+
     it('refuses money of a decision that is not final, and every other objection with it', async () => {
       const body = wanted({ decisionId: foreign.id, amountCents: 900_000_000, dueOn: '2017-01-02' });
       const answer = await request(body, other).expect(422);
@@ -135,10 +144,13 @@ describe('drawdowns and payments', () => {
     it('leaves nothing behind when it is only tried', async () => {
       const count = async () => (await trade.app.rows('select from drawdown')).length;
       const before = await count();
-      await municipality.caller
+      const { headers } = await municipality.caller
         .post('/drawdowns?dryRun=true', wanted())
         .set('Idempotency-Key', randomUUID())
         .expect(201);
+      expect(headers).toMatchObject({ 'dry-run': 'true' });
+      expect(headers).not.toHaveProperty('location');
+      expect(headers).not.toHaveProperty('etag');
       expect(await count()).toBe(before);
     });
   });
@@ -255,6 +267,111 @@ describe('drawdowns and payments', () => {
     });
   });
 
+  describe('money that comes back', () => {
+    const reason = 'Konto erloschen';
+    const ordered = async () => {
+      const drawdown = await trade.clerk.orders(await called());
+      return { drawdown, payment: await trade.cashier.orderFor(drawdown) };
+    };
+    const moneyNow = async () => [await moneyOf('committed'), await moneyOf('called'), await moneyOf('paid')];
+    const reversalsOf = (code: string) =>
+      trade.app.rows<{ undoes: string; mirrored: boolean }>(
+        `select o.code as undoes, (t.debit, t.credit, t.amount_cents) = (o.credit, o.debit, o.amount_cents) as mirrored
+           from transfer t join transfer o on o.id = t.reverses where t.code = $1 and t.case_id = $2 order by t.id`,
+        [code, decision.caseId],
+      );
+
+    it('payment.read shows one payment with its ETag, to its centre and the offices', async () => {
+      const { drawdown, payment } = await ordered();
+      const { body, headers } = await municipality.caller.get(`/payments/${payment.id}`).expect(200);
+      expect(headers['etag']).toBe('"v1"');
+      expect(body).toMatchObject({ drawdownId: drawdown.id, state: 'ordered', cameBackOn: null });
+      await other.caller.get(`/payments/${payment.id}`).expect(404);
+      await trade.cashier.caller.get(`/payments/${newId()}`).expect(404);
+      await trade.cashier.pays(drawdown, '2016-06-28');
+    });
+
+    it('payment.bounce: nothing was paid, and the drawdown is ordered anew to a corrected account', async () => {
+      const before = await moneyNow();
+      const { drawdown, payment } = await ordered();
+      const bounce = (body: object, desk: Pick<Municipality, 'tries'> = trade.cashier) =>
+        desk.tries('/payments', payment, 'bounce', body);
+      expect(codesOf((await bounce({ on: '2016-06-27', reason }).expect(422)).body)).toEqual([
+        'came-back-on-impossible',
+      ]);
+      await bounce({ on: '2016-06-28' }).expect(400);
+      await bounce({ on: '2016-06-28', reason }, trade.clerk).expect(403);
+      await trade.cashier.tries('/payments', payment, 'return', { on: '2016-06-28', reason }).expect(409);
+
+      const { body } = await bounce({ on: '2016-06-28', reason }).expect(200);
+      expect(body).toMatchObject({
+        ...{ state: 'bounced', version: 2, cameBackOn: '2016-06-28', cameBackReason: reason },
+        cameBackBy: trade.app.cast.member('cashier').personId,
+      });
+      expect(await moneyNow()).toEqual(before);
+      expect(await reversalsOf('payment.bounce')).toEqual([{ undoes: 'drawdown.order', mirrored: true }]);
+
+      const waiting = await municipality.sees<Drawdown>(`/drawdowns/${drawdown.id}`);
+      expect(waiting).toMatchObject({ state: 'certified', orderedOn: null, orderedBy: null });
+      const account = await trade.clerk.makes(`/centres/${municipality.centreId}/bank-accounts`, {
+        ...{ iban: 'DE02500105170137075030', holder: 'Kreis Coesfeld' },
+      });
+      await trade.second.does('/bank-accounts', account, 'confirm');
+      expect(codesOf((await trade.clerk.tries('/drawdowns', waiting, 'order').expect(422)).body)).toEqual([
+        'four-eyes',
+      ]);
+      const again = await trade.second.does<Drawdown>('/drawdowns', waiting, 'order');
+      expect(await trade.cashier.orderFor(again)).toMatchObject({ iban: 'DE02500105170137075030' });
+      await trade.cashier.pays(again, '2016-06-28');
+      const [, , paid = 0n] = before;
+      expect(await moneyOf('paid')).toBe(paid + 10_000n);
+      const { items } = await municipality.sees<{ items: Drawdown[] }>(`/payments?drawdownId=${drawdown.id}`);
+      expect(items.map(({ state }) => state)).toEqual(['bounced', 'confirmed']);
+    });
+
+    it('payment.return: what had been paid is no longer paid, and may be cancelled or ordered', async () => {
+      const before = await moneyNow();
+      const { drawdown, payment } = await ordered();
+      await trade.cashier.pays(drawdown, '2016-06-28');
+      const confirmed = { ...payment, version: 2 };
+      await trade.cashier.tries('/payments', confirmed, 'bounce', { on: '2016-06-28', reason }).expect(409);
+      const back = await trade.cashier.does('/payments', confirmed, 'return', { on: '2016-06-28', reason });
+      expect(back).toMatchObject({ state: 'returned', version: 3, confirmedOn: '2016-06-28' });
+      expect(await moneyNow()).toEqual(before);
+      expect(await reversalsOf('payment.return')).toEqual([
+        { undoes: 'payment.confirm', mirrored: true },
+        { undoes: 'drawdown.order', mirrored: true },
+      ]);
+      await trade.cashier.tries('/payments', back, 'return', { on: '2016-06-28', reason }).expect(409);
+      const waiting = await municipality.sees<Drawdown>(`/drawdowns/${drawdown.id}`);
+      expect(await municipality.does('/drawdowns', waiting, 'cancel')).toMatchObject({ state: 'cancelled' });
+    });
+
+    it('is not paid in the split of the year', async () => {
+      const path = `/funding-splits?fundingYear=2016&centreId=${municipality.centreId}`;
+      const paid = async () => {
+        const { items } = await trade.clerk.sees<{ items: { source: string; paidCents: number | null }[] }>(
+          path,
+        );
+        return items.find(({ source }) => source === 'state_integration')?.paidCents;
+      };
+      const before = await paid();
+      const { drawdown, payment } = await ordered();
+      await trade.cashier.pays(drawdown, '2016-06-28');
+      expect(await paid()).toBe(Number(before) + 10_000);
+      await trade.cashier.does('/payments', { ...payment, version: 2 }, 'return', {
+        on: '2016-06-28',
+        reason,
+      });
+      expect(await paid()).toBe(before);
+      await municipality.does(
+        '/drawdowns',
+        await municipality.sees<Drawdown>(`/drawdowns/${drawdown.id}`),
+        'cancel',
+      );
+    });
+  });
+
   describe('who sees what', () => {
     it('a municipality its own, as if there were no other', async () => {
       const drawdown = await called(1);
@@ -305,6 +422,19 @@ describe('drawdowns and payments', () => {
       await municipality.does('/drawdowns', certified, 'cancel');
     });
 
+    it('the cash office takes an order back and does nothing else to a drawdown', async () => {
+      const certified = await trade.clerk.certifies(await called(1));
+      const refused = /permission denied|row-level security|does not go from/;
+      for (const sql of [
+        `update drawdown set state = 'ordered', ordered_at = now(), ordered_on = due_on where state = 'ordered'`,
+        `update drawdown set amount_cents = 1 where id = $1`,
+        `update drawdown set state = 'cancelled' where state = 'ordered'`,
+      ]) {
+        await expect(as('cashier', sql, sql.includes('$1') ? [certified.id] : [])).rejects.toThrow(refused);
+      }
+      await municipality.does('/drawdowns', certified, 'cancel');
+    });
+
     it('a municipality certifies nothing, orders nothing and confirms nothing', async () => {
       const drawdown = await called(1);
       const { username } = trade.app.cast.member(`municipality-${municipality.centreId.slice(-6)}`);
@@ -313,6 +443,7 @@ describe('drawdowns and payments', () => {
         `update drawdown set state = 'certified' where id = $1`,
         `update drawdown set amount_cents = 1 where id = $1`,
         `update payment set state = 'confirmed' where drawdown_id = $1`,
+        `update payment set state = 'bounced' where drawdown_id = $1`,
         'delete from drawdown where id = $1',
       ]) {
         await expect(as(username, sql, [drawdown.id])).rejects.toThrow(

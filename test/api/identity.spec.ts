@@ -62,6 +62,7 @@ describe('session.create', () => {
     const told = answers.map(({ body }) => ({ ...(body as object), traceId: null }));
     expect(told[1]).toEqual(told[0]);
     expect(told[2]).toEqual(told[0]);
+    expect(JSON.stringify(told[0])).toContain('Anmeldename und Kennwort passen zu keinem offenen Konto.');
   });
 
   it('locks with the fifth miss, so that even the right password fails until the lock is over', async () => {

@@ -189,18 +189,21 @@ describe('settlement reports', () => {
         complete: false,
         note: 'Bitte Stellenmonate erläutern.',
       });
-      expect(report).toMatchObject({
-        state: 'queried',
-        checkNote: 'Bitte Stellenmonate erläutern.',
-        submittedOn: null,
-      });
+      expect(report).toMatchObject({ state: 'queried', notes: [query], submittedOn: null });
       trade.on('2017-04-03');
       const answered = await edits({ narrative: 'Stellen besetzt ab dem 12. Februar.' }).expect(200);
       report = await municipality.does('/settlements', answered.body as Settlement, 'submit');
       expect(report).toMatchObject({ state: 'submitted', submittedOn: '2017-04-03', overdue: false });
       expect(await receivedOn()).toBe('2017-03-01');
       report = await trade.clerk.does('/settlements', report, 'check', { complete: true });
+      expect(report).toMatchObject({
+        notes: [query, { kind: 'complete', note: null, result: null, notedOn: '2017-04-03' }],
+      });
     });
+
+    const query = {
+      ...{ kind: 'query', note: 'Bitte Stellenmonate erläutern.', result: null, notedOn: '2017-03-01' },
+    };
 
     it.each([
       ['what was checked', { checked: undefined }],
@@ -208,9 +211,50 @@ describe('settlement reports', () => {
       ['whether the purpose was reached', { purposeReached: undefined }],
       ['what follows', { consequence: undefined }],
       ['a consequence that exists', { consequence: 'forgotten' }],
+      ['a consequence that can follow', { consequence: 'reduction' }],
     ])('an examination note needs %s', (_, changes) =>
       tries(trade.clerk, 'examine', { ...noObjection, ...changes }).expect(400),
     );
+
+    it('an examination that misses the purpose is refused with what follows', async () => {
+      const { body } = await tries(trade.clerk, 'examine', { ...noObjection, purposeReached: false }).expect(
+        422,
+      );
+      expect(codesOf(body)).toEqual(['purpose-not-reached']);
+      expect(JSON.stringify(body)).toContain('bleibt in Prüfung');
+    });
+
+    it('an examination is made anew by another person, who then does not accept; both notes stay', async () => {
+      const personOf = (name: string) => trade.app.cast.member(name).personId;
+      const first = { ...noObjection, result: 'Zahlendreher im Vermerk.' };
+      report = await trade.clerk.does('/settlements', report, 'examine', first);
+      report = await trade.second.does('/settlements', report, 'examine', noObjection);
+      expect(report).toMatchObject({
+        state: 'examined',
+        examination: { ...noObjection, examinedBy: personOf('granting_authority2') },
+        notes: [
+          query,
+          { kind: 'complete' },
+          { kind: 'examination', result: first.result, notedBy: personOf('granting_authority') },
+          { kind: 'examination', result: noObjection.result, notedBy: personOf('granting_authority2') },
+        ],
+      });
+      expect(codesOf((await tries(trade.second, 'accept').expect(422)).body)).toEqual(['four-eyes']);
+    });
+
+    it('whoever should accept may hand an examined report back, and it comes again', async () => {
+      const back = await tries(trade.second, 'check', { complete: true }).expect(422);
+      expect(codesOf(back.body)).toEqual(['return-needs-note']);
+      const unsampled = { complete: true, note: 'Die Stichprobe fehlt.' };
+      report = await trade.second.does('/settlements', report, 'check', unsampled);
+      expect(report).toMatchObject({ state: 'in_check', examination: null });
+      const reason = 'Sachbericht nennt das zweite Handlungsfeld nicht.';
+      report = await trade.second.does('/settlements', report, 'check', { complete: false, note: reason });
+      expect(report).toMatchObject({ state: 'queried', examination: null, examinedOn: null });
+      const edited = await edits({ narrative: 'Beide Handlungsfelder wurden bearbeitet.' }).expect(200);
+      report = await municipality.does('/settlements', edited.body as Settlement, 'submit');
+      report = await trade.clerk.does('/settlements', report, 'check', { complete: true });
+    });
 
     it('the examiner does not accept; another person does, and the books follow', async () => {
       report = await trade.clerk.does('/settlements', report, 'examine', noObjection);
@@ -265,14 +309,31 @@ describe('settlement reports', () => {
       expect(await trade.clerk.sees(`/settlements/${short.id}`)).toMatchObject({ overdue: true });
     });
 
-    it('acceptance is refused one cent below the grant, and says by how much the grant falls', async () => {
+    it('post months beyond the granted posts are objected to', async () => {
+      const filled = await other.fillsIn(short, {
+        personnelCents: grantedBy(foreign, 'state_integration'),
+        materialCents: 0,
+      });
+      short = await other.changes('/settlements', filled, { postMonthsHundredths: 6601 });
+      const { body } = await other.tries('/settlements', short, 'submit').expect(422);
+      expect(codesOf(body)).toEqual(['post-months-above-granted']);
+    });
+
+    it('examination is refused one cent below the grant, also as a dry run, and says what follows', async () => {
       trade.on('2017-04-10');
       const granted = grantedBy(foreign, 'state_integration');
       const filled = await other.fillsIn(short, { personnelCents: granted - 1, materialCents: 0 });
-      const examined = await trade.clerk.examines(await other.does('/settlements', filled, 'submit'));
-      const { body } = await trade.second.tries('/settlements', examined, 'accept').expect(422);
-      expect(codesOf(body)).toEqual(['eligible-below-grant']);
-      expect(JSON.stringify(body)).toContain('0,01 EUR');
+      const submitted = await other.does('/settlements', filled, 'submit');
+      short = await trade.clerk.does('/settlements', submitted, 'check', { complete: true });
+      for (const verb of ['examine', 'examine?dryRun=true']) {
+        const { body } = await trade.clerk.tries('/settlements', short, verb, noObjection).expect(422);
+        expect(codesOf(body)).toEqual(['eligible-below-grant']);
+        expect(JSON.stringify(body)).toContain('0,01 EUR');
+        expect(JSON.stringify(body)).toContain('eigenen Bescheid');
+      }
+      await trade.second.tries('/settlements', short, 'accept').expect(409);
+      const reason = { complete: false, note: 'Bitte die zuwendungsfähigen Ausgaben prüfen.' };
+      short = await trade.clerk.does('/settlements', short, 'check', reason);
       const settled = await trade.app.rows('select from account where case_id = $1 and stage = $2', [
         foreign.caseId,
         'settled',

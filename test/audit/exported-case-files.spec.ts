@@ -44,6 +44,7 @@ describe('exported case files', () => {
       ({ id }) => id,
     );
   const bytes = (text: string): Uint8Array => Buffer.from(text, 'base64');
+  const proofIn = (body: { proof?: string[] }): Uint8Array[] => (body.proof ?? []).map(bytes);
 
   it('hold, with every row change and all the money of the case', async () => {
     const caseId = year.own.application.caseId ?? '';
@@ -74,13 +75,11 @@ describe('exported case files', () => {
       .get(`/audit/proofs/consistency?from=${String(older.size)}&to=${String(newer.size)}`)
       .expect(200);
     const tree = (head: Head) => ({ size: head.size, root: bytes(head.root) });
-    expect(verifyConsistency(tree(older), tree(newer), consistency.proof.map(bytes))).toBe(true);
+    expect(verifyConsistency(tree(older), tree(newer), proofIn(consistency))).toBe(true);
     for (const recordId of [1, 2, Math.floor(newer.size / 2), newer.size - 1]) {
       const { body } = await auditor.get(`/audit/proofs/inclusion?recordId=${String(recordId)}`).expect(200);
       const place = { index: body.leafIndex, size: newer.size };
-      expect(verifyInclusion(bytes(body.leafHash), place, body.proof.map(bytes), bytes(newer.root))).toBe(
-        true,
-      );
+      expect(verifyInclusion(bytes(body.leafHash), place, proofIn(body), bytes(newer.root))).toBe(true);
       expect(body.proof.length).toBeLessThanOrEqual(Math.ceil(Math.log2(newer.size)));
     }
     await auditor.get('/audit/proofs/inclusion?recordId=99999999').expect(404);

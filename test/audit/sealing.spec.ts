@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import request from 'supertest';
 import { AuditHealthService } from '../../src/audit/audit-health.service.js';
+import type { CaseFile } from '../../src/audit/case-file.js';
 import { CaseExportService } from '../../src/audit/case-export.service.js';
 import { KeyRotationService } from '../../src/audit/key-rotation.service.js';
 import { technicalActor } from '../../src/kernel/actor.js';
@@ -33,10 +34,11 @@ const newest = async (house: House): Promise<Checkpoint> => {
 
 /** The file of a case, as a system job would take it. */
 const fileOf = async (house: House, caseId: CaseId, olderSizes: number[] = []): Promise<string> => {
-  const present = (body: object) => ({ status: 200, body });
-  const invocation = invocationOf(technicalActor('system'), { present: present as never });
+  const invocation = invocationOf<CaseFile>(technicalActor('system'), {
+    present: (body) => ({ status: 200, body }),
+  });
   const files = house.nest.get(CaseExportService, { strict: false });
-  const { bytes } = await files.export(invocation as never, caseId, { withRows: true, olderSizes });
+  const { bytes } = await files.export(invocation, caseId, { withRows: true, olderSizes });
   return String(bytes);
 };
 
@@ -83,9 +85,11 @@ describe('the sealer', () => {
   it('runs by itself in any number of servers, each record once, also when one goes', async () => {
     const on = await database();
     const settings = { ...sealingSettings(), AUDIT_SEALING: 'true', AUDIT_SEALING_INTERVAL_MS: '20' };
-    const servers = await Promise.all([open(on, settings), open(on, settings), open(on, settings)]);
-    const [first, second, third] = servers;
-    if (first === undefined || second === undefined || third === undefined) throw new Error('no servers');
+    const [first, second, third] = [
+      await open(on, settings),
+      await open(on, settings),
+      await open(on, settings),
+    ];
     await Promise.all([first.work(40), second.work(40), third.work(20).then(() => third.close())]);
     await pause(500);
     const [counts] = await first.rows(
@@ -246,7 +250,7 @@ describe('the sealer', () => {
     expect([value('records_without_leaf', later), value('leaves_without_record', later)]).toEqual([1, 1]);
     const { body } = await request(server).get('/api/v1/health/ready').expect(200);
     expect(body.status).toBe('degraded');
-    expect(body.alarms.map(({ code }: { code: string }) => code).sort()).toEqual([
+    expect((body as { alarms: { code: string }[] }).alarms.map(({ code }) => code).sort()).toEqual([
       'record-missing',
       'record-unsealed',
     ]);

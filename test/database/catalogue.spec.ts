@@ -30,6 +30,7 @@ const APPEND_ONLY = [
   'published_figure',
   'reconciliation_candidate',
   'row_change',
+  'settlement_note',
   'transfer',
 ];
 

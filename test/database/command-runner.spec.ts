@@ -79,7 +79,13 @@ describe('one command', () => {
     });
     expect(body.actor).toEqual({ person: admin.personId, onBehalfOf: null, role: 'admin' });
     expect(body.rowChanges).toEqual([
-      { table: 'person', rowId: id, operation: 'insert', sha256: changes[0]?.sha256.toString('hex') },
+      {
+        id: expect.any(Number),
+        table: 'person',
+        rowId: id,
+        operation: 'insert',
+        sha256: changes[0]?.sha256.toString('hex'),
+      },
     ]);
   });
 

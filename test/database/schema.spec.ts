@@ -49,7 +49,7 @@ describe('the schema', () => {
     ['a right on a column', 'grant update (role) on audit_record to foerderbuch_admin'],
     ['a right on a function', 'grant execute on function access.context() to public'],
     ['a function without its search path', 'alter function access.context() reset search_path'],
-    ['a function that acts as its owner', 'alter function access.context() security definer'],
+    ['a function that acts as its owner', 'alter function access.centre() security definer'],
     ['a view', 'create view stray as select id from audit_record'],
     ['a comment', "comment on table audit_record is 'stray'"],
   ])('shows %s', async (_, change) => {

@@ -36,6 +36,8 @@ describe('bad input', () => {
         where c.relkind = 'r' and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'`,
     );
     tables = found
+      // The house seals by itself, whatever callers do or fail to do.
+      .filter(({ name }) => !/audit_(leaf|node|checkpoint|tree|key)$/.test(name))
       .map(({ name }) => `select '${name}' as name, count(*)::text as rows from ${name}`)
       .join(' union all ');
   }, 180_000);

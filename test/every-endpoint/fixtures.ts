@@ -69,7 +69,10 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   '/posts/{id}': own('post'),
   '/posts/{id}/abolish': own('post'),
   '/posts/{id}/change': own('post'),
+  '/payments/{id}': own('payment'),
+  '/payments/{id}/bounce': own('payment'),
   '/payments/{id}/confirm': own('payment'),
+  '/payments/{id}/return': own('payment'),
   '/persons/{id}/erasures': common('person'),
   '/persons/{id}/erasures/{erasureId}/confirm': {
     reach: 'offices',

@@ -301,22 +301,37 @@ class Play extends Stage {
       const at = `/drawdowns/${drawdown.id}`;
       const certificate = { factually: true, arithmetically: true };
       drawdown = await this.act({ by: clerk, path: `${at}/certify`, body: certificate, to: drawdown });
-      drawdown = await this.act({ by: head, path: `${at}/order`, to: drawdown });
-      const found = await (
-        await this.app.signIn('cashier')
-      )
-        .get(`/payments?drawdownId=${drawdown.id}`)
-        .expect(200);
-      const [ordered] = (found.body as { items: Thing[] }).items;
-      if (ordered === undefined) throw new Error('nothing was ordered');
-      const confirm = `/payments/${ordered.id}/confirm`;
-      last = {
-        drawdown,
-        payment: await this.act({ by: 'cashier', path: confirm, body: { on: day }, to: ordered }),
+      const back = { on: day, reason: 'Konto erloschen' };
+      const again = async (): Promise<Thing> => {
+        const waiting = await this.sees(head, at);
+        await this.act({ by: head, path: `${at}/order`, to: waiting });
+        return this.orderedPayment(drawdown);
       };
+      const bounced = await again();
+      await this.act({ by: 'cashier', path: `/payments/${bounced.id}/bounce`, body: back, to: bounced });
+      const returned = await this.confirms(await again(), day);
+      await this.act({ by: 'cashier', path: `/payments/${returned.id}/return`, body: back, to: returned });
+      const payment = await this.confirms(await again(), day);
+      last = { drawdown: await this.sees(head, at), payment };
     }
     if (last === null) throw new Error('no money');
     return last;
+  }
+
+  private confirms(payment: Thing, on: string): Promise<Thing> {
+    return this.act({ by: 'cashier', path: `/payments/${payment.id}/confirm`, body: { on }, to: payment });
+  }
+
+  private async sees(by: string, path: string): Promise<Thing> {
+    return (await (await this.app.signIn(by)).get(path).expect(200)).body as Thing;
+  }
+
+  private async orderedPayment(drawdown: Thing): Promise<Thing> {
+    const caller = await this.app.signIn('cashier');
+    const found = await caller.get(`/payments?drawdownId=${drawdown.id}&state=ordered`).expect(200);
+    const [ordered] = (found.body as { items: Thing[] }).items;
+    if (ordered === undefined) throw new Error('nothing was ordered');
+    return ordered;
   }
 
   private async settle(member: string, decision: Thing): Promise<Thing> {

@@ -261,10 +261,17 @@ export const noObjection = {
 /** The state cash office. */
 export class Cashier extends Desk {
   async pays(drawdown: Thing, on: string): Promise<Payment> {
-    const { items } = await this.sees<{ items: Payment[] }>(`/payments?drawdownId=${drawdown.id}`);
+    return this.does('/payments', await this.orderFor(drawdown), 'confirm', { on });
+  }
+
+  /** The payment a drawdown waits for. */
+  async orderFor(drawdown: Thing): Promise<Payment> {
+    const { items } = await this.sees<{ items: Payment[] }>(
+      `/payments?drawdownId=${drawdown.id}&state=ordered`,
+    );
     const [payment] = items;
     if (payment === undefined) throw new Error('nothing was ordered');
-    return this.does('/payments', payment, 'confirm', { on });
+    return payment;
   }
 }
 

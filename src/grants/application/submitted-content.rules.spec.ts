@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { CalendarDate } from '../../kernel/calendar-date.js';
 import { canonicalBytes } from '../../kernel/canonical-json.js';
-import { newId } from '../../kernel/ids.js';
+import { newId, type ApplicationId, type CaseId, type CentreId, type RecipientId } from '../../kernel/ids.js';
 import { Money } from '../../kernel/money.js';
-import { Application } from './application.entity.js';
 import { frozenSubmission, submittedContent } from './submitted-content.rules.js';
 
 const day = (iso: string) => CalendarDate.parse(iso);
@@ -29,11 +28,11 @@ describe('a frozen submission', () => {
         { source: 'municipal' as const, amount: Money.ofCents(2), modelled: true, origin: 'Modell' },
       ],
     };
-    const application = Object.assign(new Application(), {
-      ...{ id: newId(), caseId: newId(), centreId: newId(), recipientId: newId() },
-      ...{ programme: 'KI', fundingYear: 2016 },
+    const application = {
+      ...{ id: newId<ApplicationId>(), caseId: newId<CaseId>(), centreId: newId<CentreId>() },
+      ...{ recipientId: newId<RecipientId>(), programme: 'KI' as const, fundingYear: 2016 },
       ...{ periodFrom: content.periodFrom, periodTo: content.periodTo },
-    });
+    };
     const frozen = frozenSubmission(application, content, { guideline: null, funding: null });
     expect(submittedContent(Buffer.from(canonicalBytes(frozen)).toString('utf8'))).toEqual(content);
   });

@@ -1,9 +1,9 @@
 import { CalendarDate } from '../../kernel/calendar-date.js';
+import type { ApplicationId, CaseId, CentreId, RecipientId } from '../../kernel/ids.js';
 import { Money } from '../../kernel/money.js';
 import type { FundingSource, PlannedShare } from '../../financing/plan.rules.js';
 import type { Funding } from '../../programmes/funding-facts.rules.js';
-import type { GuidelineFacts, PostCategory } from '../../programmes/guideline.rules.js';
-import type { Application } from './application.entity.js';
+import type { GuidelineFacts, PostCategory, ProgrammeCode } from '../../programmes/guideline.rules.js';
 import type { ApplicationContent, PlacedPost } from './application.rules.js';
 
 /** What was asked for, as it can be decided upon: posts keep their places. */
@@ -17,9 +17,21 @@ interface Reckoned {
   readonly funding: Pick<Funding, 'lines' | 'totals'> | null;
 }
 
+/** Which application it is, for whom and for when. */
+export interface ApplicationFacts {
+  readonly id: ApplicationId;
+  readonly caseId: CaseId;
+  readonly centreId: CentreId;
+  readonly recipientId: RecipientId;
+  readonly programme: ProgrammeCode;
+  readonly fundingYear: number;
+  readonly periodFrom: CalendarDate;
+  readonly periodTo: CalendarDate;
+}
+
 /** What a submission says, whole and by itself; written as canonical JSON, read back by `submittedContent`. */
 export function frozenSubmission(
-  application: Application,
+  application: ApplicationFacts,
   { posts, plan }: Pick<SubmittedContent, 'posts' | 'plan'>,
   { guideline, funding }: Reckoned,
 ): object {

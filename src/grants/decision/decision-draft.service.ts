@@ -14,8 +14,9 @@ import type { DecisionAmount } from './decision-amount.entity.js';
 import { DecisionReckoningService, type Reckoned } from './decision-reckoning.service.js';
 import type { Decision } from './decision.entity.js';
 import { DecisionRepository, type Wording } from './decision.repository.js';
-import { grantedPosts, type DecisionKind, type GrantedPost } from './decision.rules.js';
+import type { DecisionKind, GrantedPost } from './decision.rules.js';
 import { DecisionService, type DecisionParts } from './decision.service.js';
+import { grantedPosts } from './partial-grant.rules.js';
 
 export interface DecisionInput {
   readonly applicationId: ApplicationId;
@@ -78,7 +79,8 @@ export class DecisionDraftService {
       const reckoned = await this.reckoning.reckon(unit, application, input);
       await this.decisions.reword(unit, id, wordingOf(unit, input, reckoned, decision.fundingYear));
       await this.decisions.discardAmounts(unit, id);
-      await this.freeze(unit, { ...decision, draft: decision.draft + 1 }, reckoned);
+      const { caseId, centreId, fundingYear: year, draft } = decision;
+      await this.freeze(unit, { id, caseId, centreId, fundingYear: year, draft: draft + 1 }, reckoned);
       return this.done(unit, id);
     });
   }

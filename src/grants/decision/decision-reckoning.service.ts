@@ -55,8 +55,9 @@ export class DecisionReckoningService {
     const content = await this.applications.submitted(tx, application);
     const asked = content.posts;
     const draft = { ...wanted, asked, granted: wanted.posts };
+    const { centreId, programme } = application;
     const { periodFrom } = content;
-    const { ground, opening } = await this.applications.groundOf(tx, { ...application, periodFrom });
+    const { ground, opening } = await this.applications.groundOf(tx, { centreId, programme, periodFrom });
     const posts = decidedPosts(draft);
     const objections = [...judgeDraft(draft), ...(posts.length === 0 ? [] : judgeOpening(posts, opening))];
     if (ground === null) throw ruleViolated([...objections, noGuideline(application.fundingYear)]);

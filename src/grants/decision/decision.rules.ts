@@ -1,5 +1,5 @@
 import type { Actor } from '../../kernel/actor.js';
-import { CalendarDate } from '../../kernel/calendar-date.js';
+import type { CalendarDate } from '../../kernel/calendar-date.js';
 import type { BudgetLineId, PersonId } from '../../kernel/ids.js';
 import type { Money } from '../../kernel/money.js';
 import { violation, type Violation } from '../../kernel/violation.js';
@@ -175,22 +175,6 @@ export function decidedPosts({ kind, asked, granted }: DraftFacts): PlacedPost[]
     case 'refusal':
       return [];
   }
-}
-
-/** The posts a partial grant froze, read back from its inputs. */
-export function grantedPosts(inputs: string): GrantedPost[] {
-  const { posts } = JSON.parse(inputs) as {
-    posts: readonly {
-      readonly position: number;
-      readonly fteHundredths: number;
-      readonly occupiedFrom: string;
-      readonly occupiedTo: string;
-    }[];
-  };
-  return posts.map(({ position, fteHundredths, occupiedFrom, occupiedTo }) => ({
-    ...{ position, fteHundredths },
-    ...{ occupiedFrom: CalendarDate.parse(occupiedFrom), occupiedTo: CalendarDate.parse(occupiedTo) },
-  }));
 }
 
 /** State money as the rules give it, other sources as the plan states them; sources that give nothing are left out. */

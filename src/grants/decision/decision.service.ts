@@ -62,7 +62,7 @@ export class DecisionService {
         due === null || months === null ? null : proofDueAfterRelease(due, months, unit.today);
       await this.decisions.release(unit, id, unit.today, proofDueOn);
       await this.applications.decided(unit, decision.applicationId);
-      await this.grantYears.open(unit, { ...decision, proofDueOn });
+      await this.grantYears.open(unit, decision, proofDueOn);
       const answer = await this.done(unit, id);
       await this.ledger.post(unit, commitments(decision, amounts, unit.today));
       return answer;

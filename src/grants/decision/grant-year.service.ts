@@ -18,7 +18,8 @@ export class GrantYearService {
   /** Opened by the release of a grant, one for its funding year. */
   async open(
     unit: Unit,
-    { id: decisionId, caseId, centreId, programme, fundingYear, proofDueOn }: Decision,
+    { id: decisionId, caseId, centreId, programme, fundingYear }: Decision,
+    proofDueOn: CalendarDate | null,
   ): Promise<void> {
     if (proofDueOn === null) return;
     const year = {

@@ -1,3 +1,4 @@
+import { CalendarDate } from '../../kernel/calendar-date.js';
 import type { DerivationStep } from '../../kernel/derivation.js';
 import { Money } from '../../kernel/money.js';
 import { sourceWords, type PlannedShare } from '../../financing/plan.rules.js';
@@ -5,6 +6,7 @@ import { categoryWords } from '../../programmes/ceiling.rules.js';
 import { stateSources, type FundingTotal } from '../../programmes/funding-facts.rules.js';
 import type { PlacedPost } from '../application/application.rules.js';
 import { hundredths, periodWords } from '../explanation.rules.js';
+import type { GrantedPost } from './decision.rules.js';
 
 /** What was asked for and what of it is granted. */
 export interface Cut {
@@ -44,6 +46,22 @@ export function cutSteps({ asked, granted, plan, totals }: Cut): DerivationStep[
       ];
     }),
   ];
+}
+
+/** The posts a partial grant froze, read back from its inputs. */
+export function grantedPosts(inputs: string): GrantedPost[] {
+  const { posts } = JSON.parse(inputs) as {
+    posts: readonly {
+      readonly position: number;
+      readonly fteHundredths: number;
+      readonly occupiedFrom: string;
+      readonly occupiedTo: string;
+    }[];
+  };
+  return posts.map(({ position, fteHundredths, occupiedFrom, occupiedTo }) => ({
+    ...{ position, fteHundredths },
+    ...{ occupiedFrom: CalendarDate.parse(occupiedFrom), occupiedTo: CalendarDate.parse(occupiedTo) },
+  }));
 }
 
 function postStep(wish: PlacedPost, given: PlacedPost | null): DerivationStep {

@@ -35,13 +35,17 @@ export class DrawdownFactsService {
     const { caseId, centreId, programme, fileNumber, guidelineVersionId } = decision;
     const { facts: guideline } = await this.programmes.require(unit, guidelineVersionId);
     const byLine = new Map<BudgetLineId, Money>();
+    const grantedYears = new Set<number>();
     for (const { lineId, amount, fundingYear: year, inKind } of amounts) {
-      if (lineId === null || inKind || year !== slice.fundingYear) continue;
+      if (lineId === null || inKind) continue;
+      grantedYears.add(year);
+      if (year !== slice.fundingYear) continue;
       byLine.set(lineId, amount.plus(byLine.get(lineId) ?? Money.zero));
     }
     return {
       ...{ caseId, centreId, programme, fileNumber, finalOn, byLine },
       fundingYear: fundingYear(slice.fundingYear),
+      grantedYears: [...grantedYears].sort((a, b) => a - b),
       granted: Money.sum(byLine.values()),
       paymentDates: guideline.paymentDates,
       overdueProofs: await this.grantYears.overdueProofs(unit, {

@@ -62,6 +62,22 @@ export class ConfirmPaymentDto {
   on!: CalendarDate;
 }
 
+export class PaymentCameBackDto {
+  @DayField({
+    de: 'Tag, an dem das Geld zurückkam',
+    en: 'Day on which the money came back',
+    example: '2016-05-04',
+  })
+  on!: CalendarDate;
+
+  @TextField({
+    de: 'Grund, wie ihn die Bank nennt',
+    en: 'Reason as the bank gives it',
+    example: 'Konto erloschen',
+  })
+  reason!: string;
+}
+
 export class DrawdownQuery extends PageQuery {
   @IdField({ de: 'Bescheid', en: 'Decision', optional: true })
   decisionId: DecisionId | null = null;

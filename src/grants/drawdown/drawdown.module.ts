@@ -13,6 +13,7 @@ import { DrawdownService } from './drawdown.service.js';
 import { PaymentController } from './payment.controller.js';
 import { Payment } from './payment.entity.js';
 import { PaymentPart } from './payment-part.entity.js';
+import { PaymentReturnService } from './payment-return.service.js';
 import { PaymentRepository } from './payment.repository.js';
 import { PaymentService } from './payment.service.js';
 
@@ -26,7 +27,10 @@ import { PaymentService } from './payment.service.js';
     GrantsModule,
   ],
   controllers: [DrawdownController, PaymentController],
-  providers: [DrawdownRepository, PaymentRepository, DrawdownFactsService, DrawdownService, PaymentService],
+  providers: [
+    ...[DrawdownRepository, PaymentRepository, DrawdownFactsService],
+    ...[DrawdownService, PaymentService, PaymentReturnService],
+  ],
   exports: [DrawdownService, PaymentService],
 })
 export class DrawdownModule {}

@@ -119,6 +119,14 @@ export class DrawdownRepository {
     );
   }
 
+  /** Its payment came back: certified as before, and to be ordered anew. */
+  async paymentCameBack(tx: Tx, id: DrawdownId): Promise<void> {
+    await tx.rows(
+      `update drawdown set state = 'certified', ordered_at = null, ordered_on = null, version = version + 1 where id = $1`,
+      [id],
+    );
+  }
+
   async reject(tx: Tx, id: DrawdownId, reason: string): Promise<void> {
     await tx.rows(
       `update drawdown set state = 'rejected', rejected_at = transaction_timestamp(), reason = $2, version = version + 1

@@ -5,6 +5,7 @@ import { newId, type PersonId } from '../../kernel/ids.js';
 import { Money } from '../../kernel/money.js';
 import {
   drawdownHindrance,
+  drawdownLifecycle,
   judgeCertification,
   judgeCertifier,
   judgeOrder,
@@ -35,6 +36,7 @@ const facts: CallFacts = {
   amount: cents(7_524_590),
   dueOn: day('2016-05-01'),
   fundingYear: fundingYear(2016),
+  grantedYears: [2016],
   granted: cents(15_049_180),
   claimed: Money.zero,
   paymentDates: MAY_AND_OCTOBER,
@@ -84,7 +86,31 @@ describe('a request', () => {
   });
 
   it('due the day before 1 May finds nothing to call', () => {
-    expect(codes(judgeRequest({ ...facts, dueOn: day('2016-04-30') }, MAY))).toEqual(['above-payable-share']);
+    const [objection, ...others] = judgeRequest({ ...facts, dueOn: day('2016-04-30') }, MAY);
+    expect(others).toEqual([]);
+    expect(objection?.code).toBe('above-payable-share');
+    expect(objection?.detail.de).toContain('Ab dem 2016-05-01 sind 75.245,90 EUR abrufbar.');
+    expect(objection?.detail.en).toContain('From 2016-05-01 on, EUR 75,245.90 may be called.');
+  });
+
+  it('names the day and the amount from which more can be called, and nothing after the last day', () => {
+    const more = (changes: Partial<CallFacts>) =>
+      judgeRequest({ ...facts, amount: cents(99_000_000), ...changes }, MAY)[0]?.detail.en;
+    expect(more({ claimed: cents(7_524_590) })).toContain('From 2016-10-01 on, EUR 75,245.90 may be called.');
+    expect(more({ dueOn: day('2016-04-30'), claimed: cents(7_524_590) })).toContain('From 2016-10-01 on');
+    expect(more({ dueOn: day('2016-10-01') })).not.toContain('From');
+  });
+
+  it('for a year the decision does not cover says so, and which it covers', () => {
+    const other = {
+      ...facts,
+      ...{ fundingYear: fundingYear(2026), granted: Money.zero },
+      overdueProofs: [{ fundingYear: 2016, proofDueOn: day('2017-03-31') }],
+    };
+    const [objection, ...others] = judgeRequest(other, MAY);
+    expect(others).toEqual([]);
+    expect(objection).toMatchObject({ code: 'year-not-granted', pointer: '/fundingYear' });
+    expect(objection?.detail.de).toBe('Der Bescheid bewilligt für 2026 nichts; er bewilligt Geld für 2016.');
   });
 
   it('is refused the day before the decision is final, and taken on the day', () => {
@@ -204,6 +230,13 @@ describe('the split over budget lines', () => {
 });
 
 describe('the life of a drawdown', () => {
+  it('goes back to certified by its payment alone: nobody certifies, rejects or cancels what is ordered', () => {
+    expect(drawdownLifecycle.ordered).toEqual(['certified']);
+    for (const to of ['certified', 'rejected', 'cancelled', 'ordered'] as const) {
+      expect(drawdownHindrance('ordered', to)).not.toBeNull();
+    }
+  });
+
   it('ends with the order', () => {
     expect(drawdownHindrance('certified', 'ordered')).toBeNull();
     expect(drawdownHindrance('requested', 'ordered')?.en).toBe(

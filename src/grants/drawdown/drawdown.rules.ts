@@ -1,6 +1,6 @@
 import { apportion } from '../../kernel/allocate.js';
 import { isAtWork, type Actor } from '../../kernel/actor.js';
-import type { CalendarDate } from '../../kernel/calendar-date.js';
+import { CalendarDate } from '../../kernel/calendar-date.js';
 import { Fraction } from '../../kernel/fraction.js';
 import type { FundingYear } from '../../kernel/funding-year.js';
 import type { PersonId } from '../../kernel/ids.js';
@@ -11,11 +11,14 @@ import { payableHundredths, type PaymentDate } from '../../programmes/guideline.
 
 export type DrawdownState = 'requested' | 'certified' | 'ordered' | 'rejected' | 'cancelled';
 
-/** A drawdown: requested by the recipient, certified by the authority, ordered by another person. */
+/**
+ * A drawdown: requested by the recipient, certified by the authority, ordered by another person. When its payment
+ * comes back it is certified as before and waits for a new order.
+ */
 export const drawdownLifecycle: Lifecycle<DrawdownState> = {
   requested: ['certified', 'rejected', 'cancelled'],
   certified: ['ordered', 'rejected', 'cancelled'],
-  ordered: [],
+  ordered: ['certified'],
   rejected: [],
   cancelled: [],
 };
@@ -32,6 +35,8 @@ export interface CallFacts {
   readonly amount: Money;
   readonly dueOn: CalendarDate;
   readonly fundingYear: FundingYear;
+  /** Years for which the decision pays anything in cash. */
+  readonly grantedYears: readonly number[];
   /** State money of the year that the decision pays in cash. */
   readonly granted: Money;
   /** What other drawdowns of the decision and year already claim. */
@@ -60,6 +65,7 @@ export function payableOn(
 
 /** Every objection to a request made today. */
 export function judgeRequest(facts: CallFacts, today: CalendarDate): Violation[] {
+  if (facts.granted.isZero()) return [...notFinal(facts, today), yearNotGranted(facts)];
   return [
     ...notFinal(facts, today),
     ...outsideYear(facts),
@@ -106,6 +112,24 @@ function notFinal({ finalOn }: CallFacts, today: CalendarDate): Violation[] {
   ];
 }
 
+function yearNotGranted({ fundingYear, grantedYears }: CallFacts): Violation {
+  const years = grantedYears.join(', ');
+  return violation(
+    'year-not-granted',
+    NOTICE_FINAL,
+    years === ''
+      ? {
+          de: 'Der Bescheid bewilligt kein Geld, das auszuzahlen wäre.',
+          en: 'The decision grants no money that could be paid.',
+        }
+      : {
+          de: `Der Bescheid bewilligt für ${fundingYear} nichts; er bewilligt Geld für ${years}.`,
+          en: `The decision grants nothing for ${fundingYear}; it grants money for ${years}.`,
+        },
+    '/fundingYear',
+  );
+}
+
 function outsideYear({ dueOn, fundingYear }: CallFacts): Violation[] {
   return dueOn.year === fundingYear
     ? []
@@ -128,17 +152,37 @@ function aboveShare(facts: CallFacts, day: CalendarDate): Violation[] {
   if (facts.amount.compare(left) <= 0) {
     return [];
   }
+  const later = nextInstalment(facts, { day, left });
   return [
     violation(
       'above-payable-share',
       facts.paymentDates[0]?.basis ?? null,
       {
-        de: `Bis ${day} sind ${payable.format('de')} der Zuwendung abrufbar, davon sind ${left.format('de')} noch nicht abgerufen.`,
-        en: `Up to ${day}, ${payable.format('en')} of the grant may be called, of which ${left.format('en')} is left.`,
+        de: `Bis ${day} sind ${payable.format('de')} der Zuwendung abrufbar, davon sind ${left.format('de')} noch nicht abgerufen.${later.de}`,
+        en: `Up to ${day}, ${payable.format('en')} of the grant may be called, of which ${left.format('en')} is left.${later.en}`,
       },
       '/amountCents',
     ),
   ];
+}
+
+/** When more will be callable than is left on a day, and how much; says nothing after the last payment date. */
+function nextInstalment(
+  { granted, claimed, paymentDates, fundingYear }: CallFacts,
+  { day, left }: { readonly day: CalendarDate; readonly left: Money },
+): Text {
+  const [next] = paymentDates
+    .map((date) => CalendarDate.of(fundingYear, date.month, date.day))
+    .filter((date) => date.isAfter(day))
+    .map((date) => ({ date, callable: payableOn(granted, paymentDates, fundingYear, date).minus(claimed) }))
+    .filter(({ callable }) => callable.compare(left) > 0)
+    .sort((a, b) => a.date.compare(b.date));
+  return next === undefined
+    ? { de: '', en: '' }
+    : {
+        de: ` Ab dem ${next.date} sind ${next.callable.format('de')} abrufbar.`,
+        en: ` From ${next.date} on, ${next.callable.format('en')} may be called.`,
+      };
 }
 
 function proofsOverdue({ overdueProofs }: CallFacts): Violation[] {
@@ -213,9 +257,12 @@ export function splitOverLines<L extends string>(amount: Money, left: ReadonlyMa
   return new Map([...parts].filter(([, part]) => part.isPositive()));
 }
 
-/** Why the drawdown cannot take this step; null when it can. */
+/**
+ * Why nobody can take this step with the drawdown; null when it can be taken. What is ordered changes only by its
+ * payment coming back.
+ */
 export function drawdownHindrance(from: DrawdownState, to: DrawdownState): Text | null {
-  return mayBecome(drawdownLifecycle, from, to)
+  return from !== 'ordered' && mayBecome(drawdownLifecycle, from, to)
     ? null
     : {
         de: `Der Mittelabruf ist ${words[from].de} und kann nicht ${words[to].de} werden.`,

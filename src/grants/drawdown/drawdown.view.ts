@@ -72,7 +72,9 @@ export class DrawdownView {
     return {
       ...{ id, caseId, decisionId, centreId, fundingYear, amountCents, dueOn, state },
       ...{ requestedOn, requestedBy, factuallyCertifiedAt, factuallyCertifiedBy },
-      ...{ arithmeticallyCertifiedAt, arithmeticallyCertifiedBy, orderedOn, orderedBy, reason, version },
+      ...{ arithmeticallyCertifiedAt, arithmeticallyCertifiedBy, orderedOn, reason, version },
+      // Whoever ordered before the payment came back stands in the payment.
+      orderedBy: orderedOn === null ? null : orderedBy,
     };
   }
 }
@@ -109,6 +111,22 @@ export class PaymentView {
   confirmedOn!: CalendarDate | null;
   @IdField({ de: 'Bestätigt von (Person)', en: 'Person who confirmed', nullable: true })
   confirmedBy!: PersonId | null;
+  @DayField({
+    de: 'Zurückgekommen am: nicht ausgeführt oder zurückgezahlt',
+    en: 'Came back on: not carried out, or returned',
+    nullable: true,
+    example: null,
+  })
+  cameBackOn!: CalendarDate | null;
+  @TextField({
+    de: 'Warum das Geld zurückkam',
+    en: 'Why the money came back',
+    nullable: true,
+    example: null,
+  })
+  cameBackReason!: string | null;
+  @IdField({ de: 'Rücklauf gemeldet von (Person)', en: 'Person who recorded that', nullable: true })
+  cameBackBy!: PersonId | null;
   @IntegerField({ de: 'Fassung', en: 'Version', min: 1, example: 2 }) version!: number;
 
   static of(payment: Payment): PaymentView {
@@ -124,9 +142,11 @@ export class PaymentView {
       holder,
     } = payment;
     const { reference, state, orderedOn, orderedBy, confirmedOn, confirmedBy, version } = payment;
+    const { cameBackOn, cameBackReason, cameBackBy } = payment;
     return {
       ...{ id, drawdownId, caseId, decisionId, centreId, fundingYear, amountCents, iban, holder },
       ...{ reference, state, orderedOn, orderedBy, confirmedOn, confirmedBy, version },
+      ...{ cameBackOn, cameBackReason, cameBackBy },
     };
   }
 }

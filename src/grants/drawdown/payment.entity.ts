@@ -24,5 +24,9 @@ export class Payment {
   @Column(instantColumn('confirmed_at', { nullable: true })) confirmedAt!: string | null;
   @Column('uuid', { name: 'confirmed_by', nullable: true }) confirmedBy!: PersonId | null;
   @Column(dayColumn('confirmed_on', { nullable: true })) confirmedOn!: CalendarDate | null;
+  @Column(instantColumn('came_back_at', { nullable: true })) cameBackAt!: string | null;
+  @Column('uuid', { name: 'came_back_by', nullable: true }) cameBackBy!: PersonId | null;
+  @Column(dayColumn('came_back_on', { nullable: true })) cameBackOn!: CalendarDate | null;
+  @Column('text', { name: 'came_back_reason', nullable: true }) cameBackReason!: string | null;
   @Column('integer') version!: number;
 }

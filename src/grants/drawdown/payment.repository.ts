@@ -7,6 +7,7 @@ import {
   type DecisionId,
   type DrawdownId,
   type PaymentId,
+  type TransferId,
 } from '../../kernel/ids.js';
 import { Money } from '../../kernel/money.js';
 import type { ReadTx, Tx } from '../../platform/database/tx.js';
@@ -38,6 +39,13 @@ export type NewPayment = Pick<
   | 'reference'
   | 'orderedOn'
 >;
+
+/** A step of a payment's money that is in the books. */
+export interface Booking {
+  readonly transferId: TransferId;
+  readonly lineId: BudgetLineId;
+  readonly amount: Money;
+}
 
 @Injectable()
 export class PaymentRepository {
@@ -108,6 +116,39 @@ export class PaymentRepository {
       [decisionId, fundingYear, states],
     );
     return new Map(rows.map(({ line_id, cents }) => [line_id, Money.ofCents(BigInt(cents))]));
+  }
+
+  /**
+   * The transfers of the payment's order, or of its confirmation, by budget line. Row and transfers are of one
+   * transaction and carry its instant; within a case that is theirs alone.
+   */
+  async bookings(tx: ReadTx, id: PaymentId, code: 'drawdown.order' | 'payment.confirm'): Promise<Booking[]> {
+    const rows = await tx.rows<{ id: TransferId; line_id: BudgetLineId; cents: string }>(
+      `select t.id, a.line_id, t.amount_cents::text as cents
+         from payment p
+         join transfer t on t.case_id = p.case_id and t.code = $2
+          and t.at = case $2 when 'drawdown.order' then p.ordered_at else p.confirmed_at end
+         join account a on a.id = t.credit and a.funding_year = p.funding_year
+        where p.id = $1 order by a.line_id`,
+      [id, code],
+    );
+    return rows.map(({ id: transferId, line_id: lineId, cents }) => ({
+      ...{ transferId, lineId },
+      amount: Money.ofCents(BigInt(cents)),
+    }));
+  }
+
+  async cameBack(
+    tx: Tx,
+    id: PaymentId,
+    { as, on, reason }: { as: 'bounced' | 'returned'; on: CalendarDate; reason: string },
+  ): Promise<void> {
+    await tx.rows(
+      `update payment set state = $2, came_back_at = transaction_timestamp(), came_back_on = $3, came_back_reason = $4,
+              version = version + 1
+        where id = $1`,
+      [id, as, on.toString(), reason],
+    );
   }
 
   async confirm(tx: Tx, id: PaymentId, on: CalendarDate): Promise<void> {

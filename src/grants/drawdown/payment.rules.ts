@@ -50,6 +50,52 @@ export function judgeConfirmation(
   return violations;
 }
 
+/**
+ * Every objection to the cash office's statement that the money came back on this day. After the year is settled the
+ * money is accounted for: what comes back then is a repayment of its own.
+ */
+export function judgeComingBack(
+  payment: OrderedPayment & {
+    readonly confirmedOn: CalendarDate | null;
+    readonly yearSettledOn: CalendarDate | null;
+  },
+  acting: Pick<Actor, 'personId' | 'onBehalfOf'>,
+  { on, today }: { readonly on: CalendarDate; readonly today: CalendarDate },
+): Violation[] {
+  const violations: Violation[] = [];
+  if (isAtWork(payment.orderedBy, acting)) {
+    violations.push(
+      violation('four-eyes', '§ 77 LHO NRW', {
+        de: 'Wer die Zahlung angeordnet hat, meldet ihren Rücklauf nicht.',
+        en: 'Whoever ordered the payment does not record that it came back.',
+      }),
+    );
+  }
+  const since = payment.confirmedOn ?? payment.orderedOn;
+  if (on.isBefore(since) || today.isBefore(on)) {
+    violations.push(
+      violation(
+        'came-back-on-impossible',
+        null,
+        {
+          de: `Das Geld kann frühestens am ${since} und spätestens heute, am ${today}, zurückgekommen sein.`,
+          en: `The money can have come back on ${since} at the earliest and today, ${today}, at the latest.`,
+        },
+        '/on',
+      ),
+    );
+  }
+  if (payment.yearSettledOn !== null) {
+    violations.push(
+      violation('year-settled', null, {
+        de: `Der Verwendungsnachweis ist seit ${payment.yearSettledOn} abgenommen, das Geld gilt als abgerechnet. Was danach zurückkommt, ist eine Erstattung, die diese Fassung noch nicht kennt.`,
+        en: `The settlement report was accepted on ${payment.yearSettledOn} and the money counts as settled. What comes back later is a repayment, which this version does not know yet.`,
+      }),
+    );
+  }
+  return violations;
+}
+
 /** Longest text a credit transfer carries (SEPA, unstructured remittance information). */
 const LONGEST_REFERENCE = 140;
 
@@ -84,6 +130,6 @@ export function paymentHindrance(from: PaymentState, to: PaymentState): Text | n
 const words: Readonly<Record<PaymentState, Text>> = {
   ordered: { de: 'angeordnet', en: 'ordered' },
   confirmed: { de: 'bestätigt', en: 'confirmed' },
-  bounced: { de: 'zurückgewiesen', en: 'bounced' },
+  bounced: { de: 'von der Bank zurückgewiesen', en: 'bounced' },
   returned: { de: 'zurückgezahlt', en: 'returned' },
 };

@@ -62,7 +62,7 @@ function isAnswer(value: unknown): value is Answer {
 /** A single resource that has a version carries it as its ETag; a page that has a next one links to it. */
 function decorate(value: unknown, note: OperationNote, request: HttpRequest, response: Response): void {
   if (typeof value !== 'object' || value === null) return;
-  if (note.answersPage !== undefined && 'nextCursor' in value && typeof value.nextCursor === 'string') {
+  if ('nextCursor' in value && typeof value.nextCursor === 'string') {
     const url = new URL(request.originalUrl, 'http://localhost');
     url.searchParams.set('cursor', value.nextCursor);
     response.setHeader('Link', `<${url.pathname}${url.search}>; rel="next"`);

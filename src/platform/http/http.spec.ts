@@ -228,6 +228,8 @@ describe('the HTTP layer', () => {
     expect(await bytes(Buffer.from('{}'), { 'content-type': 'application/json; charset=latin1' })).toBe(415);
     expect(await bytes(Buffer.from('{}'), { ...json, 'content-encoding': 'gzip' })).toBe(415);
     expect(await bytes(Buffer.alloc(2_000_000, 0x20), json)).toBe(413);
+    const { body } = await request(url).post('/api/v1/things').set(json).send(Buffer.alloc(100_001, 0x20));
+    expect((body as { detail: string }).detail).toBe('Höchstens 100 kB je Anfrage.');
     expect(await bytes(Buffer.alloc(100_001, 0x20), { ...json, 'transfer-encoding': 'chunked' })).toBe(413);
   });
 

@@ -68,14 +68,20 @@ export const headerComponents: HeadersObject = {
     type: 'string',
     enum: ['true'],
   }),
-  ETag: header('Version der Sache, für If-Match · version of the resource, for If-Match', {
-    type: 'string',
-    maxLength: 20,
-    example: '"v3"',
-  }),
+  ETag: header(
+    'Version der Sache, für If-Match; nicht bei einem Probelauf · version of the resource, for If-Match; not for a dry run',
+    {
+      type: 'string',
+      maxLength: 20,
+      example: '"v3"',
+    },
+  ),
   'Idempotency-Replayed': header('Gespeicherte Antwort · stored answer', { type: 'string', enum: ['true'] }),
   Link: header('`rel="next"`: nächste Seite · next page', { type: 'string', maxLength: 4000 }),
-  Location: header('Pfad der neuen Sache · path of the new resource', { type: 'string', maxLength: 500 }),
+  Location: header(
+    'Pfad der neuen Sache; nicht bei einem Probelauf · path of the new resource; not for a dry run',
+    { type: 'string', maxLength: 500 },
+  ),
   'RateLimit-Limit': header('Anfragen je Minute · requests per minute', count),
   'RateLimit-Remaining': header('noch frei · left', count),
   'RateLimit-Reset': header('Sekunden bis zur nächsten Minute · seconds until the next minute', count),

@@ -136,7 +136,8 @@ function successOf(note: OperationNote, method: string): ResponseObject {
     note.answersPage === undefined && !Array.isArray(note.answers) ? viewsOf(note)[0] : undefined;
   const headers: HeaderName[] = [...limits];
   if (single !== undefined && hasField(single, 'version')) headers.push('ETag');
-  if (note.answersPage !== undefined) headers.push('Link');
+  if (note.answersPage !== undefined || (single !== undefined && hasField(single, 'nextCursor')))
+    headers.push('Link');
   if (note.creates === true) headers.push('Location');
   if (expects.key !== 'none') headers.push('Idempotency-Replayed');
   if (expects.dryRun) headers.push('Dry-Run');

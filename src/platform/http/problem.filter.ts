@@ -1,6 +1,7 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Response } from 'express';
 import { Failure, type FailureCode } from '../../kernel/failure.js';
+import type { Text } from '../../kernel/violation.js';
 import { languageOf } from './accept-language.js';
 import { invalidInput } from './invalid-input.js';
 import { problemOf } from './problem.js';
@@ -72,9 +73,13 @@ export class ProblemFilter implements ExceptionFilter<unknown> {
     if (status === 404) return unknownRoute(request, response);
     if (status !== null && status < 500) return refusalOf(thrown, status);
     if (status === 503) return new Failure('unavailable');
-    return failureOfSql(thrown) ?? new Failure('internal');
+    return failureOfSql(thrown, namesIn(request.body)) ?? new Failure('internal');
   }
 }
+
+/** The members a caller has sent, which are all a refusal can point to. */
+const namesIn = (body: unknown): string[] =>
+  typeof body === 'object' && body !== null && !Buffer.isBuffer(body) ? Object.keys(body) : [];
 
 /** Status of Nest's exceptions and of http-errors from Express and its parsers. */
 function statusOf(thrown: unknown): number | null {
@@ -87,6 +92,7 @@ function statusOf(thrown: unknown): number | null {
 
 /** A refusal by the framework; its English message stays with us, because it may quote internals. */
 function refusalOf(thrown: unknown, status: number): Failure {
+  if (status === 413) return new Failure('body-too-large', { detail: limitOf(thrown) });
   const code = byStatus[status];
   if (code !== undefined) return new Failure(code);
   if (thrown instanceof URIError || /decode param|URI malformed/i.test(messageOf(thrown))) {
@@ -98,6 +104,21 @@ function refusalOf(thrown: unknown, status: number): Failure {
   }
   return new Failure('invalid-input');
 }
+
+/** The limit the body parser held the request to; null where it names none. */
+function limitOf(thrown: unknown): Text | null {
+  // Nest wraps what the body parser throws.
+  const cause: unknown = thrown instanceof HttpException ? thrown.cause : thrown;
+  const limit: unknown = cause instanceof Error && 'limit' in cause ? cause.limit : null;
+  if (typeof limit !== 'number') return null;
+  const most =
+    limit < MEGABYTE
+      ? `${String(Math.floor(limit / 1000))} kB`
+      : `${String(Math.floor(limit / MEGABYTE))} MB`;
+  return { de: `Höchstens ${most} je Anfrage.`, en: `At most ${most} per request.` };
+}
+
+const MEGABYTE = 1_000_000;
 
 /** Only the router throws a 404 of its own; services throw `Failure`. So a known path means: other method. */
 function unknownRoute(request: HttpRequest, response: Response): Failure {

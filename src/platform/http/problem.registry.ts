@@ -110,7 +110,10 @@ export const problems: Readonly<Record<FailureCode, ProblemNote>> = {
   },
   'body-too-large': {
     title: { de: 'Anfrage zu groß', en: 'Body too large' },
-    remedy: { de: 'Höchstens 100 kB je Anfrage.', en: 'At most 100 kB per request.' },
+    remedy: {
+      de: 'Die Anfrage teilen: höchstens 100 kB für JSON, höchstens 10 MB für eine Datei, solange der Betrieb nichts anderes einstellt.',
+      en: 'Split the request: at most 100 kB of JSON, at most 10 MB for a file, unless the installation says otherwise.',
+    },
   },
   'unsupported-media-type': {
     title: { de: 'Inhaltstyp nicht unterstützt', en: 'Unsupported media type' },

@@ -1,10 +1,13 @@
 import { types } from 'node:util';
 import { Failure, type FailureCode } from '../../kernel/failure.js';
+import { invalidInput } from './invalid-input.js';
+import { pointerOf } from './pointer.js';
 
 /** What a PostgreSQL or socket error carries, however many layers wrap it. */
 interface Coded {
   code: string;
   message: string;
+  detail: string;
 }
 
 /**
@@ -49,9 +52,18 @@ const awayCodes = new Set([
 const awayMessages =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout|the database system is)/i;
 
-/** The failure a database error stands for, or null when it is none that a caller could have met. */
-export function failureOfSql(error: unknown): Failure | null {
+const FOREIGN_KEY = '23503';
+
+/**
+ * The failure a database error stands for, or null when it is none that a caller could have met. `sent` names the
+ * members of the request: one that leads nowhere is bad input, and said to be.
+ */
+export function failureOfSql(error: unknown, sent: readonly string[] = []): Failure | null {
   for (const one of layersOf(error)) {
+    const nowhere = one.code === FOREIGN_KEY ? memberOf(one.detail) : null;
+    if (nowhere !== null && sent.includes(nowhere)) {
+      return invalidInput('unknown-reference', NOTHING_THERE, pointerOf([nowhere]));
+    }
     if (one.code.startsWith('08') && one.code.length === 5) return new Failure('unavailable');
     const known = Object.hasOwn(bySqlState, one.code) ? bySqlState[one.code] : undefined;
     if (known !== undefined) return new Failure(known);
@@ -60,12 +72,21 @@ export function failureOfSql(error: unknown): Failure | null {
   return null;
 }
 
+const NOTHING_THERE = { de: 'nennt nichts, was es gibt', en: 'names nothing that exists' };
+
+/** The member a column stands for: `Key (line_id)=(…) is not present in table "budget_line"`, in any language, is `lineId`. */
+function memberOf(detail: string): string | null {
+  const [, column] = /^[^()]*\(([a-z_]+)\)=/.exec(detail) ?? [];
+  return column?.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()) ?? null;
+}
+
 /** The error and what it wraps: TypeORM's `driverError`, `cause`, and the parts of an AggregateError (dual-stack connect). */
 function layersOf(error: unknown, depth = 0): Coded[] {
   if (!types.isNativeError(error) || depth > 4) return [];
-  const { code, driverError, cause, errors } = error as Error &
-    Record<'code' | 'driverError' | 'cause' | 'errors', unknown>;
-  const own = { code: typeof code === 'string' ? code : '', message: error.message };
+  const { code, detail, driverError, cause, errors } = error as Error &
+    Record<'code' | 'detail' | 'driverError' | 'cause' | 'errors', unknown>;
+  const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+  const own = { code: text(code), message: error.message, detail: text(detail) };
   const inner = [driverError, cause, ...(Array.isArray(errors) ? (errors as unknown[]) : [])];
   return [own, ...inner.flatMap((one) => layersOf(one, depth + 1))];
 }

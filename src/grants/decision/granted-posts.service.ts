@@ -1,0 +1,17 @@
+import { Injectable } from '@nestjs/common';
+import type { ReadTx } from '../../platform/database/tx.js';
+import type { FundingFacts } from '../../programmes/funding-facts.rules.js';
+import type { Decision } from './decision.entity.js';
+import { DecisionRepository } from './decision.repository.js';
+import { decidedFacts } from './replay.rules.js';
+
+/** Which posts a decision grants: those it froze, whatever became of its application. */
+@Injectable()
+export class GrantedPostsService {
+  constructor(private readonly decisions: DecisionRepository) {}
+
+  async of(tx: ReadTx, decision: Decision): Promise<FundingFacts['posts']> {
+    const derivation = await this.decisions.derivation(tx, decision);
+    return derivation === null ? [] : decidedFacts(derivation.inputs).facts.posts;
+  }
+}

@@ -14,7 +14,9 @@ export class BeforeTheNotice1700000007500 implements MigrationInterface {
     await runner.query(`
       drop policy own on audit_record;
       create policy own on audit_record for select to foerderbuch_municipality
-        using (${own} and (action not in ${internal} or ${visible('audit_record')}));
+        using (${own} and action not in ${internal});
+      create policy own_after_notice on audit_record for select to foerderbuch_municipality
+        using (${own} and action in ${internal} and ${visible('audit_record')});
       drop policy own on audit_subject;
       create policy own on audit_subject for select to foerderbuch_municipality
         using (${own} and exists (select from audit_record r where r.id = audit_subject.record_id));

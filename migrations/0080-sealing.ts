@@ -126,6 +126,16 @@ const CASE_FILE = `
   end $$;
   comment on function audit.may_see_case(uuid) is 'Whether whoever acts may have the file of a case: offices of the Land any, a municipality its own.';
 
+  create function audit.case_leaves(p_case uuid) returns table (record_id bigint, leaf_index bigint)
+  language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  begin
+    if audit.may_see_case(p_case) then
+      return query select c.record_id, l.leaf_index from audit_case c join audit_leaf l on l.record_id = c.record_id where c.case_id = p_case;
+    end if;
+  end $$;
+  comment on function audit.case_leaves(uuid) is
+    'The leaves of a case: against the records one may read they show how far its file may go.';
+
   create function audit.case_links(p_case uuid, p_size bigint) returns table (
     sequence integer, leaf_index bigint, body bytea, part bytea, rows text[])
   language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -193,7 +203,7 @@ const RIGHTS = `
   create policy sealer on audit_epoch for select to foerderbuch_sealer using ((select access.context()));
 
   grant execute on function audit.system_id(), audit.open_epoch(text, text, text, integer) to foerderbuch_sealer;
-  grant execute on function audit.may_see_case(uuid), audit.case_links(uuid, bigint) to
+  grant execute on function audit.may_see_case(uuid), audit.case_leaves(uuid), audit.case_links(uuid, bigint) to
     foerderbuch_ministry, foerderbuch_granting_authority, foerderbuch_cashier, foerderbuch_municipality,
     foerderbuch_auditor, foerderbuch_system;
 `;

@@ -2353,10 +2353,11 @@ CREATE INDEX audit_record_person ON public.audit_record USING btree (actor_perso
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.audit_record FOR EACH ROW EXECUTE FUNCTION audit.refuse_change()
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.audit_record FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
 policy cases for select to foerderbuch_cashier, foerderbuch_granting_authority using ((( SELECT access.context() AS context) AND (case_id IS NOT NULL)))
-policy own for select to foerderbuch_municipality using (((centre_id = ( SELECT access.centre() AS centre)) AND ((action <> ALL (ARRAY['application.recommend'::text, 'decision.draft'::text, 'decision.edit'::text, 'decision.discard'::text, 'decision.release'::text])) OR (EXISTS ( SELECT
-   FROM decision d
-  WHERE (d.case_id = audit_record.case_id))))))
+policy own for select to foerderbuch_municipality using (((centre_id = ( SELECT access.centre() AS centre)) AND (action <> ALL (ARRAY['application.recommend'::text, 'decision.draft'::text, 'decision.edit'::text, 'decision.discard'::text, 'decision.release'::text]))))
 policy own_acts for select to foerderbuch_admin, foerderbuch_school_ministry using ((actor_person = ( SELECT access.person() AS person)))
+policy own_after_notice for select to foerderbuch_municipality using (((centre_id = ( SELECT access.centre() AS centre)) AND (action = ANY (ARRAY['application.recommend'::text, 'decision.draft'::text, 'decision.edit'::text, 'decision.discard'::text, 'decision.release'::text])) AND (EXISTS ( SELECT
+   FROM decision d
+  WHERE (d.case_id = audit_record.case_id)))))
 policy owner for all to foerderbuch_owner using (true) with check (true)
 policy sealer for select to foerderbuch_sealer using (( SELECT access.context() AS context))
 policy statewide for select to foerderbuch_auditor, foerderbuch_ministry, foerderbuch_system using (( SELECT access.context() AS context))

@@ -140,7 +140,6 @@ export function trustedKeys(file, pinned) {
   demand(start >= 0, 'keys', 'untrusted');
   return keys.slice(start);
 }
-
 export function readBody(bytes, epoch) {
   const body = decode(bytes, 'body');
   const bad = ['cases', 'parts', 'transfers', 'rowChanges'].find((name) => !Array.isArray(body[name]));
@@ -283,7 +282,8 @@ async function main() {
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
   const path = positionals.join();
   if (values.checkpoint) values.checkpoint = readFileSync(values.checkpoint, 'utf8');
-  if (path.endsWith('.jsonl')) return (await import('./whole-record.mjs')).verifyWhole(path, values);
+  const beside = new URL('whole-record.mjs', import.meta.url); // imports this file, hence not by name above
+  if (path.endsWith('.jsonl')) return (await import(beside)).verifyWhole(path, values);
   return verify(readFileSync(path, 'utf8'), values);
 }
 function say({ code, lines, totals }) {
@@ -296,4 +296,4 @@ function say({ code, lines, totals }) {
 }
 
 if (process.argv[1] && realpathSync(process.argv[1]) === import.meta.filename)
-  main().catch(unusable).then(say); // not awaited: whole-record.mjs imports this file
+  main().catch(unusable).then(say); // not awaited, see there

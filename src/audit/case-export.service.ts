@@ -56,7 +56,8 @@ export class CaseExportService {
     caseId: CaseId,
     { withRows, olderSizes }: ExportWishes,
   ): Promise<CaseFile> {
-    const checkpoint = await this.log.latest(unit);
+    const most = await this.proofs.mostSize(unit, caseId);
+    const checkpoint = most === null ? await this.log.latest(unit) : await this.log.latestBelow(unit, most);
     const { origin } = await this.log.tree(unit);
     if (checkpoint === null || origin === null) throw notYetSealed();
     const { size, root, note } = checkpoint;

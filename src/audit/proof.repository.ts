@@ -45,6 +45,20 @@ export class ProofRepository {
     return found ?? null;
   }
 
+  /**
+   * How large a tree may be whose file of the case the caller gets: below the first record the caller may not read,
+   * such as a decision that is not made known yet. Null: no limit. What a file says is complete for its tree.
+   */
+  async mostSize(tx: ReadTx, caseId: CaseId): Promise<number | null> {
+    const [found] = await tx.rows<{ least: number | null }>(
+      `select min(k.leaf_index)::float8 as least from audit.case_leaves($1) as k
+        where not exists (select from audit_record r where r.id = k.record_id)
+          and not exists (select from audit_part p where p.record_id = k.record_id and p.case_id = $1)`,
+      [caseId],
+    );
+    return found?.least ?? null;
+  }
+
   links(tx: ReadTx, caseId: CaseId, size: number): Promise<SealedLink[]> {
     return tx.rows<SealedLink>(
       `select sequence, leaf_index::float8 as "leafIndex", body, part, rows from audit.case_links($1, $2)`,

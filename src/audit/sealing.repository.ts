@@ -234,6 +234,18 @@ export class SealingRepository {
     return found ?? null;
   }
 
+  /** The newest one of at most this size that the present key may still speak for. */
+  async latestBelow(tx: ReadTx, size: number): Promise<SignedCheckpoint | null> {
+    const [found] = await tx.rows<SignedCheckpoint>(
+      `${CHECKPOINT} where epoch = (select epoch from audit_tree) and tree_size <= $1
+          and tree_size >= (select from_size from audit_key k
+                             where k.epoch = (select epoch from audit_tree) and k.until_size is null)
+        order by tree_size desc limit 1`,
+      [size],
+    );
+    return found ?? null;
+  }
+
   /** The first one ever signed. */
   async first(tx: ReadTx): Promise<SignedCheckpoint | null> {
     const [found] = await tx.rows<SignedCheckpoint>(`${CHECKPOINT} order by epoch, tree_size limit 1`);

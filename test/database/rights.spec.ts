@@ -117,7 +117,9 @@ describe('a context made by hand', () => {
     await client.query('begin');
     await client.query(`select access.enter_technical('system', 'test', '${newId()}')`);
     await client.query('set local role foerderbuch_system');
-    await expect(client.query('select access.context() as ok')).resolves.toMatchObject({ rows: [{ ok: true }] });
+    await expect(client.query('select access.context() as ok')).resolves.toMatchObject({
+      rows: [{ ok: true }],
+    });
     await client.query(`select set_config('foerderbuch.person_id', '${newId()}', true)`);
     await expect(client.query('select access.context()')).rejects.toMatchObject({ code: '42501' });
     await client.query('rollback');

@@ -370,6 +370,22 @@ AS $function$
       end $function$
 comment 'Trigger: only transferable lines carry money over.'
 
+-- function audit.case_leaves(p_case uuid)
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.case_leaves(p_case uuid)
+ RETURNS TABLE(record_id bigint, leaf_index bigint)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  begin
+    if audit.may_see_case(p_case) then
+      return query select c.record_id, l.leaf_index from audit_case c join audit_leaf l on l.record_id = c.record_id where c.case_id = p_case;
+    end if;
+  end $function$
+grant execute to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_system
+comment 'The leaves of a case: against the records one may read they show how far its file may go.'
+
 -- function audit.case_links(p_case uuid, p_size bigint)
 owner foerderbuch_owner
 CREATE OR REPLACE FUNCTION audit.case_links(p_case uuid, p_size bigint)

@@ -1,6 +1,6 @@
 import type { Config } from '../platform/config.js';
 import type { YearSummary } from '../demo/demo.service.js';
-import { Money } from '../kernel/money.js';
+import { type Money } from '../kernel/money.js';
 
 const SOURCES: Readonly<Record<string, string>> = {
   state_integration: 'state, integration ministry',

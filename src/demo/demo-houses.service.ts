@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
 import { BudgetService } from '../budget/budget.service.js';
 import { BankAccountService } from '../centres/bank-account.service.js';
 import { CentreService } from '../centres/centre.service.js';
@@ -17,20 +18,61 @@ import { SettlementService } from '../settlement/settlement.service.js';
 /** The doors the demo knocks at: the same services the controllers call, and nothing beneath them. */
 @Injectable()
 export class DemoHouses {
-  constructor(
-    readonly budget: BudgetService,
-    readonly accounts: BankAccountService,
-    readonly centres: CentreService,
-    readonly figures: PublishedFigureService,
-    readonly checks: ApplicationCheckService,
-    readonly applications: ApplicationService,
-    readonly decisions: DecisionService,
-    readonly drafts: DecisionDraftService,
-    readonly drawdowns: DrawdownService,
-    readonly payments: PaymentService,
-    readonly programmes: ProgrammeService,
-    readonly splits: SplitService,
-    readonly acceptances: AcceptanceService,
-    readonly settlements: SettlementService,
-  ) {}
+  constructor(private readonly modules: ModuleRef) {}
+
+  get budget(): BudgetService {
+    return this.modules.get(BudgetService, { strict: false });
+  }
+
+  get accounts(): BankAccountService {
+    return this.modules.get(BankAccountService, { strict: false });
+  }
+
+  get centres(): CentreService {
+    return this.modules.get(CentreService, { strict: false });
+  }
+
+  get figures(): PublishedFigureService {
+    return this.modules.get(PublishedFigureService, { strict: false });
+  }
+
+  get checks(): ApplicationCheckService {
+    return this.modules.get(ApplicationCheckService, { strict: false });
+  }
+
+  get applications(): ApplicationService {
+    return this.modules.get(ApplicationService, { strict: false });
+  }
+
+  get decisions(): DecisionService {
+    return this.modules.get(DecisionService, { strict: false });
+  }
+
+  get drafts(): DecisionDraftService {
+    return this.modules.get(DecisionDraftService, { strict: false });
+  }
+
+  get drawdowns(): DrawdownService {
+    return this.modules.get(DrawdownService, { strict: false });
+  }
+
+  get payments(): PaymentService {
+    return this.modules.get(PaymentService, { strict: false });
+  }
+
+  get programmes(): ProgrammeService {
+    return this.modules.get(ProgrammeService, { strict: false });
+  }
+
+  get splits(): SplitService {
+    return this.modules.get(SplitService, { strict: false });
+  }
+
+  get acceptances(): AcceptanceService {
+    return this.modules.get(AcceptanceService, { strict: false });
+  }
+
+  get settlements(): SettlementService {
+    return this.modules.get(SettlementService, { strict: false });
+  }
 }

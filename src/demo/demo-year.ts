@@ -9,13 +9,8 @@ import { centres as bodies } from './data/centres.js';
 import type { Outcome } from './demo-cast.service.js';
 import type { DemoHouses } from './demo-houses.service.js';
 import type { DemoStage } from './demo-stage.js';
-import {
-  commandCounts,
-  FundingYearPlay,
-  type Act,
-  type CentreCalendar,
-  type PlayedCentre,
-} from './funding-year.js';
+import { commandCounts, type Act, type CentreCalendar, type PlayedCentre } from './centre-year.js';
+import { FundingYearPlay } from './funding-year.js';
 import type { DemoBody } from './opening.js';
 
 /** What is given for a demo year; everything else follows from the guideline and the bodies. */

@@ -13,7 +13,7 @@ import {
   validateSync,
 } from 'class-validator';
 
-const number = Transform(({ value }) =>
+const number = Transform(({ value }: { value: unknown }): unknown =>
   typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value,
 );
 /** Refuses what somebody typed to get on: a word repeated, one letter many times. */
@@ -24,7 +24,9 @@ const unguessable = ValidateBy({
     defaultMessage: () => '$property must be random, e.g. the output of: openssl rand -base64 48',
   },
 });
-const flag = Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value));
+const flag = Transform(({ value }: { value: unknown }): unknown =>
+  value === 'true' ? true : value === 'false' ? false : value,
+);
 const postgresUrl = Matches(/^postgres(ql)?:\/\//, { message: '$property must be a postgres:// address' });
 
 /** Every setting of Förderbuch, as it stands in README. All come from environment variables of these names. */

@@ -3,7 +3,9 @@ import { fundingYear, yearPeriod } from '../kernel/funding-year.js';
 import type { CentreId } from '../kernel/ids.js';
 import type { Money } from '../kernel/money.js';
 import type { Outcome } from './demo-cast.service.js';
-import type { HostType } from '../programmes/guideline.rules.js';
+import type { DemoHouses } from './demo-houses.service.js';
+import type { DemoStage } from './demo-stage.js';
+import type { GuidelineDraft, HostType } from '../programmes/guideline.rules.js';
 
 /** A centre in the year that is played. */
 export interface PlayedCentre {
@@ -48,6 +50,14 @@ export interface Act {
 
 /** How many commands each part of a centre's year takes. */
 export const commandCounts = { grant: 8, instalment: 4, settlement: 6 } as const;
+
+/** What a year is played with. */
+export interface Setting {
+  readonly year: number;
+  readonly guideline: GuidelineDraft;
+  readonly houses: DemoHouses;
+  readonly stage: DemoStage;
+}
 
 export function applicationOf({ application }: { application: Outcome }): Outcome {
   return application;

@@ -30,17 +30,11 @@ import {
   type CentreCalendar,
   type Instalment,
   type PlayedCentre,
+  type Setting,
 } from './centre-year.js';
 import type { DemoStage } from './demo-stage.js';
 
 const ONE = { limit: 1, cursor: null };
-interface Setting {
-  readonly year: number;
-  readonly guideline: GuidelineDraft;
-  readonly houses: DemoHouses;
-  readonly stage: DemoStage;
-}
-
 /** A funding year of base funding of a group of centres, from the applications to the accepted settlement reports. */
 export class FundingYearPlay {
   private readonly year: number;

@@ -62,7 +62,7 @@ const TABLES = `
     amount_cents bigint not null check (amount_cents > 0),
     code text not null,
     effective_on date not null,
-    reverses uuid unique references transfer,
+    reverses uuid references transfer,
     debit_version integer not null,
     credit_version integer not null,
     centre_id uuid,
@@ -77,6 +77,7 @@ const TABLES = `
   comment on table transfer is
     'One step of money from the debited to the credited account, in cents, immutable. A correction is a new transfer that names what it reverses.';
   create index transfer_journal on transfer (journal);
+  create index transfer_reverses on transfer (reverses) where reverses is not null;
   create index transfer_xid on transfer (epoch, xid);
   create index transfer_case on transfer (case_id) where case_id is not null;
   create index transfer_centre on transfer (centre_id) where centre_id is not null;
@@ -305,6 +306,17 @@ const POST = `
            coalesce(p.value #>> '{to,centreId}', p.value #>> '{from,centreId}')::uuid,
            coalesce(p.value #>> '{to,caseId}', p.value #>> '{from,caseId}')::uuid, audit.current_epoch()
       from jsonb_array_elements(p_postings) with ordinality as p(value, i) order by p.i;
+
+    -- The account that got the money is locked by now, so whoever else takes it back waits here and sees this.
+    select o.id, o.amount_cents, sum(r.amount_cents) as undone into wrong
+      from jsonb_array_elements(p_postings) as p
+      join transfer o on o.id = (p.value ->> 'reverses')::uuid
+      join transfer r on r.reverses = o.id
+     group by o.id, o.amount_cents having sum(r.amount_cents) > o.amount_cents
+     limit 1;
+    if found then
+      raise exception 'transfer % moved % and cannot be undone to %', wrong.id, wrong.amount_cents, wrong.undone using errcode = '42501';
+    end if;
 
     perform ledger.add_up(p_postings);
 

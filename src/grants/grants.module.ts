@@ -16,6 +16,13 @@ import { ApplicationController } from './application/application.controller.js';
 import { Application } from './application/application.entity.js';
 import { ApplicationRepository } from './application/application.repository.js';
 import { ApplicationService } from './application/application.service.js';
+import { ActController } from './decision/act.controller.js';
+import { ActDraftService } from './decision/act-draft.service.js';
+import { ActEffectService } from './decision/act-effect.service.js';
+import { ActRepository } from './decision/act.repository.js';
+import { CaseGrantController } from './decision/case-grant.controller.js';
+import { ClosingService } from './decision/closing.service.js';
+import { CourseService } from './decision/course.service.js';
 import { DecisionAmount } from './decision/decision-amount.entity.js';
 import { DecisionDerivation } from './decision/decision-derivation.entity.js';
 import { DecisionDraftService } from './decision/decision-draft.service.js';
@@ -25,7 +32,12 @@ import { Decision } from './decision/decision.entity.js';
 import { DecisionRepository } from './decision/decision.repository.js';
 import { DecisionService } from './decision/decision.service.js';
 import { GrantedPostsService } from './decision/granted-posts.service.js';
+import { Hearing } from './decision/hearing.entity.js';
+import { HearingService } from './decision/hearing.service.js';
 import { ReplayService } from './decision/replay.service.js';
+import { StandingService } from './decision/standing.service.js';
+import { Suit } from './decision/suit.entity.js';
+import { SuitService } from './decision/suit.service.js';
 import { GrantYear } from './decision/grant-year.entity.js';
 import { GrantYearRepository } from './decision/grant-year.repository.js';
 import { GrantYearService } from './decision/grant-year.service.js';
@@ -35,11 +47,11 @@ import { GrantYearService } from './decision/grant-year.service.js';
   imports: [
     TypeOrmModule.forFeature([
       ...[Application, ApplicationPostItem, ApplicationSubmission, ApplicationCheck],
-      ...[Decision, DecisionAmount, DecisionDerivation, GrantYear],
+      ...[Decision, DecisionAmount, DecisionDerivation, GrantYear, Suit, Hearing],
     ]),
     ...[AuditModule, LedgerModule, CentresModule, ProgrammesModule, BudgetModule, FinancingModule],
   ],
-  controllers: [ApplicationController, DecisionController],
+  controllers: [ApplicationController, DecisionController, ActController, CaseGrantController],
   providers: [
     ...[ApplicationRepository, ApplicationPartsService, ApplicationDecidedService],
     ...[ApplicationService, ApplicationCheckService],
@@ -52,6 +64,8 @@ import { GrantYearService } from './decision/grant-year.service.js';
       DecisionDraftService,
     ],
     ...[ReplayService, GrantedPostsService],
+    ...[ActRepository, StandingService, ActEffectService, ActDraftService],
+    ...[CourseService, SuitService, HearingService, ClosingService],
   ],
   exports: [
     ApplicationService,
@@ -61,6 +75,7 @@ import { GrantYearService } from './decision/grant-year.service.js';
     GrantYearService,
     GrantedPostsService,
     ReplayService,
+    ...[ActDraftService, SuitService, HearingService, ClosingService],
   ],
 })
 export class GrantsModule {}

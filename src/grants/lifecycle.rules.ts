@@ -63,6 +63,11 @@ export function decisionHindrance(from: DecisionState, to: DecisionState): Text 
     : hindrance(decisionStages[from], decisionStages[to].step);
 }
 
+/** Why a step that leads to no other state cannot be taken; null while the decision is notified and not closed. */
+export function noticedHindrance(state: DecisionState, step: Text): Text | null {
+  return state === 'notified' ? null : hindrance(decisionStages[state], step);
+}
+
 /** Why the decision can no longer be reworded; null while it is a draft. */
 export function rewordingHindrance(state: DecisionState): Text | null {
   return state === 'drafted' ? null : hindrance(decisionStages[state], EDITED);

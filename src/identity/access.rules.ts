@@ -104,15 +104,25 @@ export const access: Readonly<Record<string, readonly Role[] | Anyone>> = {
   'application.versions': caseReaders,
 
   // decisions
+  'decision.amend': ['granting_authority'],
+  'decision.close': ['granting_authority'],
+  'decision.closeHearing': ['granting_authority'],
+  'decision.closeSuit': ['granting_authority'],
+  'decision.course': everyOffice,
   'decision.derivation': everyOffice,
   'decision.discard': ['granting_authority'],
   'decision.draft': ['granting_authority'],
   'decision.edit': ['granting_authority'],
+  'decision.inForce': everyOffice,
   'decision.list': everyOffice,
   'decision.notify': ['granting_authority'],
+  'decision.openHearing': ['granting_authority'],
   'decision.read': everyOffice,
+  'decision.recordSuit': ['granting_authority'],
   'decision.release': ['granting_authority'],
+  'decision.revoke': ['granting_authority'],
   'decision.waiveRemedies': ['municipality'],
+  'decision.withdraw': ['granting_authority'],
 
   // posts and occupancies
   'occupancy.correct': ['municipality'],

@@ -6,14 +6,25 @@ import { newId, type CaseId, type TransferId } from '../kernel/ids.js';
 import { violation, type Violation } from '../kernel/violation.js';
 import { Money } from '../kernel/money.js';
 import { errorDetail, sqlState } from '../platform/database/database.js';
+import type { ReadTx } from '../platform/database/tx.js';
 import { LedgerRepository, type Posted } from './ledger.repository.js';
 import { stageNames, type AccountKey, type Stage } from './chart.rules.js';
 import type { Posting } from './posting.rules.js';
+import { ReversalRepository } from './reversal.repository.js';
+import type { Inflow } from './reversal.rules.js';
 
 /** The last step of a command's work: moves its money, or refuses the whole command. */
 @Injectable()
 export class LedgerService {
-  constructor(private readonly ledger: LedgerRepository) {}
+  constructor(
+    private readonly ledger: LedgerRepository,
+    private readonly reversals: ReversalRepository,
+  ) {}
+
+  /** What brought money to the commitments of a case and lies there still, newest first. */
+  commitments(tx: ReadTx, caseId: CaseId): Promise<Inflow[]> {
+    return this.reversals.commitments(tx, caseId);
+  }
 
   /**
    * Posts all or nothing and hands the transfers to the audit record.

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { drawdownLifecycle } from '../../src/grants/drawdown/drawdown.rules.js';
 import { paymentLifecycle } from '../../src/grants/drawdown/payment.rules.js';
+import { hearingLifecycle } from '../../src/grants/decision/act.rules.js';
+import { suitLifecycle } from '../../src/grants/decision/suit.rules.js';
 import { applicationLifecycle, decisionLifecycle } from '../../src/grants/lifecycle.rules.js';
 import { mayBecome, statesOf, type Lifecycle } from '../../src/kernel/lifecycle.js';
 import { guidelineLifecycle } from '../../src/programmes/guideline.rules.js';
@@ -14,8 +16,10 @@ const lives = {
   decision: decisionLifecycle,
   drawdown: drawdownLifecycle,
   guideline_version: guidelineLifecycle,
+  hearing: hearingLifecycle,
   payment: paymentLifecycle,
   settlement: settlementLifecycle,
+  suit: suitLifecycle,
 } as const;
 
 /** Every pair of states of one life, itself included, and whether the rules let the second follow the first. */

@@ -14,7 +14,7 @@ import type { DecisionAmount } from './decision-amount.entity.js';
 import { DecisionReckoningService, type Reckoned } from './decision-reckoning.service.js';
 import type { Decision } from './decision.entity.js';
 import { DecisionRepository, type Wording } from './decision.repository.js';
-import type { DecisionKind, GrantedPost } from './decision.rules.js';
+import { isActKind, type DecisionKind, type GrantedPost } from './decision.rules.js';
 import { DecisionService, type DecisionParts } from './decision.service.js';
 import { grantedPosts } from './partial-grant.rules.js';
 
@@ -73,6 +73,7 @@ export class DecisionDraftService {
     return this.commands.run(invocation, 'decision.edit', async (unit) => {
       const { decision } = await this.decisionParts.lock(unit, id);
       allowed(rewordingHindrance(decision.state));
+      if (isActKind(decision.kind)) throw stateConflict(DISCARD_AND_DRAFT);
       const application = await this.decidable(unit, decision.applicationId);
       const input = await this.merged(unit, decision, edit);
       await this.refuseTakenFileNumber(unit, decision, input.fileNumber);
@@ -108,6 +109,7 @@ export class DecisionDraftService {
     decision: Decision,
     edit: DecisionEdit,
   ): Promise<Omit<DecisionInput, 'applicationId'>> {
+    if (isActKind(decision.kind)) throw stateConflict(DISCARD_AND_DRAFT);
     const kind = edit.kind ?? decision.kind;
     const stays = kind === 'partial_grant' && decision.kind === 'partial_grant' && edit.posts === null;
     const derivation = stays ? await this.decisions.derivation(unit, decision) : null;
@@ -182,6 +184,11 @@ function allowed(hindrance: Text | null): void {
 const ALREADY_DRAFTED: Text = {
   de: 'Zu diesem Antrag gibt es schon einen Entwurf. Die Bewilligungsbehörde kann ihn ändern (decision.edit), verwerfen (decision.discard) oder durch eine andere Person freigeben (decision.release).',
   en: 'There already is a draft for this application. The granting authority can edit it (decision.edit), discard it (decision.discard), or have another person release it (decision.release).',
+};
+
+const DISCARD_AND_DRAFT: Text = {
+  de: 'Ein Entwurf, der einen Bescheid ändert, wird verworfen (decision.discard) und neu gefasst.',
+  en: 'A draft that changes a decision is discarded (decision.discard) and made anew.',
 };
 
 function fileNumberTaken(

@@ -13,7 +13,7 @@ import {
 } from '../../platform/http/fields.js';
 import { PageQuery } from '../../platform/http/page.js';
 import { decisionLifecycle, type DecisionState } from '../lifecycle.rules.js';
-import { decisionKinds, type DecisionKind } from './decision.rules.js';
+import { anyKinds, decisionKinds, type AnyKind, type DecisionKind } from './decision.rules.js';
 import { notificationModes, type NotificationMode } from './finality.rules.js';
 
 export class GrantedPostDto {
@@ -161,8 +161,8 @@ export class DecisionQuery extends PageQuery {
   @IdField({ de: 'Zentrum', en: 'Centre', optional: true }) centreId: CentreId | null = null;
   @YearField({ de: 'Haushaltsjahr', en: 'Funding year', example: 2016, optional: true, fromText: true })
   fundingYear: number | null = null;
-  @ChoiceField({ de: 'Art', en: 'Kind', of: decisionKinds, optional: true, example: 'grant' })
-  kind: DecisionKind | null = null;
+  @ChoiceField({ de: 'Art', en: 'Kind', of: anyKinds, optional: true, example: 'grant' })
+  kind: AnyKind | null = null;
   @ChoiceField({
     de: 'Stand',
     en: 'State',

@@ -6,13 +6,15 @@ import type {
   CentreId,
   DecisionId,
   GuidelineVersionId,
+  Id,
   PersonId,
   RecipientId,
 } from '../../kernel/ids.js';
 import { dayColumn, instantColumn } from '../../platform/database/columns.js';
 import type { ProgrammeCode } from '../../programmes/guideline.rules.js';
 import type { DecisionState } from '../lifecycle.rules.js';
-import type { DecisionKind } from './decision.rules.js';
+import type { Ground } from './act.rules.js';
+import type { AnyKind } from './decision.rules.js';
 import type { NotificationMode } from './finality.rules.js';
 
 @Entity('decision')
@@ -24,7 +26,7 @@ export class Decision {
   @Column('uuid', { name: 'centre_id' }) centreId!: CentreId;
   @Column('uuid', { name: 'recipient_id' }) recipientId!: RecipientId;
   @Column('text') programme!: ProgrammeCode;
-  @Column('text') kind!: DecisionKind;
+  @Column('text') kind!: AnyKind;
   @Column('text') state!: DecisionState;
   /** How often it was worded, this time included. */
   @Column('integer') draft!: number;
@@ -53,5 +55,11 @@ export class Decision {
   @Column(instantColumn('waived_at', { nullable: true })) waivedAt!: string | null;
   @Column('uuid', { name: 'waived_by', nullable: true }) waivedBy!: PersonId | null;
   @Column(dayColumn('waived_on', { nullable: true })) waivedOn!: CalendarDate | null;
+  /** The decision an amendment, withdrawal or revocation changes; null for one that decides an application. */
+  @Column('uuid', { name: 'basis_id', nullable: true }) basisId!: DecisionId | null;
+  @Column('uuid', { name: 'hearing_id', nullable: true }) hearingId!: Id<'Hearing'> | null;
+  @Column('text', { nullable: true }) ground!: Ground | null;
+  @Column(dayColumn('known_on', { nullable: true })) knownOn!: CalendarDate | null;
+  @Column('text', { name: 'knowledge_reasons', nullable: true }) knowledgeReasons!: string | null;
   @Column('integer') version!: number;
 }

@@ -9,7 +9,7 @@ import type { DecisionState } from '../lifecycle.rules.js';
 import { DecisionAmount } from './decision-amount.entity.js';
 import { DecisionDerivation } from './decision-derivation.entity.js';
 import { Decision } from './decision.entity.js';
-import type { DecisionKind } from './decision.rules.js';
+import type { AnyKind } from './decision.rules.js';
 import type { Finality, NotificationMode } from './finality.rules.js';
 import type { DecidedGrant, FrozenDecision } from './replay.rules.js';
 
@@ -17,7 +17,7 @@ export interface DecisionFilter {
   readonly caseId: CaseId | null;
   readonly centreId: CentreId | null;
   readonly fundingYear: number | null;
-  readonly kind: DecisionKind | null;
+  readonly kind: AnyKind | null;
   readonly state: DecisionState | null;
 }
 
@@ -51,7 +51,19 @@ export type NewDecision = Wording &
     | 'fundingYear'
   >;
 export type NewDerivation = Omit<DecisionDerivation, 'draftedAt' | 'draftedBy'>;
-export type NewAmount = Omit<DecisionAmount, 'validity' | 'finalOn' | 'version'>;
+export type NewAmount = Pick<
+  DecisionAmount,
+  | 'id'
+  | 'decisionId'
+  | 'caseId'
+  | 'centreId'
+  | 'fundingYear'
+  | 'lineId'
+  | 'source'
+  | 'inKind'
+  | 'modelled'
+  | 'amount'
+>;
 
 interface FrozenRow extends Omit<FrozenDecision, 'decided'> {
   readonly amounts: Readonly<Record<string, string>>;
@@ -69,7 +81,7 @@ const FROZEN = `
                     where a.decision_id = d.id and a.validity <> 'discarded'),
                   '{}'::json) as amounts
     from decision_derivation v join decision d on d.id = v.decision_id and d.draft = v.draft
-   where d.state <> 'discarded'`;
+   where d.state <> 'discarded' and d.basis_id is null`;
 
 function frozenOf({ id, inputs, steps, sha256, amounts }: FrozenRow): FrozenDecision {
   const decided = Object.entries(amounts).map(
@@ -152,7 +164,9 @@ export class DecisionRepository {
   ofApplication(tx: ReadTx, applicationId: Decision['applicationId']): Promise<Decision | null> {
     return tx.manager
       .createQueryBuilder(Decision, 'd')
-      .where("d.applicationId = :applicationId and d.state <> 'discarded'", { applicationId })
+      .where("d.applicationId = :applicationId and d.state <> 'discarded' and d.basisId is null", {
+        applicationId,
+      })
       .getOne();
   }
 

@@ -14,13 +14,16 @@ import type { Answer, Invocation } from '../../platform/invocation.js';
 import { proofDueAfterRelease } from '../../programmes/guideline.rules.js';
 import { ApplicationDecidedService } from '../application/application-decided.service.js';
 import { decisionHindrance } from '../lifecycle.rules.js';
+import { ActEffectService } from './act-effect.service.js';
+import { ActRepository } from './act.repository.js';
 import type { DecisionAmount } from './decision-amount.entity.js';
 import type { DecisionDerivation } from './decision-derivation.entity.js';
 import type { Decision } from './decision.entity.js';
 import { DecisionRepository, type DecisionFilter, type Slice } from './decision.repository.js';
-import { judgeNotification, judgeRelease, judgeWaiver } from './decision.rules.js';
+import { isActKind, judgeNotification, judgeRelease, judgeWaiver } from './decision.rules.js';
 import { finalityAfterWaiver, finalityOf, type Finality, type NotificationMode } from './finality.rules.js';
 import { GrantYearService } from './grant-year.service.js';
+import { effectiveAmount } from './in-force.rules.js';
 
 /** A decision with its amounts. */
 export interface DecisionParts {
@@ -31,6 +34,8 @@ export interface DecisionParts {
 /** A grant that has been notified; `finalOn` is the first day it can no longer be challenged. */
 export interface Grant extends DecisionParts {
   readonly finalOn: CalendarDate;
+  /** Every amount the decisions of the case made known; `amounts` are those in force, as they stand. */
+  readonly course: readonly DecisionAmount[];
 }
 
 /** The frozen reckoning, and how finality was computed once the decision was notified. */
@@ -47,6 +52,8 @@ export class DecisionService {
     private readonly applications: ApplicationDecidedService,
     private readonly grantYears: GrantYearService,
     private readonly ledger: LedgerService,
+    private readonly acts: ActRepository,
+    private readonly actEffects: ActEffectService,
   ) {}
 
   /** By another person; commits the money, or refuses when the allotment is exhausted. */
@@ -54,6 +61,10 @@ export class DecisionService {
     return this.commands.run(invocation, 'decision.release', async (unit) => {
       const { decision, amounts } = await this.lock(unit, id);
       allowed(decisionHindrance(decision.state, 'released'));
+      if (isActKind(decision.kind)) {
+        const more = await this.actEffects.release(unit, { decision, amounts });
+        return this.posted(unit, id, more);
+      }
       const hands = await this.applications.lockForDecision(unit, decision.applicationId);
       const draftedBy = await this.decisions.drafters(unit, id);
       refuseOn(judgeRelease({ draftedBy, ...hands }, unit.actor));
@@ -63,9 +74,7 @@ export class DecisionService {
       await this.decisions.release(unit, id, unit.today, proofDueOn);
       await this.applications.decided(unit, decision.applicationId);
       await this.grantYears.open(unit, decision, proofDueOn);
-      const answer = await this.done(unit, id);
-      await this.ledger.post(unit, commitments(decision, amounts, unit.today));
-      return answer;
+      return this.posted(unit, id, commitments(decision, amounts, unit.today));
     });
   }
 
@@ -76,13 +85,19 @@ export class DecisionService {
     notice: { mode: NotificationMode; on: CalendarDate },
   ): Promise<Answer> {
     return this.commands.run(invocation, 'decision.notify', async (unit) => {
-      const { decision } = await this.lock(unit, id);
+      const { decision, amounts } = await this.lock(unit, id);
       allowed(decisionHindrance(decision.state, 'notified'));
-      refuseOn(judgeNotification(notice.on, decision.releasedOn, unit.today));
+      refuseOn([
+        ...judgeNotification(notice.on, decision.releasedOn, unit.today),
+        ...this.actEffects.judgeNotice(decision, notice.on),
+      ]);
       const finality = finalityOf({ ...notice, remedyInformation: decision.remedyInformation });
+      const freed = isActKind(decision.kind)
+        ? await this.actEffects.takeEffect(unit, { decision, amounts })
+        : [];
       await this.decisions.notify(unit, id, notice, finality);
       unit.note('finality', finality.derivation);
-      return this.done(unit, id);
+      return this.posted(unit, id, freed);
     });
   }
 
@@ -123,13 +138,18 @@ export class DecisionService {
     return this.partsOf(tx, await this.decisions.find(tx, id));
   }
 
-  /** A notified grant with its amounts. @throws Failure 404, or 409 for a decision that grants nothing (yet) */
+  /** A notified grant with the amounts its case gives now, amended or taken back as they are. @throws Failure 404, or 409 for a decision that grants nothing (yet) */
   async requireGrant(tx: ReadTx, id: DecisionId): Promise<Grant> {
-    const { decision, amounts } = await this.require(tx, id);
+    const { decision } = await this.require(tx, id);
     const { finalOn } = decision;
     if (decision.kind === 'refusal') throw stateConflict(NO_GRANT);
+    if (isActKind(decision.kind)) throw stateConflict(NAMES_THE_GRANT);
     if (finalOn === null) throw stateConflict(NOT_NOTIFIED);
-    return { decision, amounts, finalOn };
+    const course = await this.acts.amountsOfCase(tx, decision.caseId);
+    const amounts = course
+      .filter(({ validity }) => validity === 'in_force')
+      .map((row) => ({ ...row, amount: effectiveAmount(row) }));
+    return { decision, amounts, course, finalOn };
   }
 
   /** Every decision of a case the actor sees, oldest first. */
@@ -147,6 +167,13 @@ export class DecisionService {
   private async partsOf(tx: ReadTx, decision: Decision | null): Promise<DecisionParts> {
     if (decision === null) throw notFound();
     return { decision, amounts: await this.decisions.amounts(tx, decision.id) };
+  }
+
+  /** The decision as the command leaves it, and the money moved last. */
+  private async posted(unit: Unit, id: DecisionId, postings: readonly Posting[]): Promise<DecisionParts> {
+    const answer = await this.done(unit, id);
+    await this.ledger.post(unit, postings);
+    return answer;
   }
 
   private async done(unit: Unit, id: DecisionId): Promise<DecisionParts> {
@@ -209,4 +236,8 @@ const NOT_NOTIFIED: Text = {
 const NO_GRANT: Text = {
   de: 'Eine Ablehnung bewilligt nichts.',
   en: 'A refusal grants nothing.',
+};
+const NAMES_THE_GRANT: Text = {
+  de: 'Abruf und Abrechnung nennen den Bewilligungsbescheid; was ihn ändert, ist darin berücksichtigt.',
+  en: 'Drawdowns and settlements name the grant itself; what changes it is taken into account there.',
 };

@@ -29,7 +29,10 @@ import { explain } from '../explanation.rules.js';
 import { decisionLifecycle, type DecisionState } from '../lifecycle.rules.js';
 import type { DecisionAmount } from './decision-amount.entity.js';
 import type { Decision } from './decision.entity.js';
-import { amountValidities, decisionKinds, type AmountValidity, type DecisionKind } from './decision.rules.js';
+import { amountValidities, anyKinds, type AmountValidity, type AnyKind } from './decision.rules.js';
+import { grounds, type Ground } from './act.rules.js';
+import { effectiveAmount } from './in-force.rules.js';
+import { amountSuitLifecycle, type AmountSuit } from './suit.rules.js';
 import type { DecisionParts, DecisionReckoning } from './decision.service.js';
 import { notificationModes, type NotificationMode } from './finality.rules.js';
 
@@ -41,7 +44,7 @@ export class DecisionSummaryView {
   @IdField({ de: 'Zuwendungsempfänger', en: 'Recipient' }) recipientId!: RecipientId;
   @TextField({ de: 'Programm', en: 'Programme', example: 'KI' }) programme!: string;
   @YearField({ de: 'Haushaltsjahr', en: 'Funding year', example: 2016 }) fundingYear!: number;
-  @ChoiceField({ de: 'Art', en: 'Kind', of: decisionKinds, example: 'grant' }) kind!: DecisionKind;
+  @ChoiceField({ de: 'Art', en: 'Kind', of: anyKinds, example: 'grant' }) kind!: AnyKind;
   @ChoiceField({ de: 'Stand', en: 'State', of: statesOf(decisionLifecycle), example: 'notified' })
   state!: DecisionState;
   @TextField({ de: 'Aktenzeichen', en: 'File number', example: 'AZ-2016-0001' }) fileNumber!: string;
@@ -74,6 +77,7 @@ function summary(decision: Decision) {
 }
 
 export class DecisionAmountView {
+  @IdField({ de: 'Kennung', en: 'Id' }) id!: DecisionAmount['id'];
   @YearField({ de: 'Haushaltsjahr', en: 'Funding year', example: 2016 }) fundingYear!: number;
   @ChoiceField({ de: 'Quelle', en: 'Source', of: fundingSources, example: 'state_integration' })
   source!: FundingSource;
@@ -89,12 +93,54 @@ export class DecisionAmountView {
     example: 'in_force',
   })
   validity!: AmountValidity;
-  @DayField({ de: 'Bestandskräftig ab', en: 'Final on', nullable: true, example: '2016-03-16' })
+  @DayField({
+    de: 'Bestandskräftig ab, soweit nicht angefochten',
+    en: 'Final on, as far as it is not challenged',
+    nullable: true,
+    example: '2016-03-16',
+  })
   finalOn!: CalendarDate | null;
+  @IdField({ de: 'Tritt an die Stelle von Betrag', en: 'Takes the place of amount', nullable: true })
+  replacesId!: DecisionAmount['id'] | null;
+  @CentsField({ de: 'Was bisher galt', en: 'What stood so far', nullable: true, example: null })
+  formerCents!: Money | null;
+  @ChoiceField({
+    de: 'Klage um diesen Betrag',
+    en: 'Suit about this amount',
+    of: statesOf(amountSuitLifecycle),
+    example: 'no_suit',
+  })
+  suit!: AmountSuit;
+  @CentsField({
+    de: 'Angefochtener Teil dessen, was der Bescheid hier gibt oder nimmt',
+    en: 'Challenged part of what the decision gives or takes here',
+    example: 0,
+  })
+  challengedCents!: Money;
+  @CentsField({ de: 'Davon vom Gericht aufgehoben', en: 'Of that, set aside by the court', example: 0 })
+  annulledCents!: Money;
+  @CentsField({
+    de: 'Was nach dem Urteil gilt',
+    en: 'What stands after the ruling',
+    example: 17_000_000,
+  })
+  standsCents!: Money;
+  @CentsField({
+    de: 'Über das Verbleibende hinaus abgerufen: wäre zu erstatten; null, wo nichts genommen wird',
+    en: 'Called beyond what is left: would have to be paid back; null where nothing is taken',
+    source: '§ 49a Abs. 1 VwVfG NRW',
+    nullable: true,
+    example: null,
+  })
+  toBeRepaidCents!: Money | null;
 
-  static of({ amount, ...row }: DecisionAmount): DecisionAmountView {
-    const { fundingYear, source, lineId, inKind, modelled, validity, finalOn } = row;
-    return { fundingYear, source, lineId, inKind, modelled, amountCents: amount, validity, finalOn };
+  static of(row: DecisionAmount): DecisionAmountView {
+    const { id, fundingYear, source, lineId, inKind, modelled, validity, finalOn, replacesId, suit } = row;
+    return {
+      ...{ id, fundingYear, source, lineId, inKind, modelled, validity, finalOn, replacesId, suit },
+      ...{ amountCents: row.amount, formerCents: row.replaced, standsCents: effectiveAmount(row) },
+      ...{ challengedCents: row.challenged, annulledCents: row.annulled, toBeRepaidCents: row.toBeRepaid },
+    };
   }
 }
 
@@ -166,15 +212,61 @@ export class DecisionView extends DecisionSummaryView {
   @IdField({ de: 'Freigegeben von (Person)', en: 'Person who released', nullable: true })
   releasedBy!: PersonId | null;
 
+  @IdField({
+    de: 'Bescheid, den dieser ändert, zurücknimmt oder widerruft',
+    en: 'Decision that this one amends, withdraws or revokes',
+    nullable: true,
+    example: null,
+  })
+  basisId!: DecisionId | null;
+  @IdField({ de: 'Anhörung davor', en: 'Hearing before it', nullable: true, example: null })
+  hearingId!: Decision['hearingId'];
+  @ChoiceField({
+    de: 'Grund der Rücknahme oder des Widerrufs',
+    en: 'Ground of the withdrawal or revocation',
+    source: '§§ 48, 49 VwVfG NRW',
+    of: grounds,
+    nullable: true,
+    example: null,
+  })
+  ground!: Ground | null;
+  @DayField({
+    de: 'Tag, seit dem alle Tatsachen bekannt sind; die Jahresfrist läuft ab hier',
+    en: 'Day since which all facts are known; the year runs from here',
+    source: '§ 48 Abs. 4 VwVfG NRW',
+    nullable: true,
+    example: null,
+  })
+  knownOn!: CalendarDate | null;
+  @TextField({
+    de: 'Warum die Kenntnis an diesem Tag vollständig war',
+    en: 'Why knowledge was complete on that day',
+    max: 8000,
+    multiline: true,
+    nullable: true,
+    example: null,
+  })
+  knowledgeReasons!: string | null;
+  @CentsField({
+    de: 'Über das Verbleibende hinaus abgerufen: wäre zu erstatten',
+    en: 'Called beyond what is left: would have to be paid back',
+    source: '§ 49a Abs. 1 VwVfG NRW',
+    example: 0,
+  })
+  toBeRepaidCents!: Money;
+
   static of({ decision, amounts }: DecisionParts): DecisionView {
     const { guidelineVersionId, submission, reasons, remedyInformation, proofDueOn } = decision;
     const { notifiedMode, receivedOn, remedyEndsOn, waivedOn, draftedBy, releasedBy } = decision;
     const { draft, discardReason, discardedBy } = decision;
+    const { basisId, hearingId, ground, knownOn, knowledgeReasons } = decision;
     return {
       ...summary(decision),
       ...{ guidelineVersionId, submission, reasons, remedyInformation, proofDueOn },
       ...{ notifiedMode, receivedOn, remedyEndsOn, waivedOn, draftedBy, releasedBy },
       ...{ draft, discardReason, discardedBy },
+      ...{ basisId, hearingId, ground, knownOn, knowledgeReasons },
+      toBeRepaidCents: Money.sum(amounts.map(({ toBeRepaid }) => toBeRepaid ?? Money.zero)),
       amounts: amounts.map((amount) => DecisionAmountView.of(amount)),
       grantedCents: Money.sum(
         amounts.filter(({ source }) => source === 'state_integration').map(({ amount }) => amount),

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Unit } from '../../audit/unit.js';
+import { stateConflict } from '../../kernel/failure.js';
 import { fundingYear } from '../../kernel/funding-year.js';
 import type { BudgetLineId, CaseId, CentreId, DecisionId } from '../../kernel/ids.js';
 import { Money } from '../../kernel/money.js';
 import type { ProgrammeCode } from '../../programmes/guideline.rules.js';
 import { ProgrammeService } from '../../programmes/programme.service.js';
 import { DecisionService } from '../decision/decision.service.js';
+import { finalShareOn } from '../decision/in-force.rules.js';
 import { GrantYearService } from '../decision/grant-year.service.js';
 import type { GrantSlice } from './drawdown.repository.js';
 import type { CallFacts } from './drawdown.rules.js';
@@ -31,7 +33,7 @@ export class DrawdownFactsService {
 
   /** @throws Failure 404 for a decision the actor does not see, 409 for one that grants nothing yet. */
   async callable(unit: Unit, slice: GrantSlice): Promise<Callable> {
-    const { decision, amounts, finalOn } = await this.decisions.requireGrant(unit, slice.decisionId);
+    const { decision, amounts, course, finalOn } = await this.decisions.requireGrant(unit, slice.decisionId);
     const { caseId, centreId, programme, fileNumber, guidelineVersionId } = decision;
     const { facts: guideline } = await this.programmes.require(unit, guidelineVersionId);
     const byLine = new Map<BudgetLineId, Money>();
@@ -42,8 +44,15 @@ export class DrawdownFactsService {
       if (year !== slice.fundingYear) continue;
       byLine.set(lineId, amount.plus(byLine.get(lineId) ?? Money.zero));
     }
+    if (decision.state === 'closed') throw stateConflict(CLOSED);
+    const finalShare = Money.sum(
+      amounts
+        .filter(({ lineId, fundingYear: year }) => lineId !== null && year === slice.fundingYear)
+        .flatMap(({ id }) => course.filter((row) => row.id === id))
+        .map((row) => finalShareOn(row, course, unit.today)),
+    );
     return {
-      ...{ caseId, centreId, programme, fileNumber, finalOn, byLine },
+      ...{ caseId, centreId, programme, fileNumber, finalOn, finalShare, byLine },
       fundingYear: fundingYear(slice.fundingYear),
       grantedYears: [...grantedYears].sort((a, b) => a - b),
       granted: Money.sum(byLine.values()),
@@ -60,3 +69,8 @@ export class DrawdownFactsService {
     return (await this.decisions.requireGrant(unit, decisionId)).decision.programme;
   }
 }
+
+const CLOSED = {
+  de: 'Der Bescheid ist abgeschlossen; es gibt nichts mehr abzurufen.',
+  en: 'The decision is closed; there is nothing left to call.',
+};

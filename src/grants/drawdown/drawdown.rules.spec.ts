@@ -41,6 +41,7 @@ const facts: CallFacts = {
   claimed: Money.zero,
   paymentDates: MAY_AND_OCTOBER,
   finalOn: day('2016-04-19'),
+  finalShare: Money.ofCents(17_000_000),
   overdueProofs: [],
 };
 const MAY = day('2016-05-01');

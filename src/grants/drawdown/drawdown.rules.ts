@@ -45,6 +45,8 @@ export interface CallFacts {
   readonly paymentDates: readonly PaymentDate[];
   /** First day the decision can no longer be challenged; null while that is open. */
   readonly finalOn: CalendarDate | null;
+  /** What of the year's state money can no longer be challenged today: a suit may concern a part only. */
+  readonly finalShare: Money;
   /** Proofs of earlier years that are due and have not arrived. */
   readonly overdueProofs: readonly { readonly fundingYear: number; readonly proofDueOn: CalendarDate }[];
 }
@@ -69,6 +71,7 @@ export function judgeRequest(facts: CallFacts, today: CalendarDate): Violation[]
   return [
     ...notFinal(facts, today),
     ...outsideYear(facts),
+    ...aboveFinalShare(facts, today),
     ...aboveShare(facts, facts.dueOn),
     ...proofsOverdue(facts),
   ];
@@ -79,7 +82,12 @@ export function judgeOrder(
   facts: CallFacts & { readonly hasAccount: boolean },
   today: CalendarDate,
 ): Violation[] {
-  const violations = [...notFinal(facts, today), ...aboveShare(facts, today), ...proofsOverdue(facts)];
+  const violations = [
+    ...notFinal(facts, today),
+    ...aboveFinalShare(facts, today),
+    ...aboveShare(facts, today),
+    ...proofsOverdue(facts),
+  ];
   if (today.isBefore(facts.dueOn)) {
     violations.push(
       violation('not-due', 'Nr. 7.2 VVG zu § 44 LHO', {
@@ -109,6 +117,28 @@ function notFinal({ finalOn }: CallFacts, today: CalendarDate): Violation[] {
       de: `Ausgezahlt wird erst nach Bestandskraft des Bescheids; sie tritt ein: ${since.de}. Ein Rechtsbehelfsverzicht führt sie sofort herbei.`,
       en: `Payment needs a final notice; it becomes final: ${since.en}. A waiver of remedies makes it final at once.`,
     }),
+  ];
+}
+
+/** What a suit, or the time to bring one, still holds up is not paid; the rest is. */
+function aboveFinalShare(
+  { amount, granted, finalShare, claimed, finalOn }: CallFacts,
+  today: CalendarDate,
+): Violation[] {
+  if (finalOn === null || today.isBefore(finalOn) || finalShare.compare(granted) >= 0) return [];
+  const left = Money.max(Money.zero, finalShare.minus(claimed));
+  if (amount.compare(left) <= 0) return [];
+  const held = granted.minus(finalShare);
+  return [
+    violation(
+      'above-final-share',
+      NOTICE_FINAL,
+      {
+        de: `Von der Zuwendung sind ${held.format('de')} noch nicht bestandskräftig; vom Übrigen sind ${left.format('de')} noch nicht abgerufen.`,
+        en: `Of the grant, ${held.format('en')} is not final yet; of the rest, ${left.format('en')} is left to call.`,
+      },
+      '/amountCents',
+    ),
   ];
 }
 

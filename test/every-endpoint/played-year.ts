@@ -1,6 +1,7 @@
 import type { CentreId } from '../../src/kernel/ids.js';
 import type { TestApp } from '../support/app.js';
 import { guidelineDraft } from '../support/guideline.js';
+import { playActs } from './played-acts.js';
 import { playStaffing } from './played-staffing.js';
 import { Stage, type Played, type Thing } from './stage.js';
 
@@ -221,6 +222,9 @@ class Play extends Stage {
     const { application, decision } = await this.grant(member);
     const { drawdown, payment } = await this.money(member, decision);
     const settlement = await this.settle(member, decision);
+    const granted = `/decisions/${decision.id}`;
+    const closing = { by: 'granting_authority', path: `${granted}/close` };
+    await this.act({ ...closing, to: await this.sees('granting_authority', granted) });
     await this.act({ by: member, path: `/audit/case-files/${application.caseId ?? ''}/export`, body: {} });
     const papers = { application, decision, drawdown, payment, settlement };
     return { ...papers, centre, account, post, occupancy, member };
@@ -278,7 +282,15 @@ class Play extends Stage {
     this.on('2016-02-01');
     const handed = { mode: 'handover', on: '2016-02-01' };
     decision = await this.act({ by: clerk, path: `${at}/notify`, body: handed, to: decision });
-    decision = await this.act({ by: member, path: `${at}/waive-remedies`, to: decision });
+    await playActs(
+      (one) => this.act(one),
+      () => this.sees(clerk, at),
+    );
+    decision = await this.act({
+      by: member,
+      path: `${at}/waive-remedies`,
+      to: await this.sees(clerk, at),
+    });
     return { application, decision };
   }
 

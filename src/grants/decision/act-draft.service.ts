@@ -9,10 +9,19 @@ import type { DerivationStep } from '../../kernel/derivation.js';
 import { Failure, notFound, ruleViolated, stateConflict } from '../../kernel/failure.js';
 import { newId, type DecisionId, type Id } from '../../kernel/ids.js';
 import { Money } from '../../kernel/money.js';
-import { violation, type Text, type Violation } from '../../kernel/violation.js';
+import { violation, type Violation } from '../../kernel/violation.js';
 import type { Answer, Invocation } from '../../platform/invocation.js';
 import { noticedHindrance } from '../lifecycle.rules.js';
 import { changeSteps, judgeAmendedPosts, wishesOfPosts, type AmendedPost } from './act-posts.rules.js';
+import {
+  anotherAct,
+  CHANGED,
+  fileNumberTaken,
+  namesTheBasis,
+  NOTHING_AMENDED,
+  NOTHING_TAKEN,
+  NOTHING_TO_CHANGE,
+} from './act-hindrance.rules.js';
 import { ActRepository, type NewActAmount } from './act.repository.js';
 import {
   groundsOf,
@@ -28,7 +37,7 @@ import {
 } from './act.rules.js';
 import type { Decision } from './decision.entity.js';
 import { DecisionRepository } from './decision.repository.js';
-import { isActKind, type ActKind } from './decision.rules.js';
+import { isActKind, type ActKind } from './act-kinds.rules.js';
 import { DecisionService, type DecisionParts } from './decision.service.js';
 import { decidedFacts } from './replay.rules.js';
 import { StandingService, type CaseStanding } from './standing.service.js';
@@ -291,46 +300,3 @@ function canonical(value: unknown): string {
 function refuseOn(objections: readonly Violation[]): void {
   if (objections.length > 0) throw ruleViolated(objections);
 }
-
-function fileNumberTaken(fileNumber: string): Violation {
-  return violation(
-    'file-number-taken',
-    null,
-    {
-      de: `Das Aktenzeichen „${fileNumber}“ trägt schon ein anderer Bescheid.`,
-      en: `Another decision already has the file number "${fileNumber}".`,
-    },
-    '/fileNumber',
-  );
-}
-
-function namesTheBasis(basisId: DecisionId | null): Text {
-  return {
-    de: `Geändert, zurückgenommen oder widerrufen wird der Bescheid, auf dem dieser beruht (${String(basisId)}).`,
-    en: `What is amended, withdrawn or revoked is the decision this one is about (${String(basisId)}).`,
-  };
-}
-
-function anotherAct(fileNumber: string): Text {
-  return {
-    de: `Zu diesem Fall ist der Bescheid „${fileNumber}“ in Arbeit. Er ist zuerst bekannt zu geben (decision.notify) oder zu verwerfen (decision.discard).`,
-    en: `The decision "${fileNumber}" on this case is under way. It is to be notified (decision.notify) or discarded (decision.discard) first.`,
-  };
-}
-
-const CHANGED: Text = {
-  de: 'geändert, zurückgenommen oder widerrufen',
-  en: 'amended, withdrawn or revoked',
-};
-const NOTHING_TO_CHANGE: Text = {
-  de: 'Eine Ablehnung bewilligt nichts, was zu ändern wäre; möglich ist ein neuer Antrag (application.draft).',
-  en: 'A refusal grants nothing that could be changed; a new application is possible (application.draft).',
-};
-const NOTHING_AMENDED: Text = {
-  de: 'Der Änderungsbescheid ändert nichts.',
-  en: 'The amendment changes nothing.',
-};
-const NOTHING_TAKEN: Text = {
-  de: 'Es wird nichts zurückgenommen oder widerrufen.',
-  en: 'Nothing is taken back.',
-};

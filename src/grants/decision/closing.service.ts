@@ -11,7 +11,7 @@ import { free } from './act-effect.service.js';
 import { ActRepository } from './act.repository.js';
 import { judgeClosing } from './closing.rules.js';
 import { CourseService, type DecisionCourse } from './course.service.js';
-import { isActKind } from './decision.rules.js';
+import { isActKind } from './act-kinds.rules.js';
 import { StandingService } from './standing.service.js';
 
 /** The end of a decision. */

@@ -14,7 +14,8 @@ import type { DecisionAmount } from './decision-amount.entity.js';
 import { DecisionReckoningService, type Reckoned } from './decision-reckoning.service.js';
 import type { Decision } from './decision.entity.js';
 import { DecisionRepository, type Wording } from './decision.repository.js';
-import { isActKind, type DecisionKind, type GrantedPost } from './decision.rules.js';
+import { isActKind } from './act-kinds.rules.js';
+import type { DecisionKind, GrantedPost } from './decision.rules.js';
 import { DecisionService, type DecisionParts } from './decision.service.js';
 import { grantedPosts } from './partial-grant.rules.js';
 

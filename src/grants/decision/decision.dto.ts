@@ -13,7 +13,8 @@ import {
 } from '../../platform/http/fields.js';
 import { PageQuery } from '../../platform/http/page.js';
 import { decisionLifecycle, type DecisionState } from '../lifecycle.rules.js';
-import { anyKinds, decisionKinds, type AnyKind, type DecisionKind } from './decision.rules.js';
+import { anyKinds, type AnyKind } from './act-kinds.rules.js';
+import { decisionKinds, type DecisionKind } from './decision.rules.js';
 import { notificationModes, type NotificationMode } from './finality.rules.js';
 
 export class GrantedPostDto {

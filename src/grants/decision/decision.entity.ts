@@ -14,7 +14,7 @@ import { dayColumn, instantColumn } from '../../platform/database/columns.js';
 import type { ProgrammeCode } from '../../programmes/guideline.rules.js';
 import type { DecisionState } from '../lifecycle.rules.js';
 import type { Ground } from './act.rules.js';
-import type { AnyKind } from './decision.rules.js';
+import type { AnyKind } from './act-kinds.rules.js';
 import type { NotificationMode } from './finality.rules.js';
 
 @Entity('decision')

@@ -9,7 +9,7 @@ import type { DecisionState } from '../lifecycle.rules.js';
 import { DecisionAmount } from './decision-amount.entity.js';
 import { DecisionDerivation } from './decision-derivation.entity.js';
 import { Decision } from './decision.entity.js';
-import type { AnyKind } from './decision.rules.js';
+import type { AnyKind } from './act-kinds.rules.js';
 import type { Finality, NotificationMode } from './finality.rules.js';
 import type { DecidedGrant, FrozenDecision } from './replay.rules.js';
 

@@ -10,7 +10,7 @@ import { ActRepository } from './act.repository.js';
 import { judgeHearing, judgeHearingEnd, type TakingBack } from './act.rules.js';
 import { CourseService, type DecisionCourse } from './course.service.js';
 import type { Decision } from './decision.entity.js';
-import { isActKind } from './decision.rules.js';
+import { isActKind } from './act-kinds.rules.js';
 import type { Hearing } from './hearing.entity.js';
 
 export interface HearingInput {

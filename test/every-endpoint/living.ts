@@ -1,12 +1,12 @@
 import { Acts, type ActDecision } from '../support/acts.js';
-import {
+import type {
   Trade,
-  type Application,
-  type Decision,
-  type Drawdown,
-  type Municipality,
-  type Settlement,
-  type Thing,
+  Application,
+  Decision,
+  Drawdown,
+  Municipality,
+  Settlement,
+  Thing,
 } from '../support/trade.js';
 
 /** A thing that has been brought into a state, and whose it is. */

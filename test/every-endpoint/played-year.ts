@@ -278,15 +278,15 @@ class Play extends Stage {
     await this.act({ by: head, path: `/decisions/${mistyped.id}/discard`, body: { reason }, to: reworded });
     const drafted = await drafts(`36.02-${member}`);
     const at = `/decisions/${drafted.id}`;
-    let decision = await this.act({ by: head, path: `${at}/release`, to: drafted });
+    const released = await this.act({ by: head, path: `${at}/release`, to: drafted });
     this.on('2016-02-01');
     const handed = { mode: 'handover', on: '2016-02-01' };
-    decision = await this.act({ by: clerk, path: `${at}/notify`, body: handed, to: decision });
+    await this.act({ by: clerk, path: `${at}/notify`, body: handed, to: released });
     await playActs(
       (one) => this.act(one),
       () => this.sees(clerk, at),
     );
-    decision = await this.act({
+    const decision = await this.act({
       by: member,
       path: `${at}/waive-remedies`,
       to: await this.sees(clerk, at),

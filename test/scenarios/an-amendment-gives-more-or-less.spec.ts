@@ -161,7 +161,7 @@ describe('an amendment', () => {
       reasons: 'Mittel',
       posts: [one],
     });
-    const decision = (await acts.issues(partial, '2016-07-01')) as unknown as Decision;
+    const decision = await acts.issues(partial, '2016-07-01');
     await municipality.waives(await acts.now(decision));
     const before = cashOf(await acts.now(decision)).amountCents;
 

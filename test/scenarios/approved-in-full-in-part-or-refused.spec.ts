@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Acts, cashOf } from '../support/acts.js';
-import { coesfeld, Trade, type Decision, type Municipality } from '../support/trade.js';
+import { coesfeld, Trade, type Municipality } from '../support/trade.js';
 
 const FROM = '2016-02-12';
 
@@ -56,7 +56,7 @@ describe('an application is approved in full, in part, or refused', () => {
     const refusal = await acts.issues(draft, '2016-03-01');
     expect(refusal).toMatchObject({ kind: 'refusal', amounts: [], remedyEndsOn: '2016-04-01' });
     expect(await acts.budget()).toEqual(before);
-    const calls = municipality.calls(refusal as unknown as Decision, 1, '2016-05-02');
+    const calls = municipality.calls(refusal, 1, '2016-05-02');
     await expect(calls).rejects.toThrow('Eine Ablehnung bewilligt nichts.');
     trade.on('2016-03-31');
     const { suits } = await acts.sues(refusal, '2016-03-31');

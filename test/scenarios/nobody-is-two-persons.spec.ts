@@ -157,7 +157,7 @@ describe('nobody is two persons', () => {
         const codes =
           outcome.status === 'rejected' && outcome.reason instanceof Failure
             ? outcome.reason.violations.map(({ code }) => code)
-            : [`not refused: ${String(outcome.status)}`];
+            : [`not refused: ${outcome.status}`];
         expect(codes).toContain('four-eyes');
         count('services');
       }
@@ -206,7 +206,7 @@ describe('nobody is two persons', () => {
         `state = 'accepted', accepted_at = ${now}, accepted_on = '${DAY}'`,
       ],
       ['granting_authority', 'bank_account', account.id, `confirmed_at = ${now}`],
-      ['ministry', 'allocation', allocation.id, `released_at = ${now}`],
+      ['ministry', 'allocation', allocation.id, `state = 'released', released_at = ${now}`],
     ];
     const forge = async (
       client: pg.Client,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Acts, cashOf, codesOf, type ActDecision } from '../support/acts.js';
-import { coesfeld, Trade, type Decision, type Municipality } from '../support/trade.js';
+import { coesfeld, Trade, type Municipality } from '../support/trade.js';
 
 const FROM = '2016-02-12';
 
@@ -91,7 +91,7 @@ describe('when a decision becomes final', () => {
   it('by expiry: the day before nothing is paid, on the day it is', async () => {
     const [municipality, decision] = await sent('2016-04-01', 'handover');
     expect(decision).toMatchObject({ remedyEndsOn: '2016-05-02', finalOn: '2016-05-03' });
-    const grant = decision as unknown as Decision;
+    const grant = decision;
     trade.on('2016-05-02');
     await expect(municipality.calls(grant, 100, '2016-05-03')).rejects.toThrow('not-final');
     trade.on('2016-05-03');
@@ -102,9 +102,7 @@ describe('when a decision becomes final', () => {
     const [municipality, decision] = await sent('2016-05-02', 'handover');
     trade.on('2016-05-09');
     expect(await municipality.waives(decision)).toMatchObject({ finalOn: '2016-05-09' });
-    expect((await municipality.calls(decision as unknown as Decision, 100, '2016-05-09')).state).toBe(
-      'requested',
-    );
+    expect((await municipality.calls(decision, 100, '2016-05-09')).state).toBe('requested');
     const sued = await acts.tries(decision, 'record-suit', {
       ...{ broughtOn: '2016-05-09', court: 'VG Münster', fileNumber: '1 K 1/16' },
     });

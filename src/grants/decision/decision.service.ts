@@ -149,7 +149,10 @@ export class DecisionService {
     const course = await this.acts.amountsOfCase(tx, decision.caseId);
     const amounts = course
       .filter(({ validity }) => validity === 'in_force')
-      .map((row) => ({ ...row, amount: effectiveAmount(row) }));
+      .map((row) => {
+        const { amount: _decided, ...rest } = row;
+        return { ...rest, amount: effectiveAmount(row) };
+      });
     return { decision, amounts, course, finalOn };
   }
 

@@ -1,7 +1,7 @@
 import type { CalendarDate } from '../../kernel/calendar-date.js';
 import type { Id } from '../../kernel/ids.js';
 import type { Lifecycle } from '../../kernel/lifecycle.js';
-import { Money } from '../../kernel/money.js';
+import type { Money } from '../../kernel/money.js';
 import { violation, type Violation } from '../../kernel/violation.js';
 import { dayWords } from '../explanation.rules.js';
 import { changeOf, type AmountCourse } from './in-force.rules.js';

@@ -97,7 +97,7 @@ const WHOLE_YEAR = [
 const PLAN = [
   { source: 'state_integration', amountCents: 17_000_000, modelled: false, origin: null },
   { source: 'state_school', amountCents: 10_000_000, modelled: false, origin: null },
-  { source: 'municipal', amountCents: 2_000_000, modelled: false, origin: null },
+  { source: 'municipal', amountCents: 2_100_000, modelled: false, origin: null },
 ];
 
 export class DraftApplicationDto {

@@ -46,6 +46,7 @@ const TABLES = `
     version integer not null default 1,
     unique (id, case_id, centre_id),
     check (period_from < period_to),
+    check (period_to <= make_date(extract(year from period_from)::integer + 5, 1, 1)),
     check ((state = 'draft') = (submission = 0)),
     check ((submission = 0) = (submitted_at is null)),
     check ((submitted_at is null) = (submitted_on is null)),
@@ -54,7 +55,7 @@ const TABLES = `
     check (state not in ('recommended', 'decided') or recommended_at is not null)
   );
   comment on table application is
-    'An application for a grant (VVG zu § 44 LHO) and the opening of its case. The grant period is half-open, [period_from, period_to). submitted_at and submitted_on tell of the first submission; ..._on are business days.';
+    'An application for a grant (VVG zu § 44 LHO) and the opening of its case. The grant period is half-open, [period_from, period_to), and spans at most five funding years, of which funding_year is the first. submitted_at and submitted_on tell of the first submission; ..._on are business days.';
   create index application_centre on application (centre_id, programme, funding_year);
   create index application_year on application (funding_year, id);
   create index application_state on application (state, id);

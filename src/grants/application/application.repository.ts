@@ -94,7 +94,10 @@ export class ApplicationRepository {
       .limit(limit + 1);
     const { programme, fundingYear, state, centreId } = filter;
     if (programme !== null) query.andWhere('a.programme = :programme', { programme });
-    if (fundingYear !== null) query.andWhere('a.fundingYear = :fundingYear', { fundingYear });
+    if (fundingYear !== null) {
+      const [from, to] = [`${String(fundingYear)}-01-01`, `${String(fundingYear + 1)}-01-01`];
+      query.andWhere('a.period_from < :to::date and a.period_to > :from::date', { from, to });
+    }
     if (state !== null) query.andWhere('a.state = :state', { state });
     if (centreId !== null) query.andWhere('a.centreId = :centreId', { centreId });
     if (after !== null) query.andWhere('a.id > :after', { after: after[0] });

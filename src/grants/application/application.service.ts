@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CommandRunner } from '../../audit/command-runner.js';
 import type { Unit } from '../../audit/unit.js';
 import { FinancingPlanService } from '../../financing/financing-plan.service.js';
-import type { PlannedShare } from '../../financing/plan.rules.js';
+import { sharesFrom, type StatedShare } from '../../financing/plan.rules.js';
 import type { Actor } from '../../kernel/actor.js';
 import type { CalendarDate } from '../../kernel/calendar-date.js';
 import { canonicalBytes, sha256Hex } from '../../kernel/canonical-json.js';
@@ -34,7 +34,7 @@ export interface NewApplicationInput {
   readonly periodFrom: CalendarDate;
   readonly periodTo: CalendarDate;
   readonly posts: readonly PostAsked[];
-  readonly plan: readonly PlannedShare[];
+  readonly plan: readonly StatedShare[];
 }
 
 /** What is null stays as it is. */
@@ -42,7 +42,7 @@ export interface ApplicationEdit {
   readonly periodFrom: CalendarDate | null;
   readonly periodTo: CalendarDate | null;
   readonly posts: readonly PostAsked[] | null;
-  readonly plan: readonly PlannedShare[] | null;
+  readonly plan: readonly StatedShare[] | null;
 }
 
 /** The applicant's side of an application, and reading it. */
@@ -60,9 +60,10 @@ export class ApplicationService {
     return this.commands.run(invocation, 'application.draft', async (unit) => {
       const { centreId } = unit.actor;
       if (centreId === null) throw new Failure('forbidden');
-      const objections = judgeContent(input);
-      if (objections.length > 0) throw ruleViolated(objections);
       const { programme, fundingYear, periodFrom, periodTo } = input;
+      const plan = sharesFrom(fundingYear, input.plan);
+      const objections = judgeContent({ ...input, plan });
+      if (objections.length > 0) throw ruleViolated(objections);
       const application = {
         ...{ programme, fundingYear, periodFrom, periodTo },
         id: newId<ApplicationId>(),
@@ -72,7 +73,7 @@ export class ApplicationService {
       };
       await this.applications.insert(unit, application);
       await this.writePosts(unit, application, input.posts);
-      await this.plans.replace(unit, planOwner(application), input.plan);
+      await this.plans.replace(unit, partOf(application), plan);
       return this.done(unit, application, 1);
     });
   }
@@ -88,7 +89,7 @@ export class ApplicationService {
         periodFrom: edit.periodFrom ?? application.periodFrom,
         periodTo: edit.periodTo ?? application.periodTo,
         posts: edit.posts ?? posts,
-        plan: edit.plan ?? plan,
+        plan: edit.plan === null ? plan : sharesFrom(application.fundingYear, edit.plan),
       };
       const objections = judgeContent(content);
       if (objections.length > 0) throw ruleViolated(objections);
@@ -98,7 +99,7 @@ export class ApplicationService {
         await this.writePosts(unit, application, edit.posts);
       }
       if (edit.plan !== null) {
-        await this.plans.replace(unit, planOwner(application), edit.plan);
+        await this.plans.replace(unit, partOf(application), content.plan);
       }
       return this.done(unit, application, application.version + 1);
     });
@@ -192,8 +193,4 @@ const EDITED = { de: 'geändert', en: 'edited' };
 
 function partOf({ id, caseId, centreId }: Pick<Application, 'id' | 'caseId' | 'centreId'>) {
   return { applicationId: id, caseId, centreId };
-}
-
-function planOwner(application: Pick<Application, 'id' | 'caseId' | 'centreId' | 'fundingYear'>) {
-  return { ...partOf(application), fundingYear: application.fundingYear };
 }

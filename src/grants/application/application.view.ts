@@ -28,16 +28,18 @@ import {
   TextField,
   YearField,
 } from '../../platform/http/fields.js';
+import { year } from '../../platform/http/kinds.js';
 import { postCategories, type PostCategory } from '../../programmes/guideline.rules.js';
 import { CoverageView } from '../coverage.view.js';
 import { DerivationStepView, ObjectionView, WordsView } from '../derivation.view.js';
 import { explain } from '../explanation.rules.js';
 import { applicationLifecycle, type ApplicationState } from '../lifecycle.rules.js';
 import type { ApplicationCheck } from './application-check.entity.js';
-import type { ApplicationFile, Reckoning } from './application-parts.service.js';
+import type { ApplicationFile, Reckoning, YearReckoning } from './application-parts.service.js';
 import type { ApplicationPostItem } from './application-post-item.entity.js';
 import type { ApplicationSubmission } from './application-submission.entity.js';
 import type { Application } from './application.entity.js';
+import { fundingYearsOf } from './funding-years.rules.js';
 
 export class ApplicationSummaryView {
   @IdField({ de: 'Kennung', en: 'Id' }) id!: ApplicationId;
@@ -45,7 +47,13 @@ export class ApplicationSummaryView {
   @IdField({ de: 'Zentrum', en: 'Centre' }) centreId!: CentreId;
   @IdField({ de: 'Zuwendungsempfänger', en: 'Recipient' }) recipientId!: RecipientId;
   @TextField({ de: 'Programm', en: 'Programme', example: 'KI' }) programme!: string;
-  @YearField({ de: 'Haushaltsjahr', en: 'Funding year', example: 2016 }) fundingYear!: number;
+  @YearField({ de: 'Erstes Haushaltsjahr', en: 'First funding year', example: 2016 }) fundingYear!: number;
+  @ListField({
+    de: 'Alle Haushaltsjahre, die der Bewilligungszeitraum berührt',
+    en: 'Every funding year that the grant period touches',
+    ...{ of: year(), example: [2016] },
+  })
+  fundingYears!: number[];
   @DayField({
     de: 'Beginn des Bewilligungszeitraums',
     en: 'Start of the grant period',
@@ -81,6 +89,7 @@ function summary(application: Application) {
   const { state, submission, submittedOn, version } = application;
   return {
     ...{ id, caseId, centreId, recipientId, programme, fundingYear, periodFrom, periodTo },
+    fundingYears: fundingYearsOf(application),
     ...{ state, submission, submittedOn, version },
   };
 }
@@ -120,6 +129,7 @@ export class PostItemView {
 }
 
 export class PlanItemView {
+  @YearField({ de: 'Haushaltsjahr', en: 'Funding year', example: 2016 }) fundingYear!: number;
   @ChoiceField({ de: 'Quelle', en: 'Source', of: fundingSources, example: 'state_integration' })
   source!: FundingSource;
   @CentsField({ de: 'Betrag', en: 'Amount', example: 17_000_000 }) amountCents!: Money;
@@ -134,8 +144,8 @@ export class PlanItemView {
   })
   origin!: string | null;
 
-  static of({ source, amount, modelled, origin }: PlannedShare): PlanItemView {
-    return { source, amountCents: amount, inKind: isInKind(source), modelled, origin };
+  static of({ fundingYear, source, amount, modelled, origin }: PlannedShare): PlanItemView {
+    return { fundingYear, source, amountCents: amount, inKind: isInKind(source), modelled, origin };
   }
 }
 
@@ -234,6 +244,7 @@ export class VersionsView {
 }
 
 export class CalculationLineView {
+  @YearField({ de: 'Haushaltsjahr', en: 'Funding year', example: 2016 }) fundingYear!: number;
   @IntegerField({ de: 'Stelle im Antrag', en: 'Post of the application', example: 1 }) position!: number;
   @ChoiceField({ de: 'Stellenart', en: 'Kind of post', of: postCategories, example: 'specialist' })
   category!: PostCategory;
@@ -244,6 +255,7 @@ export class CalculationLineView {
 }
 
 export class CalculationTotalView {
+  @YearField({ de: 'Haushaltsjahr', en: 'Funding year', example: 2016 }) fundingYear!: number;
   @ChoiceField({ de: 'Quelle', en: 'Source', of: fundingSources, example: 'state_integration' })
   source!: FundingSource;
   @FlagField({ de: 'Unbar', en: 'In kind', example: false }) inKind!: boolean;
@@ -252,8 +264,9 @@ export class CalculationTotalView {
   plannedCents!: Money;
 }
 
-export class CalculationView {
-  @IdField({ de: 'Antrag', en: 'Application' }) applicationId!: ApplicationId;
+/** One funding year: which guideline governs it, and how far the money reaches. */
+export class CalculationYearView {
+  @YearField({ de: 'Haushaltsjahr', en: 'Funding year', example: 2016 }) fundingYear!: number;
   @IdField({
     de: 'Fassung der Richtlinie; null, wo keine gilt',
     en: 'Guideline version; null where none is in force',
@@ -267,8 +280,6 @@ export class CalculationView {
     example: 'KI-Richtlinie 2012',
   })
   guidelineTitle!: string | null;
-  @ListField({ de: 'Je Stelle', en: 'Per post', of: CalculationLineView }) lines!: CalculationLineView[];
-  @ListField({ de: 'Je Quelle', en: 'Per source', of: CalculationTotalView }) totals!: CalculationTotalView[];
   @ObjectField({
     de: 'Wie weit das Geld reicht; null, solange Ausgaben fehlen',
     en: 'How far the money reaches; null while expenditure is missing',
@@ -284,6 +295,28 @@ export class CalculationView {
   explanation!: WordsView[];
   @ListField({ de: 'Die Rechnung, exakt', en: 'The reckoning, exact', of: DerivationStepView, max: 1000 })
   derivation!: DerivationStepView[];
+
+  static of({ fundingYear, version, funding }: YearReckoning): CalculationYearView {
+    const { derivation, coverage } = funding ?? { derivation: [], coverage: null };
+    return {
+      fundingYear,
+      guidelineVersionId: version?.id ?? null,
+      guidelineTitle: version?.title ?? null,
+      coverage: coverage === null ? null : CoverageView.of(coverage),
+      explanation: explain(derivation).map((sentence) => WordsView.of(sentence)),
+      derivation: derivation.map((step) => DerivationStepView.of(step)),
+    };
+  }
+}
+
+export class CalculationView {
+  @IdField({ de: 'Antrag', en: 'Application' }) applicationId!: ApplicationId;
+  @ListField({ de: 'Je Haushaltsjahr', en: 'Per funding year', of: CalculationYearView })
+  years!: CalculationYearView[];
+  @ListField({ de: 'Je Jahr und Stelle', en: 'Per year and post', of: CalculationLineView, max: 1000 })
+  lines!: CalculationLineView[];
+  @ListField({ de: 'Je Jahr und Quelle', en: 'Per year and source', of: CalculationTotalView })
+  totals!: CalculationTotalView[];
   @ListField({
     de: 'Alle Einwände, die einer Einreichung jetzt entgegenstünden',
     en: 'Every objection to submitting it now',
@@ -292,23 +325,22 @@ export class CalculationView {
   })
   objections!: ObjectionView[];
 
-  static of({ application, plan, guideline, funding, objections }: Reckoning): CalculationView {
-    const planned = (source: FundingSource) =>
-      plan.find((share) => share.source === source)?.amount ?? Money.zero;
-    const { derivation, coverage } = funding ?? { derivation: [], coverage: null };
+  static of({ application, plan, years, objections }: Reckoning): CalculationView {
+    const planned = (source: FundingSource, of: number) =>
+      plan.find((share) => share.source === source && share.fundingYear === of)?.amount ?? Money.zero;
     return {
       applicationId: application.id,
-      guidelineVersionId: guideline?.id ?? null,
-      guidelineTitle: guideline?.title ?? null,
-      lines: (funding?.lines ?? []).map(({ key, category, source, inKind, amount }) => ({
-        ...{ position: Number(key), category, source, inKind, amountCents: amount },
-      })),
-      totals: (funding?.totals ?? []).map(({ source, inKind, amount }) => ({
-        ...{ source, inKind, amountCents: amount, plannedCents: planned(source) },
-      })),
-      coverage: coverage === null ? null : CoverageView.of(coverage),
-      explanation: explain(derivation).map((sentence) => WordsView.of(sentence)),
-      derivation: derivation.map((step) => DerivationStepView.of(step)),
+      years: years.map((one) => CalculationYearView.of(one)),
+      lines: years.flatMap(({ fundingYear, funding }) =>
+        (funding?.lines ?? []).map(({ key, category, source, inKind, amount }) => ({
+          ...{ fundingYear, position: Number(key), category, source, inKind, amountCents: amount },
+        })),
+      ),
+      totals: years.flatMap(({ fundingYear, funding }) =>
+        (funding?.totals ?? []).map(({ source, inKind, amount }) => ({
+          ...{ fundingYear, source, inKind, amountCents: amount, plannedCents: planned(source, fundingYear) },
+        })),
+      ),
       objections: objections.map((objection) => ObjectionView.of(objection)),
     };
   }

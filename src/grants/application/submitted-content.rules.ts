@@ -1,7 +1,7 @@
 import { CalendarDate } from '../../kernel/calendar-date.js';
 import type { ApplicationId, CaseId, CentreId, RecipientId } from '../../kernel/ids.js';
 import { Money } from '../../kernel/money.js';
-import type { FundingSource, PlannedShare } from '../../financing/plan.rules.js';
+import { sharesFrom, type FundingSource } from '../../financing/plan.rules.js';
 import type { Funding } from '../../programmes/funding-facts.rules.js';
 import type { GuidelineFacts, PostCategory, ProgrammeCode } from '../../programmes/guideline.rules.js';
 import type { ApplicationContent, PlacedPost } from './application.rules.js';
@@ -11,10 +11,13 @@ export interface SubmittedContent extends ApplicationContent {
   readonly posts: readonly PlacedPost[];
 }
 
-/** The reckoning a submission carries with it. */
+/** The reckoning a submission carries with it, year by year. */
 interface Reckoned {
-  readonly guideline: Pick<GuidelineFacts, 'id'> | null;
-  readonly funding: Pick<Funding, 'lines' | 'totals'> | null;
+  readonly years: readonly {
+    readonly fundingYear: number;
+    readonly version: Pick<GuidelineFacts, 'id'> | null;
+    readonly funding: Pick<Funding, 'lines' | 'totals'> | null;
+  }[];
 }
 
 /** Which application it is, for whom and for when. */
@@ -33,7 +36,7 @@ export interface ApplicationFacts {
 export function frozenSubmission(
   application: ApplicationFacts,
   { posts, plan }: Pick<SubmittedContent, 'posts' | 'plan'>,
-  { guideline, funding }: Reckoned,
+  { years }: Reckoned,
 ): object {
   const { id, caseId, centreId, recipientId, programme, fundingYear, periodFrom, periodTo } = application;
   return {
@@ -43,24 +46,28 @@ export function frozenSubmission(
       ...{ occupiedFrom: post.occupiedFrom, occupiedTo: post.occupiedTo },
       expectedExpenditureCents: post.expectedExpenditure ?? null,
     })),
-    financingPlan: plan.map(({ source, amount, modelled, origin }) => ({
-      ...{ source, amountCents: amount, modelled, origin },
+    financingPlan: plan.map(({ fundingYear: year, source, amount, modelled, origin }) => ({
+      ...{ fundingYear: year, source, amountCents: amount, modelled, origin },
     })),
-    calculation: {
-      guidelineVersionId: guideline?.id ?? null,
+    calculation: years.map(({ fundingYear: year, version, funding }) => ({
+      ...{ fundingYear: year, guidelineVersionId: version?.id ?? null },
       lines: (funding?.lines ?? []).map(({ key, source, inKind, amount }) => ({
         ...{ position: Number(key), source, inKind, amountCents: amount },
       })),
       totals: (funding?.totals ?? []).map(({ source, inKind, amount }) => ({
         ...{ source, inKind, amountCents: amount },
       })),
-    },
+    })),
   };
 }
 
 /** As much of a submission as a decision rests on: days and cents as JSON has them. */
 interface FrozenContent {
-  readonly application: { readonly periodFrom: string; readonly periodTo: string };
+  readonly application: {
+    readonly fundingYear: number;
+    readonly periodFrom: string;
+    readonly periodTo: string;
+  };
   readonly posts: readonly {
     readonly position: number;
     readonly category: PostCategory;
@@ -70,6 +77,8 @@ interface FrozenContent {
     readonly expectedExpenditureCents: number | null;
   }[];
   readonly financingPlan: readonly {
+    /** Left out where an application could be for one year only. */
+    readonly fundingYear?: number;
     readonly source: FundingSource;
     readonly amountCents: number;
     readonly modelled: boolean;
@@ -89,9 +98,9 @@ export function submittedContent(content: string): SubmittedContent {
       occupiedTo: CalendarDate.parse(post.occupiedTo),
       expectedExpenditure: expected === null ? null : Money.ofCents(expected),
     })),
-    plan: financingPlan.map(({ source, amountCents, modelled, origin }): PlannedShare => ({
-      ...{ source, modelled, origin },
-      amount: Money.ofCents(amountCents),
-    })),
+    plan: sharesFrom(
+      application.fundingYear,
+      financingPlan.map(({ amountCents, ...share }) => ({ ...share, amount: Money.ofCents(amountCents) })),
+    ),
   };
 }

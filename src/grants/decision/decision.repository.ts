@@ -11,7 +11,7 @@ import { DecisionDerivation } from './decision-derivation.entity.js';
 import { Decision } from './decision.entity.js';
 import type { DecisionKind } from './decision.rules.js';
 import type { Finality, NotificationMode } from './finality.rules.js';
-import type { DecidedGrant, FrozenDecision } from './replay.rules.js';
+import { decidedYears, type DecidedGrant, type FrozenDecision } from './replay.rules.js';
 
 export interface DecisionFilter {
   readonly caseId: CaseId | null;
@@ -54,29 +54,53 @@ export type NewDerivation = Omit<DecisionDerivation, 'draftedAt' | 'draftedBy'>;
 export type NewAmount = Omit<DecisionAmount, 'validity' | 'finalOn' | 'version'>;
 
 interface FrozenRow extends Omit<FrozenDecision, 'decided'> {
-  readonly amounts: Readonly<Record<string, string>>;
+  readonly amounts: readonly {
+    readonly fundingYear: number;
+    readonly source: string;
+    readonly cents: string;
+  }[];
 }
 
-interface GrantRow extends FrozenRow, Omit<DecidedGrant, keyof FrozenDecision | 'settledOn'> {
-  readonly settledOn: string | null;
+interface GrantRow extends FrozenRow, Pick<DecidedGrant, 'centreId' | 'fileNumber'> {
+  readonly settled: Readonly<Record<string, string | null>>;
 }
 
 const FROZEN = `
-  select d.id, v.inputs, v.steps, v.sha256, d.centre_id as "centreId", d.funding_year as "fundingYear",
-         d.file_number as "fileNumber", d.guideline_version_id as "guidelineVersionId",
-         (select g.settled_on::text from grant_year g where g.decision_id = d.id and g.funding_year = d.funding_year) as "settledOn",
-         coalesce((select json_object_agg(a.source, a.amount_cents::text) from decision_amount a
-                    where a.decision_id = d.id and a.validity <> 'discarded'),
-                  '{}'::json) as amounts
+  select d.id, v.inputs, v.steps, v.sha256, d.centre_id as "centreId", d.file_number as "fileNumber",
+         coalesce((select json_object_agg(g.funding_year, g.settled_on::text) from grant_year g where g.decision_id = d.id),
+                  '{}'::json) as settled,
+         coalesce((select json_agg(json_build_object('fundingYear', a.funding_year, 'source', a.source,
+                                                     'cents', a.amount_cents::text))
+                     from decision_amount a where a.decision_id = d.id and a.validity <> 'discarded'),
+                  '[]'::json) as amounts
     from decision_derivation v join decision d on d.id = v.decision_id and d.draft = v.draft
    where d.state <> 'discarded'`;
 
 function frozenOf({ id, inputs, steps, sha256, amounts }: FrozenRow): FrozenDecision {
-  const decided = Object.entries(amounts).map(
-    ([source, cents]) => [source, Money.ofCents(BigInt(cents))] as const,
-  );
-  return { id, inputs, steps, sha256, decided: new Map(decided) };
+  const decided = amounts.map(({ cents, ...one }) => ({ ...one, amount: Money.ofCents(BigInt(cents)) }));
+  return { id, inputs, steps, sha256, decided };
 }
+
+/** A grant year by year; a year for which it grants nothing is left out. */
+function grantsOf({ settled, centreId, fileNumber, ...row }: GrantRow): DecidedGrant[] {
+  const { id, inputs, decided } = frozenOf(row);
+  return decidedYears(inputs).flatMap(({ fundingYear, facts, periodFrom }) => {
+    const own = decided.filter((one) => one.fundingYear === fundingYear);
+    if (own.length === 0) return [];
+    const settledOn = settled[String(fundingYear)] ?? null;
+    return [
+      {
+        ...{ id, centreId, fileNumber, fundingYear, facts, periodFrom },
+        guidelineVersionId: facts.version.id,
+        settledOn: settledOn === null ? null : CalendarDate.parse(settledOn),
+        decided: new Map(own.map(({ source, amount }) => [source, amount])),
+      },
+    ];
+  });
+}
+
+const GRANTS_YEAR = `exists (select from decision_amount y
+  where y.decision_id = d.id and y.funding_year = :fundingYear and y.validity <> 'discarded')`;
 
 @Injectable()
 export class DecisionRepository {
@@ -172,7 +196,8 @@ export class DecisionRepository {
     const { caseId, centreId, fundingYear, kind, state } = filter;
     if (caseId !== null) query.andWhere('d.caseId = :caseId', { caseId });
     if (centreId !== null) query.andWhere('d.centreId = :centreId', { centreId });
-    if (fundingYear !== null) query.andWhere('d.fundingYear = :fundingYear', { fundingYear });
+    if (fundingYear !== null)
+      query.andWhere(`(d.fundingYear = :fundingYear or ${GRANTS_YEAR})`, { fundingYear });
     if (kind !== null) query.andWhere('d.kind = :kind', { kind });
     if (state !== null) query.andWhere('d.state = :state', { state });
     if (after !== null) query.andWhere('d.id > :after', { after: after[0] });
@@ -229,7 +254,7 @@ export class DecisionRepository {
     );
   }
 
-  /** Decisions with what they froze and the amounts they fix by source, in the order of their ids. */
+  /** Decisions with what they froze and the amounts they fix by year and source, in the order of their ids. */
   async frozen(tx: ReadTx, after: DecisionId | null, limit: number): Promise<FrozenDecision[]> {
     const rows = await tx.rows<FrozenRow>(
       `${FROZEN} and ($1::uuid is null or d.id > $1::uuid) order by d.id limit $2`,
@@ -238,6 +263,7 @@ export class DecisionRepository {
     return rows.map(frozenOf);
   }
 
+  /** Released grants that still hold, year by year. */
   async releasedGrants(tx: ReadTx, programme: ProgrammeCode): Promise<DecidedGrant[]> {
     const rows = await tx.rows<GrantRow>(
       `${FROZEN} and d.programme = $1 and d.state <> 'drafted' and d.kind <> 'refusal'
@@ -245,11 +271,7 @@ export class DecisionRepository {
        order by d.file_number`,
       [programme],
     );
-    return rows.map(({ centreId, fundingYear, fileNumber, guidelineVersionId, settledOn, ...row }) => ({
-      ...frozenOf(row),
-      ...{ centreId, fundingYear, fileNumber, guidelineVersionId },
-      settledOn: settledOn === null ? null : CalendarDate.parse(settledOn),
-    }));
+    return rows.flatMap(grantsOf);
   }
 
   /** The decision stands from now on, and so do its amounts. */

@@ -32,8 +32,9 @@ export class DrawdownFactsService {
   /** @throws Failure 404 for a decision the actor does not see, 409 for one that grants nothing yet. */
   async callable(unit: Unit, slice: GrantSlice): Promise<Callable> {
     const { decision, amounts, finalOn } = await this.decisions.requireGrant(unit, slice.decisionId);
-    const { caseId, centreId, programme, fileNumber, guidelineVersionId } = decision;
-    const { facts: guideline } = await this.programmes.require(unit, guidelineVersionId);
+    const { caseId, centreId, programme, fileNumber } = decision;
+    const version = await this.grantYears.guidelineOf(unit, decision, slice.fundingYear);
+    const { facts: guideline } = await this.programmes.require(unit, version);
     const byLine = new Map<BudgetLineId, Money>();
     const grantedYears = new Set<number>();
     for (const { lineId, amount, fundingYear: year, inKind } of amounts) {

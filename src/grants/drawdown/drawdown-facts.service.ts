@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Unit } from '../../audit/unit.js';
+import { BudgetYearService } from '../../budget/budget-year.service.js';
 import { fundingYear } from '../../kernel/funding-year.js';
 import type { BudgetLineId, CaseId, CentreId, DecisionId } from '../../kernel/ids.js';
 import { Money } from '../../kernel/money.js';
@@ -27,6 +28,7 @@ export class DrawdownFactsService {
     private readonly decisions: DecisionService,
     private readonly grantYears: GrantYearService,
     private readonly programmes: ProgrammeService,
+    private readonly years: BudgetYearService,
   ) {}
 
   /** @throws Failure 404 for a decision the actor does not see, 409 for one that grants nothing yet. */
@@ -55,6 +57,11 @@ export class DrawdownFactsService {
         before: slice.fundingYear,
       }),
     };
+  }
+
+  /** What the case was promised for the year under an authorisation, as long as the year has not been opened. */
+  onlyPromised(unit: Unit, { caseId, fundingYear: year }: Callable): Promise<Money> {
+    return this.years.promisedTo(unit, caseId, year);
   }
 
   async programmeOf(unit: Unit, decisionId: DecisionId): Promise<ProgrammeCode> {

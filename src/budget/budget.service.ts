@@ -33,7 +33,13 @@ import { appropriationPosting, judgeAppropriation, type AppropriationKind } from
 import { authorisationPosting, judgeAuthorisation } from './authorisation.rules.js';
 import { BudgetLine } from './budget-line.entity.js';
 import { BudgetRepository, type Proposal, type ProposalTable, type Slice } from './budget.repository.js';
-import { judgeRelease, proposalLifecycle, proposalStates, type Confidence } from './budget.rules.js';
+import {
+  judgeRelease,
+  noAllotment,
+  proposalLifecycle,
+  proposalStates,
+  type Confidence,
+} from './budget.rules.js';
 import { CommitmentAuthorisation } from './commitment-authorisation.entity.js';
 import { lineRows, type OverviewRow } from './overview.rules.js';
 
@@ -317,20 +323,6 @@ function typeOf(target: unknown): string {
 
 function refuseOn(objections: readonly Violation[]): void {
   if (objections.length > 0) throw ruleViolated(objections);
-}
-
-function noAllotment(programme: string, year: number, place: number | null): Violation {
-  const [where, where_en] =
-    place === null ? ['', ''] : [' auf dieser Haushaltsstelle', ' on this budget line'];
-  return violation(
-    'no-allotment',
-    '§ 9 LHO NRW',
-    {
-      de: `Für ${programme} ist ${String(year)}${where} weder eine Mittelzuweisung noch eine Verpflichtungsermächtigung freigegeben.`,
-      en: `Neither an allotment nor a commitment authorisation for ${programme} has been released for ${String(year)}${where_en}.`,
-    },
-    place === null ? null : `/lines/${String(place)}/lineId`,
-  );
 }
 
 function concern(unit: Unit, type: string, { id, version }: { id: string; version: number }): void {

@@ -149,7 +149,10 @@ describe('applications', () => {
     expect(changed).toMatchObject({ version: 2, periodFrom: '2016-02-12' });
     expect(changed.posts).toHaveLength(1);
     expect(changed.financingPlan).toEqual([
-      { source: 'third_party', amountCents: 500_000, inKind: false, modelled: false, origin: null },
+      {
+        ...{ fundingYear: 2016, source: 'third_party', amountCents: 500_000 },
+        ...{ inKind: false, modelled: false, origin: null },
+      },
     ]);
     const back = { financingPlan: body().financingPlan };
     const { body: again } = await own.caller
@@ -207,6 +210,7 @@ describe('applications', () => {
     expect(answer.status).toBe(422);
     expect(codesOf(answer)).toEqual([
       'year-without-posts',
+      'no-guideline-in-force',
       'posts-above-guideline',
       'plan-differs-from-rules',
     ]);
@@ -238,7 +242,7 @@ describe('applications', () => {
     ).toBe(frozen?.sha256);
     expect(JSON.parse(frozen?.content ?? '')).toMatchObject({
       application: { periodFrom: '2016-02-12', centreId: own.centreId },
-      calculation: { totals: [{ source: 'state_integration', amountCents: STATE }, {}] },
+      calculation: [{ fundingYear: 2016, totals: [{ source: 'state_integration', amountCents: STATE }, {}] }],
     });
 
     const conflict = await own.tries('/applications', submitted, 'submit');

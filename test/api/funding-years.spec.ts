@@ -1,14 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import {
-  coesfeld,
-  Trade,
-  type Application,
-  type Decision,
-  type Municipality,
-  type Thing,
-} from '../support/trade.js';
+import { coesfeld, Trade, type Application, type Municipality, type Thing } from '../support/trade.js';
 import { Treasury } from '../support/treasury.js';
+
+interface Booked extends Thing {
+  readonly amounts: readonly { readonly lineId: string }[];
+}
 
 interface Answer {
   readonly body: { errors?: { code: string; pointer: string | null; detail: string }[] };
@@ -77,7 +74,8 @@ describe('applications and decisions of several funding years', () => {
     [
       'a source named twice for the same year, once without saying which',
       { financingPlan: [share(2015, 1), share(null, 2)] },
-      ...['source-named-twice', '/financingPlan/1/source'],
+      'source-named-twice',
+      '/financingPlan/1/source',
     ],
   ])('application.draft refuses %s', async (_, changes, code, pointer) => {
     const answer = await tryDraft(changes);
@@ -175,6 +173,53 @@ describe('applications and decisions of several funding years', () => {
     expect(edited).toMatchObject({ fundingYears: [2015], objections: [] });
   });
 
+  const measure = (changes: object = {}) => ({
+    ...{ kind: 'measure', text: 'Fachtage', fundingYear: 2016, expectedExpenditureCents: 300_000, units: 2 },
+    ...changes,
+  });
+
+  it('material and measures are planned by year, shown, replaced by an edit, and frozen with the submission', async () => {
+    const material = { kind: 'material', text: 'Büro', expectedExpenditureCents: 100_000 };
+    const made = await draft({ measures: [measure(), material] });
+    const shown = [measure(), { ...material, fundingYear: 2015, units: null }];
+    expect(made).toMatchObject({ measures: shown });
+    const edited = await municipality.changes<Application>('/applications', made, {
+      measures: [measure({ units: 3 })],
+    });
+    expect(edited).toMatchObject({ measures: [measure({ units: 3 })] });
+    const untouched = await municipality.changes<Application>('/applications', edited, {
+      periodTo: '2017-01-01',
+    });
+    const frozen = await municipality.does<Application>('/applications', untouched, 'submit');
+    expect(frozen).toMatchObject({ measures: [measure({ units: 3 })] });
+    const { items } = await municipality.sees<{ items: { content: string }[] }>(
+      `/applications/${made.id}/versions`,
+    );
+    expect(JSON.parse(items[0]?.content ?? '{}')).toMatchObject({ measures: [measure({ units: 3 })] });
+    await expect(
+      trade.app.rows("update application_measure_item set kind = 'trip' where application_id = $1", [
+        made.id,
+      ]),
+    ).rejects.toThrow('application_measure_item_kind_check');
+    await retract(made);
+  });
+
+  it('application.submit refuses a measure of a year outside the period', async () => {
+    const answer = await municipality.tries(
+      ...(['/applications', await draft({ measures: [measure({ fundingYear: 2017 })] }), 'submit'] as const),
+    );
+    expect(objectionsOf(answer)).toEqual([['measure-outside-period', '/measures/0/fundingYear']]);
+  });
+
+  it.each([
+    ['without a text', { text: '' }],
+    ['of an unknown kind', { kind: 'trip' }],
+    ['of no unit', { units: 0 }],
+    ['of negative cost', { expectedExpenditureCents: -1 }],
+  ])('application.draft refuses a measure %s as bad input', async (_, changes) => {
+    expect((await tryDraft({ measures: [measure(changes)] })).status).toBe(400);
+  });
+
   it('decision.draft wants money of every year, and a line that funds the programme in it', async () => {
     const application = await recommended();
     const without = await tryDecision(application);
@@ -203,11 +248,10 @@ describe('applications and decisions of several funding years', () => {
   it('decision.draft books each year on the line chosen for it, decision.edit keeps the choice, decision.release refuses what it lacks', async () => {
     const application = await recommended();
     const chosen = { lines: [{ fundingYear: 2016, lineId: other.id }] };
-    const made = await trade.clerk.makes<Decision>('/decisions', decision(application, chosen));
-    const linesOf = ({ amounts }: Decision) =>
-      (amounts as unknown as { lineId: string }[]).map(({ lineId }) => lineId);
+    const made = await trade.clerk.makes<Booked>('/decisions', decision(application, chosen));
+    const linesOf = ({ amounts }: Booked) => amounts.map(({ lineId }) => lineId);
     expect(linesOf(made)).toEqual([line.id, other.id]);
-    const edited = await trade.clerk.changes<Decision>('/decisions', made, { fileNumber: '36.02-KI-2' });
+    const edited = await trade.clerk.changes<Booked>('/decisions', made, { fileNumber: '36.02-KI-2' });
     expect(linesOf(edited)).toEqual([line.id, other.id]);
     const refused = await trade.second.tries('/decisions', edited, 'release');
     expect(refused.status).toBe(409);

@@ -13,6 +13,7 @@ import type { GuidelineFacts } from '../../programmes/guideline.rules.js';
 import { ProgrammeService } from '../../programmes/programme.service.js';
 import { isWithApplicant } from '../lifecycle.rules.js';
 import type { ApplicationCheck } from './application-check.entity.js';
+import type { ApplicationMeasureItem } from './application-measure-item.entity.js';
 import type { ApplicationPostItem } from './application-post-item.entity.js';
 import type { Application } from './application.entity.js';
 import { ApplicationRepository } from './application.repository.js';
@@ -31,6 +32,7 @@ import { submittedContent, type SubmittedContent } from './submitted-content.rul
 export interface ApplicationParts {
   readonly application: Application;
   readonly posts: readonly ApplicationPostItem[];
+  readonly measures: readonly ApplicationMeasureItem[];
   readonly plan: readonly PlannedShare[];
   readonly checks: readonly ApplicationCheck[];
 }
@@ -129,10 +131,10 @@ export class ApplicationPartsService {
     return recipientId;
   }
 
-  async reckon(tx: ReadTx, { application, posts, plan }: ApplicationParts): Promise<Reckoning> {
+  async reckon(tx: ReadTx, { application, posts, measures, plan }: ApplicationParts): Promise<Reckoning> {
     const { grounds, opening } = await this.groundsOf(tx, application);
     const facts: SubmissionFacts = {
-      content: { periodFrom: application.periodFrom, periodTo: application.periodTo, posts, plan },
+      content: { periodFrom: application.periodFrom, periodTo: application.periodTo, posts, measures, plan },
       fundingYear: fundingYear(application.fundingYear),
       opening,
       grounds,
@@ -147,6 +149,7 @@ export class ApplicationPartsService {
     return {
       application,
       posts: await this.applications.posts(tx, id),
+      measures: await this.applications.measures(tx, id),
       plan: await this.plans.of(tx, id),
       checks: await this.applications.checks(tx, id),
     };

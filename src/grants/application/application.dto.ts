@@ -21,6 +21,7 @@ import {
   type ProgrammeCode,
 } from '../../programmes/guideline.rules.js';
 import type { PostAsked } from './application.rules.js';
+import { MeasureItemDto } from './measure.dto.js';
 import { applicationLifecycle, type ApplicationState } from '../lifecycle.rules.js';
 import { statesOf } from '../../kernel/lifecycle.js';
 
@@ -138,6 +139,15 @@ export class DraftApplicationDto {
   })
   posts!: PostItemDto[];
   @ListField({
+    de: 'Geplante Sachausgaben und Maßnahmen',
+    en: 'Material expenditure and measures planned',
+    of: MeasureItemDto,
+    max: 100,
+    optional: true,
+    example: [],
+  })
+  measures: MeasureItemDto[] = [];
+  @ListField({
     de: 'Finanzierungsplan nach Haushaltsjahren und Quellen',
     en: 'Financing plan by funding year and source',
     source: 'VVG zu § 44 LHO',
@@ -172,6 +182,15 @@ export class EditApplicationDto {
     example: WHOLE_YEAR,
   })
   posts: PostItemDto[] | null = null;
+  @ListField({
+    de: 'Geplante Sachausgaben und Maßnahmen; ersetzt die bisherigen',
+    en: 'Material expenditure and measures planned; replaces the former ones',
+    of: MeasureItemDto,
+    max: 100,
+    optional: true,
+    example: [],
+  })
+  measures: MeasureItemDto[] | null = null;
   @ListField({
     de: 'Finanzierungsplan; ersetzt den bisherigen',
     en: 'Financing plan; replaces the former one',

@@ -67,6 +67,7 @@ const fullYear: SubmissionFacts = {
     periodFrom: day('2016-01-01'),
     periodTo: day('2017-01-01'),
     posts: [post('specialist', 300), post('assistant', 50), post('teacher', 200)],
+    measures: [],
     plan: [
       share('state_integration', euros(170_000)),
       share('state_school', euros(100_000)),

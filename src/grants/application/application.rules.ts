@@ -13,6 +13,7 @@ import {
   judgeYears,
   type YearGround,
 } from './funding-years.rules.js';
+import { judgeMeasures, type PlannedMeasure } from './measure.rules.js';
 import { judgeOpening, type Opening } from './opening.rules.js';
 
 /** A post as an applicant states it; half-open like every period. */
@@ -35,6 +36,7 @@ export interface ApplicationContent {
   readonly periodFrom: CalendarDate;
   readonly periodTo: CalendarDate;
   readonly posts: readonly PostAsked[];
+  readonly measures: readonly PlannedMeasure[];
   readonly plan: readonly PlannedShare[];
 }
 
@@ -55,7 +57,12 @@ export interface SubmissionFacts {
 }
 
 /** What no draft may contain, because nothing could be computed from it. */
-export function judgeContent({ periodFrom, periodTo, posts, plan }: ApplicationContent): Violation[] {
+export function judgeContent({
+  periodFrom,
+  periodTo,
+  posts,
+  plan,
+}: Omit<ApplicationContent, 'measures'>): Violation[] {
   const violations = [...judgePlan(plan), ...judgeSpan({ periodFrom, periodTo })];
   if (!periodFrom.isBefore(periodTo)) {
     violations.push(emptyPeriod('/periodTo'));
@@ -100,7 +107,8 @@ export function checkHindrance(facts: CheckFacts, complete: boolean): Text | nul
 }
 
 function judgePeriod({ content, fundingYear }: SubmissionFacts): Violation[] {
-  const { periodFrom, periodTo, posts, plan } = content;
+  const { periodFrom, periodTo, posts, measures, plan } = content;
+  const years = fundingYearsOf(content);
   const violations: Violation[] = [];
   if (periodFrom.year !== fundingYear) {
     violations.push(
@@ -115,7 +123,11 @@ function judgePeriod({ content, fundingYear }: SubmissionFacts): Violation[] {
       ),
     );
   } else {
-    violations.push(...judgePlanYears(plan, fundingYearsOf(content)), ...judgeEmptyYears(content));
+    violations.push(
+      ...judgePlanYears(plan, years),
+      ...judgeMeasures(measures, years),
+      ...judgeEmptyYears(content),
+    );
   }
   if (posts.length === 0) {
     violations.push(

@@ -21,11 +21,13 @@ import {
   type ApplicationFile,
   type Reckoning,
 } from './application-parts.service.js';
+import type { ApplicationMeasureItem } from './application-measure-item.entity.js';
 import type { ApplicationPostItem } from './application-post-item.entity.js';
 import type { ApplicationSubmission } from './application-submission.entity.js';
 import type { Application } from './application.entity.js';
 import { ApplicationRepository, type ApplicationFilter, type Slice } from './application.repository.js';
 import { judgeContent, placed, type PostAsked } from './application.rules.js';
+import { measuresFrom, type StatedMeasure } from './measure.rules.js';
 import { frozenSubmission } from './submitted-content.rules.js';
 
 export interface NewApplicationInput {
@@ -34,6 +36,8 @@ export interface NewApplicationInput {
   readonly periodFrom: CalendarDate;
   readonly periodTo: CalendarDate;
   readonly posts: readonly PostAsked[];
+  /** Left out where there are none. */
+  readonly measures?: readonly StatedMeasure[];
   readonly plan: readonly StatedShare[];
 }
 
@@ -42,6 +46,7 @@ export interface ApplicationEdit {
   readonly periodFrom: CalendarDate | null;
   readonly periodTo: CalendarDate | null;
   readonly posts: readonly PostAsked[] | null;
+  readonly measures: readonly StatedMeasure[] | null;
   readonly plan: readonly StatedShare[] | null;
 }
 
@@ -73,6 +78,7 @@ export class ApplicationService {
       };
       await this.applications.insert(unit, application);
       await this.writePosts(unit, application, input.posts);
+      await this.writeMeasures(unit, application, input.measures ?? []);
       await this.plans.replace(unit, partOf(application), plan);
       return this.done(unit, application, 1);
     });
@@ -97,6 +103,10 @@ export class ApplicationService {
       if (edit.posts !== null) {
         await this.applications.removePosts(unit, id);
         await this.writePosts(unit, application, edit.posts);
+      }
+      if (edit.measures !== null) {
+        await this.applications.removeMeasures(unit, id);
+        await this.writeMeasures(unit, application, edit.measures);
       }
       if (edit.plan !== null) {
         await this.plans.replace(unit, partOf(application), content.plan);
@@ -177,6 +187,18 @@ export class ApplicationService {
       expectedExpenditure: post.expectedExpenditure ?? null,
     }));
     await this.applications.addPosts(unit, rows);
+  }
+
+  private async writeMeasures(
+    unit: Unit,
+    application: Pick<Application, 'id' | 'caseId' | 'centreId' | 'fundingYear'>,
+    measures: readonly StatedMeasure[],
+  ): Promise<void> {
+    const rows = measuresFrom(application.fundingYear, measures).map((measure, index) => ({
+      ...partOf(application),
+      ...{ id: newId<ApplicationMeasureItem['id']>(), position: index + 1, ...measure },
+    }));
+    await this.applications.addMeasures(unit, rows);
   }
 
   private done(

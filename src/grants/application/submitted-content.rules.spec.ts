@@ -23,6 +23,16 @@ describe('a frozen submission', () => {
           expectedExpenditure: null,
         },
       ],
+      measures: [
+        {
+          ...{ kind: 'measure' as const, text: 'Fachtage', fundingYear: 2017, units: 2 },
+          expectedExpenditure: Money.ofCents(300_000),
+        },
+        {
+          ...{ kind: 'material' as const, text: 'Büro', fundingYear: 2016, units: null },
+          expectedExpenditure: Money.ofCents(100_000),
+        },
+      ],
       plan: [
         {
           ...{ fundingYear: 2016, source: 'state_integration' as const, amount: Money.ofCents(1) },
@@ -50,6 +60,7 @@ describe('a frozen submission', () => {
       financingPlan: [{ source: 'municipal', amountCents: 2, modelled: false, origin: null }],
       calculation: { guidelineVersionId: null, lines: [], totals: [] },
     });
+    expect(submittedContent(content).measures).toEqual([]);
     expect(submittedContent(content).plan).toEqual([
       { fundingYear: 2016, source: 'municipal', amount: Money.ofCents(2), modelled: false, origin: null },
     ]);

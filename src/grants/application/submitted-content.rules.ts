@@ -5,6 +5,7 @@ import { sharesFrom, type FundingSource } from '../../financing/plan.rules.js';
 import type { Funding } from '../../programmes/funding-facts.rules.js';
 import type { GuidelineFacts, PostCategory, ProgrammeCode } from '../../programmes/guideline.rules.js';
 import type { ApplicationContent, PlacedPost } from './application.rules.js';
+import type { PlannedMeasure } from './measure.rules.js';
 
 /** What was asked for, as it can be decided upon: posts keep their places. */
 export interface SubmittedContent extends ApplicationContent {
@@ -35,7 +36,7 @@ export interface ApplicationFacts {
 /** What a submission says, whole and by itself; written as canonical JSON, read back by `submittedContent`. */
 export function frozenSubmission(
   application: ApplicationFacts,
-  { posts, plan }: Pick<SubmittedContent, 'posts' | 'plan'>,
+  { posts, measures, plan }: Pick<SubmittedContent, 'posts' | 'measures' | 'plan'>,
   { years }: Reckoned,
 ): object {
   const { id, caseId, centreId, recipientId, programme, fundingYear, periodFrom, periodTo } = application;
@@ -45,6 +46,9 @@ export function frozenSubmission(
       ...{ position: post.position, category: post.category, fteHundredths: post.fteHundredths },
       ...{ occupiedFrom: post.occupiedFrom, occupiedTo: post.occupiedTo },
       expectedExpenditureCents: post.expectedExpenditure ?? null,
+    })),
+    measures: measures.map(({ kind, text, fundingYear: year, units, expectedExpenditure }) => ({
+      ...{ kind, text, fundingYear: year, units, expectedExpenditureCents: expectedExpenditure },
     })),
     financingPlan: plan.map(({ fundingYear: year, source, amount, modelled, origin }) => ({
       ...{ fundingYear: year, source, amountCents: amount, modelled, origin },
@@ -76,6 +80,10 @@ interface FrozenContent {
     readonly occupiedTo: string;
     readonly expectedExpenditureCents: number | null;
   }[];
+  /** Left out where an application could plan none. */
+  readonly measures?: readonly (Omit<PlannedMeasure, 'expectedExpenditure'> & {
+    readonly expectedExpenditureCents: number;
+  })[];
   readonly financingPlan: readonly {
     /** Left out where an application could be for one year only. */
     readonly fundingYear?: number;
@@ -88,7 +96,7 @@ interface FrozenContent {
 
 /** What was submitted, read back from its frozen text: the application may have been edited since. */
 export function submittedContent(content: string): SubmittedContent {
-  const { application, posts, financingPlan } = JSON.parse(content) as FrozenContent;
+  const { application, posts, measures = [], financingPlan } = JSON.parse(content) as FrozenContent;
   return {
     periodFrom: CalendarDate.parse(application.periodFrom),
     periodTo: CalendarDate.parse(application.periodTo),
@@ -97,6 +105,10 @@ export function submittedContent(content: string): SubmittedContent {
       occupiedFrom: CalendarDate.parse(post.occupiedFrom),
       occupiedTo: CalendarDate.parse(post.occupiedTo),
       expectedExpenditure: expected === null ? null : Money.ofCents(expected),
+    })),
+    measures: measures.map(({ expectedExpenditureCents: expected, ...measure }) => ({
+      ...measure,
+      expectedExpenditure: Money.ofCents(expected),
     })),
     plan: sharesFrom(
       application.fundingYear,

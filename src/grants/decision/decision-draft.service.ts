@@ -10,11 +10,12 @@ import { proofDueAfterRelease, proofDueOn } from '../../programmes/guideline.rul
 import { ApplicationPartsService } from '../application/application-parts.service.js';
 import type { Application } from '../application/application.entity.js';
 import { applicationHindrance, decisionHindrance, rewordingHindrance } from '../lifecycle.rules.js';
+import type { ChosenLine } from './chosen-line.rules.js';
 import type { DecisionAmount } from './decision-amount.entity.js';
 import { DecisionReckoningService, type Reckoned, type Wanted } from './decision-reckoning.service.js';
 import type { Decision } from './decision.entity.js';
 import { DecisionRepository, type Wording } from './decision.repository.js';
-import type { ChosenLine, DecisionKind, GrantedPost } from './decision.rules.js';
+import type { DecisionKind, GrantedPost } from './decision.rules.js';
 import { DecisionService, type DecisionParts } from './decision.service.js';
 import { grantedPosts } from './partial-grant.rules.js';
 

@@ -21,14 +21,13 @@ import {
 } from '../application/funding-years.rules.js';
 import { judgeOpening, openingSteps, type Opening } from '../application/opening.rules.js';
 import type { SubmittedContent } from '../application/submitted-content.rules.js';
+import { judgeLines, type ChosenLine } from './chosen-line.rules.js';
 import {
   amountsOf,
   decidedPosts,
   judgeAmounts,
   judgeDraft,
-  judgeLines,
   type AmountFacts,
-  type ChosenLine,
   type DecisionKind,
   type GrantedPost,
 } from './decision.rules.js';

@@ -66,7 +66,8 @@ const SPLIT = `
   create schema reporting;
   comment on schema reporting is 'Questions over several rooms: who paid for what.';
 
-  -- A stage total is the inflow less what was reversed. Seconded teachers (state_school) are no money, so they are
+  -- A stage total is the inflow less what was reversed. Money of a later year is committed by the decision that
+  -- promises it; when its year is opened the promise is redeemed, and it counts as the commitment it became. Seconded teachers (state_school) are no money, so they are
   -- read from decisions and settlement reports; the other sources of a decision are in the ledger and only there.
   create function reporting.split(p_year integer, p_as_of date, p_centre uuid)
   returns table (centre_id uuid, source text, planned_cents bigint, committed_cents bigint, paid_cents bigint,
@@ -76,7 +77,7 @@ const SPLIT = `
       -- The municipality sees its accounts before its decision is notified, and the decision only afterwards.
       select a.id, a.centre_id, a.source, a.stage from account a
        where a.funding_year = p_year and (p_centre is null or a.centre_id = p_centre)
-         and a.stage in ('committed', 'memo_committed', 'paid', 'settled', 'memo_settled')
+         and a.stage in ('committed', 'promised', 'memo_committed', 'paid', 'settled', 'memo_settled')
          and exists (select from decision d where d.case_id = a.case_id)
     ), moved as (
       select h.centre_id, h.source, h.stage, t.amount_cents as cents
@@ -84,7 +85,7 @@ const SPLIT = `
        where t.effective_on <= p_as_of
       union all
       select h.centre_id, h.source, h.stage, -t.amount_cents
-        from held h join transfer t on t.debit = h.id and t.reverses is not null
+        from held h join transfer t on t.debit = h.id and (t.reverses is not null or h.stage = 'promised')
        where t.effective_on <= p_as_of
     ), fact (centre_id, source, planned, committed, paid, settled, modelled) as (
       select i.centre_id, i.source, i.amount_cents, 0, 0, 0, i.modelled
@@ -93,7 +94,7 @@ const SPLIT = `
          and p.submitted_on <= p_as_of and p.state <> 'retracted'
       union all
       select m.centre_id, m.source, 0,
-             case when m.stage in ('committed', 'memo_committed') then m.cents else 0 end,
+             case when m.stage in ('committed', 'promised', 'memo_committed') then m.cents else 0 end,
              case when m.stage = 'paid' then m.cents else 0 end,
              case when m.stage in ('settled', 'memo_settled') then m.cents else 0 end, false
         from moved m

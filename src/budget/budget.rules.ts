@@ -25,3 +25,18 @@ export function judgeRelease(
       ]
     : [];
 }
+
+/** Nothing funds a programme in a year, or nothing on the line that was chosen; `place` says where it was. */
+export function noAllotment(programme: string, year: number, place: number | null): Violation {
+  const [where, where_en] =
+    place === null ? ['', ''] : [' auf dieser Haushaltsstelle', ' on this budget line'];
+  return violation(
+    'no-allotment',
+    '§ 9 LHO NRW',
+    {
+      de: `Für ${programme} ist ${String(year)}${where} weder eine Mittelzuweisung noch eine Verpflichtungsermächtigung freigegeben.`,
+      en: `Neither an allotment nor a commitment authorisation for ${programme} has been released for ${String(year)}${where_en}.`,
+    },
+    place === null ? null : `/lines/${String(place)}/lineId`,
+  );
+}

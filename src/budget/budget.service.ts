@@ -33,7 +33,13 @@ import { appropriationPosting, judgeAppropriation, type AppropriationKind } from
 import { authorisationPosting, judgeAuthorisation } from './authorisation.rules.js';
 import { BudgetLine } from './budget-line.entity.js';
 import { BudgetRepository, type Proposal, type ProposalTable, type Slice } from './budget.repository.js';
-import { judgeRelease, proposalLifecycle, proposalStates, type Confidence } from './budget.rules.js';
+import {
+  judgeRelease,
+  noAllotment,
+  proposalLifecycle,
+  proposalStates,
+  type Confidence,
+} from './budget.rules.js';
 import { CommitmentAuthorisation } from './commitment-authorisation.entity.js';
 import { lineRows, type OverviewRow } from './overview.rules.js';
 
@@ -233,19 +239,19 @@ export class BudgetService {
   }
 
   /**
-   * The budget line that funds a programme in a year.
-   * @throws Failure 422 while no allotment of that year has been released.
+   * The budget line that funds a programme in a year, by an allotment or by leave to promise that year's money: the one
+   * that was chosen, or the first that was released. `place` says where the choice stands in the request.
+   * @throws Failure 422 while nothing of that year has been released, or not on the chosen line.
    */
-  async lineFor(tx: ReadTx, programme: string, fundingYear: number): Promise<BudgetLineId> {
-    const line = await this.budget.lineOf(tx, programme, fundingYear);
-    if (line === null) {
-      throw ruleViolated([
-        violation('no-allotment', '§ 9 LHO NRW', {
-          de: `Für ${programme} ist ${String(fundingYear)} noch keine Mittelzuweisung freigegeben.`,
-          en: `No allotment for ${programme} has been released for ${String(fundingYear)} yet.`,
-        }),
-      ]);
-    }
+  async lineFor(
+    tx: ReadTx,
+    programme: string,
+    fundingYear: number,
+    chosen: { readonly id: BudgetLineId; readonly place: number } | null = null,
+  ): Promise<BudgetLineId> {
+    const lines = await this.budget.linesOf(tx, programme, fundingYear);
+    const line = chosen === null ? lines[0] : lines.find((one) => one === chosen.id);
+    if (line === undefined) throw ruleViolated([noAllotment(programme, fundingYear, chosen?.place ?? null)]);
     return line;
   }
 

@@ -24,7 +24,7 @@ function sentenceOf(step: DerivationStep): Text {
     };
   }
   // Steps that say something about days or posts, and are no sum of money, say it all in their label.
-  if (step.rule.startsWith('centre_open.') || step.rule.startsWith('partial_grant.')) return step.label;
+  if (WORDS_ONLY.some((prefix) => step.rule.startsWith(prefix))) return step.label;
   const operands = (locale: 'de' | 'en') =>
     step.operands
       .map(({ name, value: amount }) => `${place(name, locale)} ${quantity(name, amount, locale)}`)
@@ -34,6 +34,8 @@ function sentenceOf(step: DerivationStep): Text {
     en: `${step.label.en}: ${operands('en')} = ${cents(step.result, 'en')}`,
   };
 }
+
+const WORDS_ONLY = ['centre_open.', 'partial_grant.', 'funding_year.'] as const;
 
 /** 50.000,00 EUR je 1,00 VZÄ × 3,00 VZÄ × 324 ÷ 366 Tage (12.02.2016 bis …) = …; worauf Satz und Anteil beruhen. */
 function postSum(step: DerivationStep, locale: 'de' | 'en'): string {

@@ -10,6 +10,7 @@ import { ApplicationCheck } from './application/application-check.entity.js';
 import { ApplicationCheckService } from './application/application-check.service.js';
 import { ApplicationDecidedService } from './application/application-decided.service.js';
 import { ApplicationPartsService } from './application/application-parts.service.js';
+import { ApplicationMeasureItem } from './application/application-measure-item.entity.js';
 import { ApplicationPostItem } from './application/application-post-item.entity.js';
 import { ApplicationSubmission } from './application/application-submission.entity.js';
 import { ApplicationController } from './application/application.controller.js';
@@ -24,6 +25,7 @@ import { DecisionController } from './decision/decision.controller.js';
 import { Decision } from './decision/decision.entity.js';
 import { DecisionRepository } from './decision/decision.repository.js';
 import { DecisionService } from './decision/decision.service.js';
+import { FrozenDecisionRepository } from './decision/frozen-decision.repository.js';
 import { GrantedPostsService } from './decision/granted-posts.service.js';
 import { ReplayService } from './decision/replay.service.js';
 import { GrantYear } from './decision/grant-year.entity.js';
@@ -34,7 +36,7 @@ import { GrantYearService } from './decision/grant-year.service.js';
 @Module({
   imports: [
     TypeOrmModule.forFeature([
-      ...[Application, ApplicationPostItem, ApplicationSubmission, ApplicationCheck],
+      ...[Application, ApplicationPostItem, ApplicationMeasureItem, ApplicationSubmission, ApplicationCheck],
       ...[Decision, DecisionAmount, DecisionDerivation, GrantYear],
     ]),
     ...[AuditModule, LedgerModule, CentresModule, ProgrammesModule, BudgetModule, FinancingModule],
@@ -45,6 +47,7 @@ import { GrantYearService } from './decision/grant-year.service.js';
     ...[ApplicationService, ApplicationCheckService],
     ...[
       DecisionRepository,
+      FrozenDecisionRepository,
       GrantYearRepository,
       GrantYearService,
       DecisionService,

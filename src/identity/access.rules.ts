@@ -137,6 +137,7 @@ export const access: Readonly<Record<string, readonly Role[] | Anyone>> = {
 
   // funding splits and reports
   'fundingSplit.list': everyOffice,
+  'fundingSplit.series': everyOffice,
   'fundingSplit.statewide': everyOffice,
   'report.burnDown': ['ministry', 'granting_authority', 'auditor'],
   'report.reconciliation': ['ministry', 'granting_authority', 'auditor'],

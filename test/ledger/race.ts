@@ -5,7 +5,7 @@ import type { Caller } from '../support/app.js';
 import { coesfeld, Trade, type Decision, type Thing } from '../support/trade.js';
 import { Treasury } from '../support/treasury.js';
 
-const CONNECTIONS = 32;
+const CONNECTIONS = 16;
 
 /** What became of one clerk's release. */
 interface Finish {

@@ -21,6 +21,7 @@ import { DecisionRepository, type DecisionFilter, type Slice } from './decision.
 import { judgeNotification, judgeRelease, judgeWaiver } from './decision.rules.js';
 import { finalityAfterWaiver, finalityOf, type Finality, type NotificationMode } from './finality.rules.js';
 import { GrantYearService } from './grant-year.service.js';
+import { NoticeService } from './notice.service.js';
 
 /** A decision with its amounts. */
 export interface DecisionParts {
@@ -46,6 +47,7 @@ export class DecisionService {
     private readonly decisions: DecisionRepository,
     private readonly applications: ApplicationDecidedService,
     private readonly grantYears: GrantYearService,
+    private readonly notices: NoticeService,
     private readonly ledger: LedgerService,
   ) {}
 
@@ -64,6 +66,7 @@ export class DecisionService {
       await this.applications.decided(unit, decision.applicationId);
       await this.grantYears.open(unit, decision, proofDueOn);
       const answer = await this.done(unit, id);
+      await this.notices.issue(unit, answer);
       await this.ledger.post(unit, commitments(decision, amounts, unit.today));
       return answer;
     });

@@ -2967,6 +2967,37 @@ policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerder
 grant insert, select to foerderbuch_granting_authority
 grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
 
+-- table public.decision_notice
+owner foerderbuch_owner, row level security forced
+comment 'The notice of a released decision (§ 37 Abs. 2 VwVfG NRW) as PDF/UA, byte for byte as released, and its SHA-256. Rendered once, in the command that releases the decision; the addressee sees it from the notification on.'
+  id uuid not null
+  decision_id uuid not null
+  case_id uuid not null
+  centre_id uuid not null
+  content bytea not null
+  sha256 text not null
+  rendered_at timestamp with time zone not null default transaction_timestamp()
+constraint decision_notice_check CHECK ((sha256 = encode(sha256(content), 'hex'::text)))
+constraint decision_notice_content_check CHECK (((octet_length(content) >= 1) AND (octet_length(content) <= 10485760)))
+constraint decision_notice_decision_id_case_id_centre_id_fkey FOREIGN KEY (decision_id, case_id, centre_id) REFERENCES decision(id, case_id, centre_id)
+constraint decision_notice_decision_id_key UNIQUE (decision_id)
+constraint decision_notice_pkey PRIMARY KEY (id)
+CREATE INDEX decision_notice_case ON public.decision_notice USING btree (case_id)
+CREATE INDEX decision_notice_centre ON public.decision_notice USING btree (centre_id)
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.decision_notice FOR EACH ROW EXECUTE FUNCTION audit.refuse_change()
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.decision_notice FOR EACH ROW EXECUTE FUNCTION audit.journal('', 'content')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.decision_notice FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+policy own for select to foerderbuch_municipality using (((centre_id = ( SELECT access.centre() AS centre)) AND (EXISTS ( SELECT
+   FROM decision d
+  WHERE (d.id = decision_notice.decision_id)))))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy release for insert to foerderbuch_granting_authority with check ((( SELECT access.context() AS context) AND (EXISTS ( SELECT
+   FROM decision d
+  WHERE ((d.id = decision_notice.decision_id) AND (d.state = 'released'::text))))))
+policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+grant insert, select to foerderbuch_granting_authority
+grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
+
 -- table public.demo_year
 owner foerderbuch_owner, row level security forced
 comment 'A demo year that was played to its end. Empty wherever no demo was asked for.'

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/audit.module.js';
 import { BudgetModule } from '../budget/budget.module.js';
 import { CentresModule } from '../centres/centres.module.js';
+import { RenderingModule } from '../documents/rendering.module.js';
 import { FinancingModule } from '../financing/financing.module.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
 import { ProgrammesModule } from '../programmes/programmes.module.js';
@@ -28,6 +29,9 @@ import { DecisionService } from './decision/decision.service.js';
 import { FrozenDecisionRepository } from './decision/frozen-decision.repository.js';
 import { GrantedPostsService } from './decision/granted-posts.service.js';
 import { ReplayService } from './decision/replay.service.js';
+import { NoticeController } from './decision/notice.controller.js';
+import { NoticeRepository } from './decision/notice.repository.js';
+import { NoticeService } from './decision/notice.service.js';
 import { GrantYear } from './decision/grant-year.entity.js';
 import { GrantYearRepository } from './decision/grant-year.repository.js';
 import { GrantYearService } from './decision/grant-year.service.js';
@@ -40,8 +44,9 @@ import { GrantYearService } from './decision/grant-year.service.js';
       ...[Decision, DecisionAmount, DecisionDerivation, GrantYear],
     ]),
     ...[AuditModule, LedgerModule, CentresModule, ProgrammesModule, BudgetModule, FinancingModule],
+    RenderingModule,
   ],
-  controllers: [ApplicationController, DecisionController],
+  controllers: [ApplicationController, DecisionController, NoticeController],
   providers: [
     ...[ApplicationRepository, ApplicationPartsService, ApplicationDecidedService],
     ...[ApplicationService, ApplicationCheckService],
@@ -54,7 +59,7 @@ import { GrantYearService } from './decision/grant-year.service.js';
       DecisionReckoningService,
       DecisionDraftService,
     ],
-    ...[ReplayService, GrantedPostsService],
+    ...[ReplayService, GrantedPostsService, NoticeRepository, NoticeService],
   ],
   exports: [
     ApplicationService,

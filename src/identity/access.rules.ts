@@ -109,6 +109,7 @@ export const access: Readonly<Record<string, readonly Role[] | Anyone>> = {
   'decision.draft': ['granting_authority'],
   'decision.edit': ['granting_authority'],
   'decision.list': everyOffice,
+  'decision.notice': everyOffice,
   'decision.notify': ['granting_authority'],
   'decision.read': everyOffice,
   'decision.release': ['granting_authority'],

@@ -22,6 +22,7 @@ import { judgeNotification, judgeRelease, judgeWaiver } from './decision.rules.j
 import { finalityAfterWaiver, finalityOf, type Finality, type NotificationMode } from './finality.rules.js';
 import type { GrantYear } from './grant-year.entity.js';
 import { GrantYearService, type ProofOwed } from './grant-year.service.js';
+import { NoticeService } from './notice.service.js';
 import { decidedYears } from './replay.rules.js';
 
 /** A decision with its amounts, and from its release the grant years it opened. */
@@ -49,6 +50,7 @@ export class DecisionService {
     private readonly decisions: DecisionRepository,
     private readonly applications: ApplicationDecidedService,
     private readonly grantYears: GrantYearService,
+    private readonly notices: NoticeService,
     private readonly ledger: LedgerService,
   ) {}
 
@@ -67,6 +69,7 @@ export class DecisionService {
       await this.applications.decided(unit, decision.applicationId);
       await this.grantYears.open(unit, decision, await this.proofsOf(unit, { decision, amounts }));
       const answer = await this.done(unit, id);
+      await this.notices.issue(unit, answer);
       await this.ledger.post(unit, commitments(decision, amounts, unit.today));
       return answer;
     });

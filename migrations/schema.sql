@@ -981,7 +981,7 @@ AS $function$
   begin
     return query
       select 'record-altered', 'record ' || r.id, f.name
-        from audit_record r cross join lateral (select audit.json_in(r.body) as said) as b
+        from audit_record r cross join lateral (select audit.json_in(r.body) as said offset 0) as b
         cross join lateral (values
           ('body', b.said is null),
           ('epoch', b.said ->> 'epoch' is distinct from r.epoch::text),
@@ -1022,7 +1022,7 @@ AS $function$
        where n.record_id is null or p.record_id is null
       union all
       select 'part-altered', 'record ' || p.record_id || ' case ' || p.case_id, f.name
-        from audit_part p cross join lateral (select audit.json_in(p.bytes) as said) as b
+        from audit_part p cross join lateral (select audit.json_in(p.bytes) as said offset 0) as b
         cross join lateral (values
           ('case_id', b.said ->> 'caseId' is distinct from p.case_id::text),
           ('centre_id', b.said ->> 'centreId' is distinct from p.centre_id::text)) as f(name, wrong)
@@ -1140,7 +1140,7 @@ AS $function$
                    from (select jsonb_object_keys(s.shown::jsonb) union select jsonb_object_keys(b.before)) as n(name)
                   where s.shown::jsonb -> name is distinct from b.before -> name) end
           from known k full join standing s using (row_id)
-          cross join lateral (select audit.json_in(convert_to(k.after, 'UTF8')) as before) as b
+          cross join lateral (select audit.json_in(convert_to(k.after, 'UTF8')) as before offset 0) as b
          where not (k.operation is not distinct from 'delete' and s.row_id is null)
            and (k.after is null or s.shown is distinct from k.after)$query$,
         target.table_name, target.personal, target.secret);
@@ -1606,85 +1606,226 @@ AS $function$
 grant execute to foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_system
 comment 'The only writer of accounts and transfers. 42501 for a step that is not foreseen, 23514 for one that nothing justifies, FB409 with the free amount when the headroom is not there.'
 
--- function reporting.split(p_year integer, p_as_of date, p_centre uuid)
+-- function reporting.beside(p_year integer, p_as_of date, p_known_at timestamp with time zone, p_centre uuid)
 owner foerderbuch_owner
-CREATE OR REPLACE FUNCTION reporting.split(p_year integer, p_as_of date, p_centre uuid)
- RETURNS TABLE(centre_id uuid, source text, planned_cents bigint, committed_cents bigint, paid_cents bigint, settled_cents bigint, modelled boolean)
+CREATE OR REPLACE FUNCTION reporting.beside(p_year integer, p_as_of date, p_known_at timestamp with time zone, p_centre uuid)
+ RETURNS TABLE(centre_id uuid, source text, planned bigint, committed bigint, settled bigint, modelled boolean)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+    select i.centre_id, i.source, i.amount_cents, 0::bigint, 0::bigint, i.modelled
+      from financing_plan_item i join application p on p.id = i.application_id
+     where i.funding_year = p_year and (p_centre is null or i.centre_id = p_centre)
+       and p.submitted_on <= p_as_of and (p_known_at is null or p.submitted_at <= p_known_at)
+       and (p.state <> 'retracted' or p.retracted_at > p_known_at)
+    union all
+    select d.centre_id, d.source, 0, d.amount_cents, 0, d.modelled
+      from decision_amount d join decision e on e.id = d.decision_id
+     where d.funding_year = p_year and (p_centre is null or d.centre_id = p_centre)
+       and d.in_kind and d.validity = 'in_force' and e.released_on <= p_as_of
+       and (p_known_at is null or e.released_at <= p_known_at)
+    union all
+    select s.centre_id, i.category, 0, 0, i.settled_cents, i.modelled
+      from settlement s
+      join settlement_item i on i.settlement_id = s.id and i.kind = 'income' and i.in_kind
+      join grant_year y on y.case_id = s.case_id and y.funding_year = s.funding_year
+     where s.funding_year = p_year and (p_centre is null or s.centre_id = p_centre)
+       and s.state = 'accepted' and y.settled_on <= p_as_of
+       and (p_known_at is null or s.accepted_at <= p_known_at)
+  $function$
+grant execute to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
+comment 'What the ledger does not hold, in cents: financing plans, and teachers seconded and settled. Plans are those of today, of the applications known then.'
+
+-- function reporting.centre_flow(p_year integer, p_as_of date, p_known_at timestamp with time zone, p_centre uuid)
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION reporting.centre_flow(p_year integer, p_as_of date, p_known_at timestamp with time zone, p_centre uuid)
+ RETURNS TABLE(centre_id uuid, stage text, source text, cents bigint)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+    with bound as (
+      select date_trunc('month', p_as_of)::date as month,
+             coalesce((p_known_at at time zone 'Europe/Berlin')::date, 'infinity') as known_day,
+             coalesce(date_trunc('month', p_known_at at time zone 'Europe/Berlin')::date, 'infinity') as known_month
+    ), moved as (
+      select t.centre_id, t.stage, t.source, t.credits - case when t.stage = 'promised' then t.debits else t.regained + t.reversed end as cents
+        from bound b join centre_total t
+          on t.funding_year = p_year and t.span = 'month' and t.starts_on < b.month and t.recorded_from < b.known_month and (p_centre is null or t.centre_id = p_centre)
+      union all
+      select t.centre_id, t.stage, t.source, t.credits - case when t.stage = 'promised' then t.debits else t.regained + t.reversed end
+        from bound b join centre_total t
+          on t.funding_year = p_year and t.span = 'day' and t.starts_on >= b.month and t.starts_on <= p_as_of
+         and t.recorded_from < b.known_day and (p_centre is null or t.centre_id = p_centre)
+      union all
+      select t.centre_id, t.stage, t.source, t.credits - case when t.stage = 'promised' then t.debits else t.regained + t.reversed end
+        from bound b join centre_total t
+          on t.funding_year = p_year and t.span = 'day' and t.starts_on < b.month
+         and t.recorded_from >= b.known_month and t.recorded_from < b.known_day and (p_centre is null or t.centre_id = p_centre)
+       where p_known_at is not null
+      union all
+      select a.centre_id, a.stage, a.source,
+             case when m.credit = a.id and (a.stage = 'promised' or not m.undoes) then m.amount_cents
+                  when m.debit = a.id and (a.stage = 'promised' or m.undoes) then -m.amount_cents else 0 end
+        from bound b
+        join transfer m on m.at >= b.known_day::timestamp at time zone 'Europe/Berlin' and m.at <= p_known_at and m.effective_on <= p_as_of
+        join account a on a.id in (m.debit, m.credit) and a.funding_year = p_year and (p_centre is null or a.centre_id = p_centre)
+       where p_known_at is not null
+    )
+    select m.centre_id, m.stage, m.source, sum(m.cents)::bigint
+      from moved m
+     where m.stage in ('committed', 'promised', 'memo_committed', 'paid', 'settled', 'memo_settled')
+     group by 1, 2, 3
+  $function$
+grant execute to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system
+comment 'What of a year reached each stage by centre, of all or of one, in cents. For those who see the money of every centre.'
+
+-- function reporting.land_flow(p_year integer, p_as_of date, p_known_at timestamp with time zone)
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION reporting.land_flow(p_year integer, p_as_of date, p_known_at timestamp with time zone)
+ RETURNS TABLE(stage text, source text, cents bigint)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+    with bound as (
+      select date_trunc('month', p_as_of)::date as month,
+             coalesce((p_known_at at time zone 'Europe/Berlin')::date, 'infinity') as known_day,
+             coalesce(date_trunc('month', p_known_at at time zone 'Europe/Berlin')::date, 'infinity') as known_month
+    ), moved as (
+      select t.stage, t.source, t.credits - case when t.stage = 'promised' then t.debits else t.regained + t.reversed end as cents
+        from bound b join stage_total t
+          on t.funding_year = p_year and t.span = 'month' and t.starts_on < b.month and t.recorded_from < b.known_month
+      union all
+      select t.stage, t.source, t.credits - case when t.stage = 'promised' then t.debits else t.regained + t.reversed end
+        from bound b join stage_total t
+          on t.funding_year = p_year and t.span = 'day' and t.starts_on >= b.month and t.starts_on <= p_as_of
+         and t.recorded_from < b.known_day
+      union all
+      select t.stage, t.source, t.credits - case when t.stage = 'promised' then t.debits else t.regained + t.reversed end
+        from bound b join stage_total t
+          on t.funding_year = p_year and t.span = 'day' and t.starts_on < b.month
+         and t.recorded_from >= b.known_month and t.recorded_from < b.known_day
+       where p_known_at is not null
+      union all
+      select a.stage, a.source,
+             case when m.credit = a.id and (a.stage = 'promised' or not m.undoes) then m.amount_cents
+                  when m.debit = a.id and (a.stage = 'promised' or m.undoes) then -m.amount_cents else 0 end
+        from bound b
+        join transfer m on m.at >= b.known_day::timestamp at time zone 'Europe/Berlin' and m.at <= p_known_at and m.effective_on <= p_as_of
+        join account a on a.id in (m.debit, m.credit) and a.funding_year = p_year
+       where p_known_at is not null
+    )
+    select m.stage, m.source, sum(m.cents)::bigint
+      from moved m
+     where m.stage in ('committed', 'promised', 'memo_committed', 'paid', 'settled', 'memo_settled')
+     group by 1, 2
+  $function$
+grant execute to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system
+comment 'What of a year reached each stage over all centres, in cents: effective until a day, recorded until an instant (null: all).'
+
+-- function reporting.own_flow(p_year integer, p_as_of date, p_known_at timestamp with time zone)
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION reporting.own_flow(p_year integer, p_as_of date, p_known_at timestamp with time zone)
+ RETURNS TABLE(centre_id uuid, stage text, source text, cents bigint)
  LANGUAGE sql
  STABLE
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
     with held as materialized (
-      -- The municipality sees its accounts before its decision is notified, and the decision only afterwards.
       select a.id, a.centre_id, a.source, a.stage from account a
-       where a.funding_year = p_year and (p_centre is null or a.centre_id = p_centre)
+       where a.funding_year = p_year and a.centre_id = (select access.centre())
          and a.stage in ('committed', 'promised', 'memo_committed', 'paid', 'settled', 'memo_settled')
          and exists (select from decision d where d.case_id = a.case_id)
     ), moved as (
       select h.centre_id, h.source, h.stage, t.amount_cents as cents
-        from held h join transfer t on t.credit = h.id and t.reverses is null
-       where t.effective_on <= p_as_of
+        from held h join transfer t on t.credit = h.id and (h.stage = 'promised' or not t.undoes)
+       where t.effective_on <= p_as_of and (p_known_at is null or t.at <= p_known_at)
       union all
       select h.centre_id, h.source, h.stage, -t.amount_cents
-        from held h join transfer t on t.debit = h.id and (t.reverses is not null or h.stage = 'promised')
-       where t.effective_on <= p_as_of
-    ), fact (centre_id, source, planned, committed, paid, settled, modelled) as (
-      select i.centre_id, i.source, i.amount_cents, 0, 0, 0, i.modelled
-        from financing_plan_item i join application p on p.id = i.application_id
-       where i.funding_year = p_year and (p_centre is null or i.centre_id = p_centre)
-         and p.submitted_on <= p_as_of and p.state <> 'retracted'
-      union all
-      select m.centre_id, m.source, 0,
-             case when m.stage in ('committed', 'promised', 'memo_committed') then m.cents else 0 end,
-             case when m.stage = 'paid' then m.cents else 0 end,
-             case when m.stage in ('settled', 'memo_settled') then m.cents else 0 end, false
-        from moved m
-      union all
-      select d.centre_id, d.source, 0, d.amount_cents, 0, 0, d.modelled
-        from decision_amount d join decision e on e.id = d.decision_id
-       where d.funding_year = p_year and (p_centre is null or d.centre_id = p_centre)
-         and d.in_kind and d.validity = 'in_force' and e.released_on <= p_as_of
-      union all
-      select s.centre_id, i.category, 0, 0, 0, i.settled_cents, i.modelled
-        from settlement s
-        join settlement_item i on i.settlement_id = s.id and i.kind = 'income' and i.in_kind
-        join grant_year y on y.case_id = s.case_id and y.funding_year = s.funding_year
-       where s.funding_year = p_year and (p_centre is null or s.centre_id = p_centre)
-         and s.state = 'accepted' and y.settled_on <= p_as_of
+        from held h join transfer t on t.debit = h.id and (h.stage = 'promised' or t.undoes)
+       where t.effective_on <= p_as_of and (p_known_at is null or t.at <= p_known_at)
     )
-    select f.centre_id, f.source, sum(f.planned)::bigint, sum(f.committed)::bigint,
-           case when f.source = 'state_integration' then sum(f.paid)::bigint end,
-           sum(f.settled)::bigint, bool_or(f.modelled)
-      from fact f
-     group by f.centre_id, f.source
+    select m.centre_id, m.stage, m.source, sum(m.cents)::bigint from moved m group by 1, 2, 3
   $function$
-grant execute to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
-comment 'Funding split of a year by centre and source as of a business day, in cents, of all centres or of one. paid is null where nothing is paid by the Land: teachers are seconded, the others pay themselves.'
+grant execute to foerderbuch_municipality
+comment 'The same for a municipality, from the transfers of the cases whose decision it knows.'
 
--- function reporting.statewide(p_year integer, p_as_of date)
+-- function reporting.split(p_year integer, p_as_of date, p_known_at timestamp with time zone, p_centre uuid)
 owner foerderbuch_owner
-CREATE OR REPLACE FUNCTION reporting.statewide(p_year integer, p_as_of date)
+CREATE OR REPLACE FUNCTION reporting.split(p_year integer, p_as_of date, p_known_at timestamp with time zone, p_centre uuid)
+ RETURNS TABLE(centre_id uuid, source text, planned_cents bigint, committed_cents bigint, paid_cents bigint, settled_cents bigint, modelled boolean)
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  #variable_conflict use_column
+  declare
+    flow text := case when access.setting('role') = 'municipality'
+                      then 'select * from reporting.own_flow($1, $2, $3) where $4 is null or centre_id = $4'
+                      else 'select * from reporting.centre_flow($1, $2, $3, $4)' end;
+  begin
+    return query execute format('
+      select f.centre_id, f.source, sum(f.planned)::bigint, sum(f.committed)::bigint,
+             case when f.source = ''state_integration'' then sum(f.paid)::bigint end,
+             sum(f.settled)::bigint, bool_or(f.modelled)
+        from (select b.centre_id, b.source, b.planned, b.committed, 0::bigint as paid, b.settled, b.modelled
+                from reporting.beside($1, $2, $3, $4) as b
+              union all
+              select m.centre_id, m.source, 0, case when m.stage in (''committed'', ''promised'', ''memo_committed'') then m.cents else 0 end,
+                     case when m.stage = ''paid'' then m.cents else 0 end,
+                     case when m.stage in (''settled'', ''memo_settled'') then m.cents else 0 end, false
+                from (%s) as m) as f
+       group by f.centre_id, f.source', flow) using p_year, p_as_of, p_known_at, p_centre;
+  end $function$
+grant execute to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
+comment 'Funding split of a year by centre and source as of a business day and as known at an instant, in cents, of all centres or of one. paid is null where nothing is paid by the Land: teachers are seconded, the others pay themselves.'
+
+-- function reporting.statewide(p_year integer, p_as_of date, p_known_at timestamp with time zone)
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION reporting.statewide(p_year integer, p_as_of date, p_known_at timestamp with time zone)
  RETURNS TABLE(source text, planned_cents bigint, committed_cents bigint, paid_cents bigint, settled_cents bigint, modelled_cents bigint, modelled boolean, debits_cents bigint, credits_cents bigint)
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
+  #variable_conflict use_column
   begin
     perform access.context();
     return query
+      with beside as materialized (
+        select * from reporting.beside(p_year, p_as_of, p_known_at, null)
+      ), fact (source, planned, committed, paid, settled, modelled) as (
+        select b.source, b.planned, b.committed, 0::bigint, b.settled, b.modelled from beside b
+        union all
+        select m.source, 0, case when m.stage in ('committed', 'promised', 'memo_committed') then m.cents else 0 end,
+                     case when m.stage = 'paid' then m.cents else 0 end,
+                     case when m.stage in ('settled', 'memo_settled') then m.cents else 0 end, false
+          from reporting.land_flow(p_year, p_as_of, p_known_at) as m
+      ), guessed as (
+        select g.source, sum(coalesce(f.cents, 0) + g.in_kind)::bigint as cents
+          from (select b.centre_id, b.source, sum(b.committed) as in_kind from beside b
+                 group by 1, 2 having bool_or(b.modelled)) as g
+          left join lateral (
+            select sum(c.cents) as cents from reporting.centre_flow(p_year, p_as_of, p_known_at, g.centre_id) as c
+             where c.source = g.source and c.stage in ('committed', 'memo_committed')) as f on true
+         group by g.source
+      )
       select w.source,
-             coalesce(sum(s.planned_cents), 0)::bigint,
-             coalesce(sum(s.committed_cents), 0)::bigint,
-             case when w.source = 'state_integration' then coalesce(sum(s.paid_cents), 0)::bigint end,
-             coalesce(sum(s.settled_cents), 0)::bigint,
-             coalesce(sum(s.committed_cents) filter (where s.modelled), 0)::bigint,
-             coalesce(bool_or(s.modelled), false),
-             b.debits, b.credits
+             coalesce(sum(f.planned), 0)::bigint,
+             coalesce(sum(f.committed), 0)::bigint,
+             case when w.source = 'state_integration' then coalesce(sum(f.paid), 0)::bigint end,
+             coalesce(sum(f.settled), 0)::bigint,
+             coalesce(min(g.cents), 0)::bigint,
+             coalesce(bool_or(f.modelled), false),
+             min(b.debits), min(b.credits)
         from unnest(array['state_integration', 'state_school', 'municipal', 'third_party']) with ordinality as w(source, place)
-        cross join (select coalesce(sum(a.debits), 0)::bigint as debits, coalesce(sum(a.credits), 0)::bigint as credits
-                      from account a where a.funding_year = p_year) as b
-        left join reporting.split(p_year, p_as_of, null) as s on s.source = w.source
-       group by w.source, w.place, b.debits, b.credits
+        cross join (select coalesce(sum(t.debits), 0)::bigint as debits, coalesce(sum(t.credits), 0)::bigint as credits
+                      from stage_total t where t.funding_year = p_year and t.span = 'year') as b
+        left join fact as f on f.source = w.source
+        left join guessed as g on g.source = w.source
+       group by w.source, w.place
        order by w.place;
   end $function$
 grant execute to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system

@@ -34,7 +34,8 @@ export function noticeFacts(changes: Partial<NoticeFacts> = {}): NoticeFacts {
     ...{ kind: 'grant', fileNumber: '36.02-KI-2016-7', programme: 'KI', at: 1_455_100_000 },
     recipient: { name: 'Kreis Coesfeld', kind: 'kreis' },
     centre: { name: 'Kreis Coesfeld', ags: '05558000' },
-    ...{ appliedOn: day('2016-01-18'), releasedOn: day('2016-02-10'), proofDueOn: day('2017-03-31') },
+    ...{ appliedOn: day('2016-01-18'), releasedOn: day('2016-02-10') },
+    proofs: [{ fundingYear: 2016, dueOn: day('2017-03-31') }],
     period: occupied,
     ...{ reasons: null, remedyInformation: true, earlier: null, reckoning: '0f'.repeat(32) },
     amounts: [
@@ -42,7 +43,7 @@ export function noticeFacts(changes: Partial<NoticeFacts> = {}): NoticeFacts {
       amount('state_school', 8_852_459),
       amount('municipal', 2_000_000),
     ],
-    ground: guidelineFacts(),
+    grounds: [{ ...guidelineFacts(), fundingYear: 2016 }],
     steps: stepsOf(posts),
     ...changes,
     posts,

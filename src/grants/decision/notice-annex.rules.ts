@@ -3,17 +3,17 @@ import type { DerivationStep } from '../../kernel/derivation.js';
 import type { NoticeSection, NoticeTable } from '../../documents/notice-document.rules.js';
 import { centsWords, confidenceWords, explain, hundredths, dayWords } from '../explanation.rules.js';
 import type { NoticeFacts } from './notice-facts.rules.js';
-import { capital } from './notice-wording.rules.js';
+import { capital, guidelineWords } from './notice-wording.rules.js';
 
 /** The reckoning as it was frozen: every post with rate, size and days, then every step with what it rests on. */
-export function reckoningAnnex({ steps, ground, reckoning }: NoticeFacts, number: number): NoticeSection {
+export function reckoningAnnex({ steps, grounds, reckoning }: NoticeFacts, number: number): NoticeSection {
   const posts = steps.filter((step) => operand(step, 'rateCents') !== null);
   return {
     heading: `Anlage ${String(number)}: Berechnung der Zuwendung`,
     blocks: [
       {
         kind: 'text',
-        text: `Die Zuwendung wurde nach der Förderrichtlinie „${ground.title}“ (${ground.legalInstrument}) berechnet. Jeder Schritt ist mit seiner Grundlage genannt und lässt sich nachrechnen. Mit „≈“ bezeichnete Beträge sind für den Druck auf Cent gerundet; gerechnet wurde mit den genauen Werten.`,
+        text: `Die Zuwendung wurde nach ${guidelineWords(grounds)} berechnet. Jeder Schritt ist mit seiner Grundlage genannt und lässt sich nachrechnen. Mit „≈“ bezeichnete Beträge sind für den Druck auf Cent gerundet; gerechnet wurde mit den genauen Werten.`,
       },
       ...(posts.length === 0 ? [] : [postTable(posts)]),
       stepTable(steps),

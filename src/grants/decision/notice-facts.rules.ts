@@ -40,8 +40,9 @@ export interface NoticePost {
   readonly to: CalendarDate;
 }
 
-/** What the decision froze of the rules it rests on. */
+/** What the decision froze of the rules that govern one of its funding years. */
 export interface NoticeGround {
+  readonly fundingYear: number;
   readonly title: string;
   readonly legalInstrument: string;
   readonly financingType: FinancingType;
@@ -69,12 +70,14 @@ export interface NoticeFacts {
   readonly period: { readonly from: CalendarDate; readonly to: CalendarDate };
   /** Null in a draft. */
   readonly releasedOn: CalendarDate | null;
-  readonly proofDueOn: CalendarDate | null;
+  /** Until when the use is to be proved; a draft knows the first year's day. */
+  readonly proofs: readonly { readonly fundingYear: number; readonly dueOn: CalendarDate }[];
   readonly reasons: string | null;
   readonly remedyInformation: boolean;
   readonly amounts: readonly NoticeAmount[];
   readonly posts: readonly NoticePost[];
-  readonly ground: NoticeGround;
+  /** Year by year, the first one first; there is at least one. */
+  readonly grounds: readonly NoticeGround[];
   readonly steps: readonly DerivationStep[];
   /** SHA-256 of the frozen reckoning, so that the annex can be held against the record. */
   readonly reckoning: string;
@@ -88,22 +91,28 @@ interface FrozenDay {
   readonly occupiedTo: string;
 }
 
-/** As much of a decision's frozen inputs as its notice repeats. */
-interface FrozenInputs {
-  readonly application: { readonly periodFrom: string; readonly periodTo: string };
-  readonly guideline: NoticeGround;
-  readonly posts: readonly (FrozenDay & Pick<NoticePost, 'position' | 'category' | 'fteHundredths'>)[];
+interface FrozenYear {
+  readonly fundingYear: number;
+  readonly guideline: Omit<NoticeGround, 'fundingYear'>;
 }
 
+/** As much of a decision's frozen inputs as its notice repeats; the first form of them knew one funding year. */
+type FrozenInputs = {
+  readonly application: { readonly periodFrom: string; readonly periodTo: string };
+  readonly posts: readonly (FrozenDay & Pick<NoticePost, 'position' | 'category' | 'fteHundredths'>)[];
+} & (FrozenYear | { readonly v: 2; readonly years: readonly FrozenYear[] });
+
 /** Reads the canonical text of the frozen inputs; nothing of it is looked up anywhere else. */
-export function frozenFacts(inputs: string): Pick<NoticeFacts, 'period' | 'ground' | 'posts'> {
-  const { application, guideline, posts } = JSON.parse(inputs) as FrozenInputs;
+export function frozenFacts(inputs: string): Pick<NoticeFacts, 'period' | 'grounds' | 'posts'> {
+  const frozen = JSON.parse(inputs) as FrozenInputs;
+  const { application, posts } = frozen;
+  const years = 'years' in frozen ? frozen.years : [frozen];
   return {
     period: {
       from: CalendarDate.parse(application.periodFrom),
       to: CalendarDate.parse(application.periodTo),
     },
-    ground: guideline,
+    grounds: years.map(({ fundingYear, guideline }) => ({ ...guideline, fundingYear })),
     posts: posts.map(({ position, category, fteHundredths, occupiedFrom, occupiedTo }) => ({
       ...{ position, category, fteHundredths },
       ...{ from: CalendarDate.parse(occupiedFrom), to: CalendarDate.parse(occupiedTo) },

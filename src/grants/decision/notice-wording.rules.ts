@@ -112,7 +112,10 @@ export function budgetTable(amounts: readonly NoticeAmount[], issued: number): N
   };
 }
 
-export function paymentTable(amounts: readonly NoticeAmount[], { paymentDates }: NoticeGround): NoticeTable {
+export function paymentTable(
+  amounts: readonly NoticeAmount[],
+  grounds: readonly NoticeGround[],
+): NoticeTable {
   const years = [...new Set(amounts.filter(isStateCash).map(({ fundingYear }) => fundingYear))];
   return {
     kind: 'table',
@@ -122,22 +125,47 @@ export function paymentTable(amounts: readonly NoticeAmount[], { paymentDates }:
       { title: 'insgesamt abrufbar, vom Betrag des Jahres', numeric: true, width: 4 },
       { title: 'Grundlage', numeric: false, width: 6 },
     ],
-    rows: years.flatMap((year) =>
-      paymentDates.map(({ month, day, cumulativeHundredths, basis }) => [
-        longDay(CalendarDate.of(year, month, day)),
-        `${percent(cumulativeHundredths)} v. H.`,
-        basis,
-      ]),
-    ),
+    rows: grounds
+      .filter(({ fundingYear }) => years.includes(fundingYear))
+      .flatMap(({ fundingYear, paymentDates }) =>
+        paymentDates.map(({ month, day, cumulativeHundredths, basis }) => [
+          longDay(CalendarDate.of(fundingYear, month, day)),
+          `${percent(cumulativeHundredths)} v. H.`,
+          basis,
+        ]),
+      ),
     total: [],
   };
 }
 
+/** The guidelines that govern, each with the years it governs where there is more than one. */
+export function guidelineWords(grounds: readonly NoticeGround[]): string {
+  const named = ({ title, legalInstrument }: NoticeGround) => `„${title}“ (${legalInstrument})`;
+  const guidelines = [...new Set(grounds.map(named))];
+  if (guidelines.length === 1) return `der Förderrichtlinie ${guidelines.join('')}`;
+  const years = (guideline: string) =>
+    grounds.filter((ground) => named(ground) === guideline).map(({ fundingYear }) => String(fundingYear));
+  const each = guidelines.map((guideline) => `${guideline} für ${years(guideline).join(', ')}`);
+  return `den Förderrichtlinien ${each.join('; ')}`;
+}
+
+/** How the Land takes part; where that changes from year to year, year by year with the year's amount. */
+export function financingParagraphs(
+  amounts: readonly NoticeAmount[],
+  grounds: readonly NoticeGround[],
+): string[] {
+  const alike = new Set(grounds.map((ground) => financingWords(ground, Money.zero))).size === 1;
+  const cash = (year: number) => grantedCash(amounts.filter(({ fundingYear }) => fundingYear === year));
+  return alike
+    ? grounds.slice(0, 1).map((ground) => financingWords(ground, grantedCash(amounts)))
+    : grounds.map(
+        (ground) =>
+          `Haushaltsjahr ${String(ground.fundingYear)}: ${financingWords(ground, cash(ground.fundingYear))}`,
+      );
+}
+
 /** How the Land takes part, in the words of VV Nr. 2 zu § 44 LHO. */
-export function financingWords(
-  { financingType, fundedShareHundredths }: NoticeGround,
-  granted: Money,
-): string {
+function financingWords({ financingType, fundedShareHundredths }: NoticeGround, granted: Money): string {
   const most = euros(granted);
   switch (financingType) {
     case 'fixed_amount':

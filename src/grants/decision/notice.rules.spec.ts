@@ -116,14 +116,42 @@ describe('the notice of a grant', () => {
     ['proportional', 8_050, 'Anteilfinanzierung in Höhe von 80,50 v. H. der zuwendungsfähigen Ausgaben'],
     ['deficit', null, 'in der Form der Fehlbedarfsfinanzierung als Zuschuss gewährt, höchstens'],
   ] as const)('names %s', (financingType, fundedShareHundredths, said) => {
-    const { ground } = noticeFacts();
-    const notice = noticeOf(noticeFacts({ ground: { ...ground, financingType, fundedShareHundredths } }));
+    const { grounds } = noticeFacts();
+    const notice = noticeOf(
+      noticeFacts({
+        grounds: grounds.map((ground) => ({ ...ground, financingType, fundedShareHundredths })),
+      }),
+    );
     expect(words(notice)).toContain(said);
+  });
+
+  it('names for several years each with its guideline, its financing, its payment days and its proof', () => {
+    const [ground] = noticeFacts().grounds;
+    if (ground === undefined) throw new Error('a notice rests on a guideline');
+    const notice = noticeOf(
+      noticeFacts({
+        amounts: stateAmounts([2016, 17_000_000], [2017, 27_000_000]),
+        grounds: [
+          { ...ground, title: 'Fassung A' },
+          { ...ground, title: 'Fassung B', fundingYear: 2017, financingType: 'full_funding' },
+        ],
+        proofs: [2016, 2017].map((year) => ({ fundingYear: year, dueOn: CalendarDate.of(year + 1, 3, 31) })),
+      }),
+    );
+    const said = words(notice);
+    expect(said).toContain(`„Fassung A“ (${ground.legalInstrument}) für 2016; „Fassung B“`);
+    expect(said).toContain('Haushaltsjahr 2016: Die Zuwendung wird in der Form der Festbetragsfinanzierung');
+    expect(said).toContain('Haushaltsjahr 2017: Die Zuwendung wird in der Form der Vollfinanzierung');
+    expect(said).toContain('höchstens 270.000,00 EUR');
+    expect(said).toContain('Der Verwendungsnachweis für 2017 ist bis zum 31. März 2018 vorzulegen.');
+    expect(table(notice, 'Auszahlungstermine').rows.map(([from]) => from)).toEqual([
+      ...['1. Mai 2016', '1. Oktober 2016', '1. Mai 2017', '1. Oktober 2017'],
+    ]);
   });
 
   it('has no budget years, no payment and no proof to name where the Land only lends teachers', () => {
     const amounts = noticeFacts().amounts.filter(({ inKind }) => inKind);
-    const notice = noticeOf(noticeFacts({ amounts, proofDueOn: null }));
+    const notice = noticeOf(noticeFacts({ amounts, proofs: [] }));
     expect(headings(notice)).not.toContain('5. Bewilligungsrahmen');
     expect(words(notice)).not.toContain('Verwendungsnachweis ist bis zum');
   });
@@ -166,7 +194,7 @@ describe('the notice of another decision', () => {
   });
 
   it('refuses, with reasons and remedies and without an annex', () => {
-    const notice = noticeOf(noticeFacts({ kind: 'refusal', reasons, amounts: [], proofDueOn: null }));
+    const notice = noticeOf(noticeFacts({ kind: 'refusal', reasons, amounts: [], proofs: [] }));
     expect(headings(notice)).toEqual(['I. Entscheidung', 'II. Begründung', 'III. Rechtsbehelfsbelehrung']);
     expect(words(notice)).toContain('Ihren Antrag vom 18. Januar 2016 lehne ich ab.');
     expect(notice.annexes).toEqual([]);

@@ -7,8 +7,9 @@ import {
   budgetTable,
   euros,
   financingTable,
-  financingWords,
+  financingParagraphs,
   grantedCash,
+  guidelineWords,
   longDay,
   longPeriod,
   paragraphs,
@@ -106,7 +107,7 @@ function body(facts: NoticeFacts): NoticeSection[] {
 }
 
 function granting(facts: NoticeFacts): NoticeSection {
-  const { amounts, period, ground, kind } = facts;
+  const { amounts, period, grounds, kind } = facts;
   const granted = grantedCash(amounts);
   const partly = kind === 'partial_grant';
   const rest = partly ? ' Soweit Ihr Antrag darüber hinausgeht, lehne ich ihn ab.' : '';
@@ -120,7 +121,7 @@ function granting(facts: NoticeFacts): NoticeSection {
       ],
     ],
     ['Zur Durchführung folgender Maßnahme', measure(facts)],
-    ['Finanzierungsart und -höhe', [text(financingWords(ground, granted))]],
+    ['Finanzierungsart und -höhe', financingParagraphs(amounts, grounds).map(text)],
     ['Zuwendungsfähige Gesamtausgaben und Finanzierung', financing(facts)],
     ...frame(facts),
     ...(facts.reasons === null ? [] : [['Begründung', paragraphs(facts.reasons)] as const]),
@@ -128,7 +129,7 @@ function granting(facts: NoticeFacts): NoticeSection {
 }
 
 function amending(facts: NoticeFacts): NoticeSection {
-  const { amounts, ground, earlier } = facts;
+  const { amounts, grounds, earlier } = facts;
   const granted = grantedCash(amounts);
   return parts('Entscheidung', [
     [
@@ -140,7 +141,7 @@ function amending(facts: NoticeFacts): NoticeSection {
       ],
     ],
     ['Zur Durchführung folgender Maßnahme', measure(facts)],
-    ['Finanzierungsart und -höhe', [text(financingWords(ground, granted))]],
+    ['Finanzierungsart und -höhe', financingParagraphs(amounts, grounds).map(text)],
     ['Zuwendungsfähige Gesamtausgaben und Finanzierung', financing(facts)],
     ...frame(facts),
     ...(facts.reasons === null ? [] : [['Begründung', paragraphs(facts.reasons)] as const]),
@@ -167,10 +168,10 @@ function undoing(facts: NoticeFacts): NoticeBlock[] {
   ];
 }
 
-function measure({ centre, ground, posts }: NoticeFacts): NoticeBlock[] {
+function measure({ centre, grounds, posts }: NoticeFacts): NoticeBlock[] {
   return [
     text(
-      `Betrieb des Kommunalen Integrationszentrums ${centre.name} nach der Förderrichtlinie „${ground.title}“ (${ground.legalInstrument}). Gefördert werden die folgenden Stellen in Vollzeitäquivalenten (VZÄ):`,
+      `Betrieb des Kommunalen Integrationszentrums ${centre.name} nach ${guidelineWords(grounds)}. Gefördert werden die folgenden Stellen in Vollzeitäquivalenten (VZÄ):`,
     ),
     postTable(posts),
   ];
@@ -187,7 +188,7 @@ function financing({ amounts }: NoticeFacts): NoticeBlock[] {
 
 /** Budget years and payment: only where the Land pays money. */
 function frame(facts: NoticeFacts): Titled[] {
-  const { amounts, ground, releasedOn } = facts;
+  const { amounts, grounds, releasedOn } = facts;
   if (grantedCash(amounts).isZero()) return [];
   const issued = releasedOn?.year ?? Math.min(...amounts.map(({ fundingYear }) => fundingYear));
   return [
@@ -198,22 +199,29 @@ function frame(facts: NoticeFacts): Titled[] {
         text(
           'Die Zuwendung wird auf Ihren Mittelabruf ausgezahlt, sobald dieser Bescheid bestandskräftig ist, und nur, soweit sie innerhalb von zwei Monaten für fällige Zahlungen benötigt wird. Sie können die Bestandskraft durch Verzicht auf Rechtsbehelfe herbeiführen.',
         ),
-        ...(ground.paymentDates.length === 0 ? [] : [paymentTable(amounts, ground)]),
+        ...(grounds.every(({ paymentDates }) => paymentDates.length === 0)
+          ? []
+          : [paymentTable(amounts, grounds)]),
       ],
     ],
   ];
 }
 
-function provisions({ ground, proofDueOn }: NoticeFacts): NoticeSection {
+function provisions({ grounds, proofs }: NoticeFacts): NoticeSection {
   return plain('Nebenbestimmungen', [
     text('Die folgenden Nebenbestimmungen sind Bestandteil dieses Bescheids (§ 36 VwVfG NRW):'),
     {
       kind: 'items',
       items: [
-        ...ground.provisions.map(({ provision, textDe }) => `${textDe} (${provision})`),
-        ...(proofDueOn === null
-          ? []
-          : [`Der Verwendungsnachweis ist bis zum ${longDay(proofDueOn)} vorzulegen.`]),
+        ...new Set(
+          grounds.flatMap((ground) =>
+            ground.provisions.map(({ provision, textDe }) => `${textDe} (${provision})`),
+          ),
+        ),
+        ...proofs.map(
+          ({ fundingYear, dueOn }) =>
+            `Der Verwendungsnachweis${grounds.length === 1 ? '' : ` für ${String(fundingYear)}`} ist bis zum ${longDay(dueOn)} vorzulegen.`,
+        ),
       ],
     },
   ]);

@@ -12,6 +12,7 @@ import type { Text } from '../../kernel/violation.js';
 import type { ReadTx } from '../../platform/database/tx.js';
 import type { DecisionAmount } from './decision-amount.entity.js';
 import type { Decision } from './decision.entity.js';
+import type { GrantYear } from './grant-year.entity.js';
 import { DecisionRepository } from './decision.repository.js';
 import { frozenFacts, type EarlierDecision, type NoticeFacts } from './notice-facts.rules.js';
 import { noticeOf } from './notice.rules.js';
@@ -21,6 +22,8 @@ import { NoticeRepository, type StoredNotice } from './notice.repository.js';
 export interface Noticed {
   readonly decision: Decision;
   readonly amounts: readonly DecisionAmount[];
+  /** Opened by the release; a draft has none. */
+  readonly grantYears: readonly GrantYear[];
   readonly earlier?: EarlierDecision | null;
 }
 
@@ -71,12 +74,12 @@ export class NoticeService {
       return { stored: await this.notices.find(tx, decision.id), draft: null };
     if (role !== 'granting_authority') throw stateConflict(NOT_RELEASED);
     const amounts = await this.decisions.amounts(tx, decision.id);
-    return { stored: null, draft: await this.document(tx, { decision, amounts }) };
+    return { stored: null, draft: await this.document(tx, { decision, amounts, grantYears: [] }) };
   }
 
   private async document(
     tx: ReadTx,
-    { decision, amounts, earlier = null }: Noticed,
+    { decision, amounts, grantYears, earlier = null }: Noticed,
   ): Promise<NoticeDocument> {
     const derivation = await this.decisions.derivation(tx, decision);
     const head = await this.notices.head(tx, decision);
@@ -85,12 +88,13 @@ export class NoticeService {
       tx,
       amounts.flatMap(({ lineId }) => (lineId === null ? [] : [lineId])),
     );
-    const { kind, fileNumber, programme, releasedOn, releasedAt, draftedAt, proofDueOn } = decision;
+    const { kind, fileNumber, programme, releasedOn, releasedAt, draftedAt } = decision;
     const { reasons, remedyInformation } = decision;
     const facts: NoticeFacts = {
-      ...{ kind, fileNumber, programme, releasedOn, proofDueOn, reasons, remedyInformation, earlier },
+      ...{ kind, fileNumber, programme, releasedOn, reasons, remedyInformation, earlier },
       ...head,
       ...frozenFacts(derivation.inputs),
+      proofs: proofsOf(decision, grantYears),
       amounts: amounts.map(({ fundingYear, source, inKind, amount, lineId }) => ({
         ...{ fundingYear, source, inKind, amount },
         line: lineId === null ? null : (lines.get(lineId) ?? null),
@@ -101,6 +105,16 @@ export class NoticeService {
     };
     return noticeOf(facts);
   }
+}
+
+function proofsOf(
+  { fundingYear, proofDueOn }: Decision,
+  grantYears: readonly GrantYear[],
+): NoticeFacts['proofs'] {
+  const known = grantYears.length === 0 ? [{ fundingYear, proofDueOn }] : grantYears;
+  return known.flatMap((year) =>
+    year.proofDueOn === null ? [] : [{ fundingYear: year.fundingYear, dueOn: year.proofDueOn }],
+  );
 }
 
 const DISCARDED: Text = {

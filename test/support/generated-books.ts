@@ -30,8 +30,14 @@ export async function generateBooks(client: Client, cases: number): Promise<void
   );
   await client.query('alter table transfer disable trigger user');
   await client.query(movesOf(cases));
-  for (const statement of [ACCOUNTS, TRANSFERS, totals('stage_total'), totals('centre_total')])
-    await client.query(statement);
+  // Each statement plans by what the one before has written.
+  await client.query('analyze move');
+  await client.query(ACCOUNTS);
+  await client.query('analyze account');
+  await client.query(TRANSFERS);
+  await client.query('analyze transfer');
+  await client.query(totals('stage_total'));
+  await client.query(totals('centre_total'));
   await client.query('alter table transfer enable trigger user');
   await client.query('drop table move');
   await client.query('vacuum (analyze) account, transfer, stage_total, centre_total');

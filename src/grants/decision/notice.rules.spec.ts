@@ -66,7 +66,11 @@ describe('the notice of a grant', () => {
   });
 
   it('tells spending of the year from promises for later years', () => {
-    const notice = noticeOf(noticeFacts({ amounts: stateAmounts([2016, 100], [2017, 200], [2018, 300]) }));
+    const grounds = [2016, 2017, 2018].flatMap((fundingYear) =>
+      noticeFacts().grounds.map((ground) => ({ ...ground, fundingYear })),
+    );
+    const amounts = stateAmounts([2016, 100], [2017, 200], [2018, 300]);
+    const notice = noticeOf(noticeFacts({ amounts, grounds }));
     expect(table(notice, 'Bewilligungsrahmen')).toMatchObject({
       rows: [
         ['2016', 'TG 68', '1,00 EUR', '–'],

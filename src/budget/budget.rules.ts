@@ -40,3 +40,15 @@ export function noAllotment(programme: string, year: number, place: number | nul
     place === null ? null : `/lines/${String(place)}/lineId`,
   );
 }
+
+export function unknownLine(pointer: string): Violation {
+  const detail = { de: 'Diese Haushaltsstelle gibt es nicht.', en: 'There is no such budget line.' };
+  return violation('unknown-budget-line', null, detail, pointer);
+}
+
+export const unknownProgramme: Violation = violation(
+  'unknown-programme',
+  null,
+  { de: 'Dieses Programm gibt es nicht.', en: 'There is no such programme.' },
+  '/programme',
+);

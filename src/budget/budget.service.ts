@@ -14,7 +14,7 @@ import {
 } from '../kernel/ids.js';
 import { mayBecome } from '../kernel/lifecycle.js';
 import { Money } from '../kernel/money.js';
-import { violation, type Text, type Violation } from '../kernel/violation.js';
+import type { Text, Violation } from '../kernel/violation.js';
 import { LedgerService } from '../ledger/ledger.service.js';
 import type { ReadTx } from '../platform/database/tx.js';
 import type { Answer, Invocation } from '../platform/invocation.js';
@@ -38,6 +38,8 @@ import {
   noAllotment,
   proposalLifecycle,
   proposalStates,
+  unknownLine,
+  unknownProgramme,
   type Confidence,
 } from './budget.rules.js';
 import { CommitmentAuthorisation } from './commitment-authorisation.entity.js';
@@ -294,16 +296,12 @@ export class BudgetService {
 
   private async requireLine(tx: ReadTx, id: BudgetLineId, pointer: string): Promise<BudgetLine> {
     const line = await this.budget.line(tx, id);
-    if (line === null) {
-      throw ruleViolated([violation('unknown-budget-line', null, UNKNOWN_LINE, pointer)]);
-    }
+    if (line === null) throw ruleViolated([unknownLine(pointer)]);
     return line;
   }
 
   private async requireProgramme(tx: ReadTx, code: string): Promise<void> {
-    if (!(await this.budget.knowsProgramme(tx, code))) {
-      throw ruleViolated([violation('unknown-programme', null, UNKNOWN_PROGRAMME, '/programme')]);
-    }
+    if (!(await this.budget.knowsProgramme(tx, code))) throw ruleViolated([unknownProgramme]);
   }
 
   private async mustLock<E extends Proposal>(unit: Unit, target: ProposalTable<E>, id: string): Promise<E> {
@@ -329,14 +327,6 @@ function concern(unit: Unit, type: string, { id, version }: { id: string; versio
   unit.concerns({ type, id, version, centreId: null, caseId: null });
 }
 
-const UNKNOWN_LINE: Text = {
-  de: 'Diese Haushaltsstelle gibt es nicht.',
-  en: 'There is no such budget line.',
-};
-const UNKNOWN_PROGRAMME: Text = {
-  de: 'Dieses Programm gibt es nicht.',
-  en: 'There is no such programme.',
-};
 const QUOTA_STANDS: Text = {
   de: 'Das Zentrum hat für Programm und Jahr schon ein Kontingent.',
   en: 'The centre already has a quota of this programme and year.',

@@ -1,11 +1,11 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * The notice of a decision as a document, kept as the bytes that were released.
+ * The notice of a decision as a document, kept as the bytes that were made known.
  *
  * It could be set again from what the decision froze, and today that gives the same bytes. But templates and fonts
  * change, a centre may be renamed, and the notice in the recipient's hands does not: so its bytes are kept, and their
- * hash stands in the audit record of the release. The bytes themselves are never journalled.
+ * hash stands in the audit record of the notification. The bytes themselves are never journalled.
  */
 export class Notices1700000012000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -23,7 +23,7 @@ export class Notices1700000012000 implements MigrationInterface {
         check (sha256 = encode(sha256(content), 'hex'))
       );
       comment on table decision_notice is
-        'The notice of a released decision (§ 37 Abs. 2 VwVfG NRW) as PDF/UA, byte for byte as released, and its SHA-256. Rendered once, in the command that releases the decision; the addressee sees it from the notification on.';
+        'The notice of a released decision (§ 37 Abs. 2 VwVfG NRW) as PDF/UA, byte for byte as made known, and its SHA-256. Kept by the command that notifies the decision, from which on the addressee sees it.';
       create index decision_notice_case on decision_notice (case_id);
       create index decision_notice_centre on decision_notice (centre_id);
       create trigger append_only before update or delete on decision_notice for each row
@@ -42,9 +42,9 @@ export class Notices1700000012000 implements MigrationInterface {
       create policy own on decision_notice for select to foerderbuch_municipality
         using (centre_id = (select access.centre())
                and exists (select from decision d where d.id = decision_notice.decision_id));
-      create policy release on decision_notice for insert to foerderbuch_granting_authority
+      create policy notify on decision_notice for insert to foerderbuch_granting_authority
         with check ((select access.context())
-                    and exists (select from decision d where d.id = decision_id and d.state = 'released'));
+                    and exists (select from decision d where d.id = decision_id and d.state = 'notified'));
     `);
   }
 

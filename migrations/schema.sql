@@ -3116,7 +3116,7 @@ grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_ministry, 
 
 -- table public.decision_notice
 owner foerderbuch_owner, row level security forced
-comment 'The notice of a released decision (§ 37 Abs. 2 VwVfG NRW) as PDF/UA, byte for byte as released, and its SHA-256. Rendered once, in the command that releases the decision; the addressee sees it from the notification on.'
+comment 'The notice of a released decision (§ 37 Abs. 2 VwVfG NRW) as PDF/UA, byte for byte as made known, and its SHA-256. Kept by the command that notifies the decision, from which on the addressee sees it.'
   id uuid not null
   decision_id uuid not null
   case_id uuid not null
@@ -3134,13 +3134,13 @@ CREATE INDEX decision_notice_centre ON public.decision_notice USING btree (centr
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.decision_notice FOR EACH ROW EXECUTE FUNCTION audit.refuse_change()
 CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.decision_notice FOR EACH ROW EXECUTE FUNCTION audit.journal('', 'content')
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.decision_notice FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+policy notify for insert to foerderbuch_granting_authority with check ((( SELECT access.context() AS context) AND (EXISTS ( SELECT
+   FROM decision d
+  WHERE ((d.id = decision_notice.decision_id) AND (d.state = 'notified'::text))))))
 policy own for select to foerderbuch_municipality using (((centre_id = ( SELECT access.centre() AS centre)) AND (EXISTS ( SELECT
    FROM decision d
   WHERE (d.id = decision_notice.decision_id)))))
 policy owner for all to foerderbuch_owner using (true) with check (true)
-policy release for insert to foerderbuch_granting_authority with check ((( SELECT access.context() AS context) AND (EXISTS ( SELECT
-   FROM decision d
-  WHERE ((d.id = decision_notice.decision_id) AND (d.state = 'released'::text))))))
 policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
 grant insert, select to foerderbuch_granting_authority
 grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system

@@ -57,7 +57,7 @@ describe('notices', () => {
   const hashInRecord = async ({ caseId }: Decision): Promise<unknown> => {
     const [row] = await trade.app.rows<{ body: string }>(
       `select convert_from(body, 'UTF8') as body from audit_record
-        where case_id = '${caseId}' and action = 'decision.release' order by id desc limit 1`,
+        where case_id = '${caseId}' and action = 'decision.notify' order by id desc limit 1`,
     );
     const { facts } = JSON.parse(row?.body ?? '{}') as { facts: { notice: object } };
     return facts.notice;
@@ -82,15 +82,14 @@ describe('notices', () => {
     expect(await trade.app.rows('select from decision_notice')).toEqual([]);
   });
 
-  it('decision.release sets the notice once and puts its hash into the record', async () => {
+  it('decision.release takes the watermark away; the notice is the same whenever it is set', async () => {
     granted = await release(granted);
     const { bytes, headers } = await fetched(trade.clerk, granted);
     released = bytes;
     const digest = createHash('sha256').update(bytes).digest('base64');
     expect(headers['repr-digest']).toBe(`sha-256=:${digest}:`);
-    expect(await hashInRecord(granted)).toEqual({
-      ...{ decisionId: granted.id, sha256: sha256(bytes), bytes: bytes.length },
-    });
+    expect(sha256((await fetched(trade.ministry, granted)).bytes)).toBe(sha256(bytes));
+    expect(await trade.app.rows('select from decision_notice')).toEqual([]);
     const pdf = await readPdf(bytes);
     expect(pdf).toMatchObject({ marked: true, language: 'de-DE', title: 'Zuwendungsbescheid' });
     expect(pdf.xmp).toContain('<pdfuaid:part>1</pdfuaid:part>');
@@ -120,11 +119,14 @@ describe('notices', () => {
     expect((await own.sees<{ items: unknown[] }>('/decisions')).items).toEqual([]);
     granted = await hand(granted);
     expect(sha256((await fetched(own, granted)).bytes)).toBe(sha256(released));
+    expect(await hashInRecord(granted)).toEqual({
+      ...{ decisionId: granted.id, sha256: sha256(released), bytes: released.length },
+    });
     await other.caller.get(`/decisions/${granted.id}/notice`).expect(404);
     expect(sha256((await fetched(trade.ministry, granted)).bytes)).toBe(sha256(released));
   });
 
-  it('decision.notice stays as it was released, whatever its recipient is called later', async () => {
+  it('decision.notice stays as it was made known, whatever its recipient is called later', async () => {
     await trade.app.rows(
       `select set_config('foerderbuch.action', 'repair', true);
        update recipient set name = 'Kreis Anderswo' where name = 'Kreis Coesfeld'`,

@@ -69,7 +69,6 @@ export class DecisionService {
       await this.applications.decided(unit, decision.applicationId);
       await this.grantYears.open(unit, decision, await this.proofsOf(unit, { decision, amounts }));
       const answer = await this.done(unit, id);
-      await this.notices.issue(unit, answer);
       await this.ledger.post(unit, commitments(decision, amounts, unit.today));
       return answer;
     });
@@ -88,7 +87,9 @@ export class DecisionService {
       const finality = finalityOf({ ...notice, remedyInformation: decision.remedyInformation });
       await this.decisions.notify(unit, id, notice, finality);
       unit.note('finality', finality.derivation);
-      return this.done(unit, id);
+      const answer = await this.done(unit, id);
+      await this.notices.keep(unit, answer);
+      return answer;
     });
   }
 

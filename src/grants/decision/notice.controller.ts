@@ -13,12 +13,12 @@ export class NoticeController {
   @Get(':id/notice')
   @Operation({
     id: 'decision.notice',
-    de: 'Den Bescheid als barrierefreies PDF lesen, so wie er freigegeben wurde',
-    en: 'Read the notice as an accessible PDF, as it was released',
+    de: 'Den Bescheid als barrierefreies PDF lesen, so wie er bekannt gegeben wurde',
+    en: 'Read the notice as an accessible PDF, as it was made known',
     basis: '§ 37 Abs. 2 VwVfG NRW',
     detail: {
-      de: 'PDF/UA-1. `Repr-Digest` nennt die SHA-256 der Bytes; dieselbe steht im Protokoll der Freigabe. Von einem Entwurf sieht nur die Bewilligungsbehörde, wie er lauten würde, mit Wasserzeichen.',
-      en: 'PDF/UA-1. `Repr-Digest` gives the SHA-256 of the bytes; the same stands in the record of the release. Only the granting authority sees how a draft would read, with a watermark.',
+      de: 'PDF/UA-1. `Repr-Digest` nennt die SHA-256 der Bytes; dieselbe steht im Protokoll der Bekanntgabe. Von einem Entwurf sieht nur die Bewilligungsbehörde, wie er lauten würde, mit Wasserzeichen.',
+      en: 'PDF/UA-1. `Repr-Digest` gives the SHA-256 of the bytes; the same stands in the record of the notification. Only the granting authority sees how a draft would read, with a watermark.',
     },
     produces: 'application/pdf',
     errors: ['not-found', 'state-conflict'],

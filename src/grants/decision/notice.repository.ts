@@ -6,7 +6,7 @@ import type { ReadTx, Tx } from '../../platform/database/tx.js';
 import type { NoticeFacts } from './notice-facts.rules.js';
 import type { Decision } from './decision.entity.js';
 
-/** A notice as it was released. */
+/** A notice as it was made known. */
 export interface StoredNotice {
   readonly content: Buffer;
   readonly sha256: string;

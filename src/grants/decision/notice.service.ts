@@ -14,6 +14,7 @@ import type { DecisionAmount } from './decision-amount.entity.js';
 import type { Decision } from './decision.entity.js';
 import type { GrantYear } from './grant-year.entity.js';
 import { DecisionRepository } from './decision.repository.js';
+import { GrantYearService } from './grant-year.service.js';
 import { frozenFacts, type EarlierDecision, type NoticeFacts } from './notice-facts.rules.js';
 import { noticeOf } from './notice.rules.js';
 import { NoticeRepository, type StoredNotice } from './notice.repository.js';
@@ -27,21 +28,22 @@ export interface Noticed {
   readonly earlier?: EarlierDecision | null;
 }
 
-/** The notice of a decision: set once when it is released, and kept. */
+/** The notice of a decision: set from what it froze whenever asked for, and kept as it was when it is made known. */
 @Injectable()
 export class NoticeService {
   constructor(
     private readonly commands: CommandRunner,
     private readonly decisions: DecisionRepository,
     private readonly notices: NoticeRepository,
+    private readonly grantYears: GrantYearService,
     private readonly documents: DocumentService,
   ) {}
 
   /**
-   * Sets and keeps the notice of a decision just released, and puts its hash into the record. To be called before
-   * anything is posted: setting takes longer than a posting, and no account should wait for it.
+   * Keeps the notice that is made known, and puts its hash into the record. Not at the release: that holds accounts,
+   * and setting a document takes longer than everything else a release does.
    */
-  async issue(unit: Unit, noticed: Noticed): Promise<void> {
+  async keep(unit: Unit, noticed: Noticed): Promise<void> {
     const { id: decisionId, caseId, centreId } = noticed.decision;
     const content = this.documents.render(await this.document(unit, noticed));
     const sha256 = sha256Hex(content);
@@ -50,17 +52,17 @@ export class NoticeService {
     unit.note('notice', { decisionId, sha256, bytes: content.length });
   }
 
-  /** The notice as released; of a draft, for the granting authority alone, how it would read. */
+  /** The notice as it was made known; before that, set anew from what is frozen; a draft for the granting authority alone. */
   async pdf(actor: Actor, id: DecisionId): Promise<StoredNotice & { readonly fileNumber: string }> {
-    const { decision, stored, draft } = await this.commands.read(actor, async (tx) => {
+    const { decision, stored, unsent } = await this.commands.read(actor, async (tx) => {
       const found = await this.decisions.find(tx, id);
       if (found === null) throw notFound();
       return { decision: found, ...(await this.kept(tx, actor, found)) };
     });
     const { fileNumber } = decision;
     if (stored !== null) return { ...stored, fileNumber };
-    if (draft === null) throw notFound();
-    const content = this.documents.render(draft);
+    if (unsent === null) throw notFound();
+    const content = this.documents.render(unsent);
     return { content, sha256: sha256Hex(content), fileNumber };
   }
 
@@ -68,13 +70,16 @@ export class NoticeService {
     tx: ReadTx,
     { role }: Actor,
     decision: Decision,
-  ): Promise<{ stored: StoredNotice | null; draft: NoticeDocument | null }> {
-    if (decision.state === 'discarded') throw stateConflict(DISCARDED);
-    if (decision.state !== 'drafted')
-      return { stored: await this.notices.find(tx, decision.id), draft: null };
-    if (role !== 'granting_authority') throw stateConflict(NOT_RELEASED);
-    const amounts = await this.decisions.amounts(tx, decision.id);
-    return { stored: null, draft: await this.document(tx, { decision, amounts, grantYears: [] }) };
+  ): Promise<{ stored: StoredNotice | null; unsent: NoticeDocument | null }> {
+    const { id, state } = decision;
+    if (state === 'discarded') throw stateConflict(DISCARDED);
+    if (state === 'drafted' && role !== 'granting_authority') throw stateConflict(NOT_RELEASED);
+    if (state !== 'drafted' && state !== 'released') {
+      return { stored: await this.notices.find(tx, id), unsent: null };
+    }
+    const amounts = await this.decisions.amounts(tx, id);
+    const grantYears = await this.grantYears.ofDecision(tx, id);
+    return { stored: null, unsent: await this.document(tx, { decision, amounts, grantYears }) };
   }
 
   private async document(

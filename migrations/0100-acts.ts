@@ -207,13 +207,13 @@ const COURSE = `
   create trigger zy_only_forward before insert or update on suit for each row execute function access.only_forward();
   create trigger zy_only_forward before insert or update on hearing for each row execute function access.only_forward();
 
-  insert into posting_step (code, from_stage, to_stage, roles)
-    select code, from_stage, to_stage, '{granting_authority}'::text[]
+  insert into posting_step (code, from_stage, to_stage, roles, backwards)
+    select code, from_stage, to_stage, '{granting_authority}'::text[], backwards
       from unnest(array['decision.notify', 'decision.closeSuit', 'decision.close']) as code
-      cross join (values ('committed', 'allocated'), ('promised', 'authorised'), ('promised', 'authorisation_lapsed'),
-                         ('memo_committed', 'memo_outside')) as back (from_stage, to_stage)
+      cross join (values ('committed', 'allocated', 'part'), ('promised', 'authorised', 'part'), ('memo_committed', 'memo_outside', 'part'),
+                         ('authorised', 'authorisation_lapsed', 'no')) as back (from_stage, to_stage, backwards)
     union all
-    select 'decision.closeSuit', from_stage, to_stage, '{granting_authority}'::text[]
+    select 'decision.closeSuit', from_stage, to_stage, '{granting_authority}'::text[], 'no'
       from (values ('allocated', 'committed'), ('authorised', 'promised'), ('memo_outside', 'memo_committed')) as again (from_stage, to_stage);
 `;
 

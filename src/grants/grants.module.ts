@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/audit.module.js';
 import { BudgetModule } from '../budget/budget.module.js';
 import { CentresModule } from '../centres/centres.module.js';
+import { RenderingModule } from '../documents/rendering.module.js';
 import { FinancingModule } from '../financing/financing.module.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
 import { ProgrammesModule } from '../programmes/programmes.module.js';
@@ -10,6 +11,7 @@ import { ApplicationCheck } from './application/application-check.entity.js';
 import { ApplicationCheckService } from './application/application-check.service.js';
 import { ApplicationDecidedService } from './application/application-decided.service.js';
 import { ApplicationPartsService } from './application/application-parts.service.js';
+import { ApplicationMeasureItem } from './application/application-measure-item.entity.js';
 import { ApplicationPostItem } from './application/application-post-item.entity.js';
 import { ApplicationSubmission } from './application/application-submission.entity.js';
 import { ApplicationController } from './application/application.controller.js';
@@ -19,6 +21,7 @@ import { ApplicationService } from './application/application.service.js';
 import { ActController } from './decision/act.controller.js';
 import { ActDraftService } from './decision/act-draft.service.js';
 import { ActEffectService } from './decision/act-effect.service.js';
+import { ActReckoningService } from './decision/act-reckoning.service.js';
 import { ActRepository } from './decision/act.repository.js';
 import { CaseGrantController } from './decision/case-grant.controller.js';
 import { ClosingService } from './decision/closing.service.js';
@@ -31,10 +34,14 @@ import { DecisionController } from './decision/decision.controller.js';
 import { Decision } from './decision/decision.entity.js';
 import { DecisionRepository } from './decision/decision.repository.js';
 import { DecisionService } from './decision/decision.service.js';
+import { FrozenDecisionRepository } from './decision/frozen-decision.repository.js';
 import { GrantedPostsService } from './decision/granted-posts.service.js';
 import { Hearing } from './decision/hearing.entity.js';
 import { HearingService } from './decision/hearing.service.js';
 import { ReplayService } from './decision/replay.service.js';
+import { NoticeController } from './decision/notice.controller.js';
+import { NoticeRepository } from './decision/notice.repository.js';
+import { NoticeService } from './decision/notice.service.js';
 import { StandingService } from './decision/standing.service.js';
 import { Suit } from './decision/suit.entity.js';
 import { SuitService } from './decision/suit.service.js';
@@ -46,25 +53,30 @@ import { GrantYearService } from './decision/grant-year.service.js';
 @Module({
   imports: [
     TypeOrmModule.forFeature([
-      ...[Application, ApplicationPostItem, ApplicationSubmission, ApplicationCheck],
+      ...[Application, ApplicationPostItem, ApplicationMeasureItem, ApplicationSubmission, ApplicationCheck],
       ...[Decision, DecisionAmount, DecisionDerivation, GrantYear, Suit, Hearing],
     ]),
     ...[AuditModule, LedgerModule, CentresModule, ProgrammesModule, BudgetModule, FinancingModule],
+    RenderingModule,
   ],
-  controllers: [ApplicationController, DecisionController, ActController, CaseGrantController],
+  controllers: [
+    ...[ApplicationController, DecisionController, NoticeController],
+    ...[ActController, CaseGrantController],
+  ],
   providers: [
     ...[ApplicationRepository, ApplicationPartsService, ApplicationDecidedService],
     ...[ApplicationService, ApplicationCheckService],
     ...[
       DecisionRepository,
+      FrozenDecisionRepository,
       GrantYearRepository,
       GrantYearService,
       DecisionService,
       DecisionReckoningService,
       DecisionDraftService,
     ],
-    ...[ReplayService, GrantedPostsService],
-    ...[ActRepository, StandingService, ActEffectService, ActDraftService],
+    ...[ReplayService, GrantedPostsService, NoticeRepository, NoticeService],
+    ...[ActRepository, StandingService, ActEffectService, ActReckoningService, ActDraftService],
     ...[CourseService, SuitService, HearingService, ClosingService],
   ],
   exports: [

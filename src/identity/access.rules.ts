@@ -115,6 +115,7 @@ export const access: Readonly<Record<string, readonly Role[] | Anyone>> = {
   'decision.edit': ['granting_authority'],
   'decision.inForce': everyOffice,
   'decision.list': everyOffice,
+  'decision.notice': everyOffice,
   'decision.notify': ['granting_authority'],
   'decision.openHearing': ['granting_authority'],
   'decision.read': everyOffice,
@@ -147,6 +148,7 @@ export const access: Readonly<Record<string, readonly Role[] | Anyone>> = {
 
   // funding splits and reports
   'fundingSplit.list': everyOffice,
+  'fundingSplit.series': everyOffice,
   'fundingSplit.statewide': everyOffice,
   'report.burnDown': ['ministry', 'granting_authority', 'auditor'],
   'report.reconciliation': ['ministry', 'granting_authority', 'auditor'],

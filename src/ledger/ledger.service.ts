@@ -11,7 +11,7 @@ import { LedgerRepository, type Posted } from './ledger.repository.js';
 import { stageNames, type AccountKey, type Stage } from './chart.rules.js';
 import type { Posting } from './posting.rules.js';
 import { ReversalRepository } from './reversal.repository.js';
-import type { Inflow } from './reversal.rules.js';
+import type { Commitment } from './reversal.rules.js';
 
 /** The last step of a command's work: moves its money, or refuses the whole command. */
 @Injectable()
@@ -21,8 +21,8 @@ export class LedgerService {
     private readonly reversals: ReversalRepository,
   ) {}
 
-  /** What brought money to the commitments of a case and lies there still, newest first. */
-  commitments(tx: ReadTx, caseId: CaseId): Promise<Inflow[]> {
+  /** What a case was promised and has not called yet, by account, the newest promise first. */
+  commitments(tx: ReadTx, caseId: CaseId): Promise<Commitment[]> {
     return this.reversals.commitments(tx, caseId);
   }
 
@@ -97,11 +97,12 @@ function budgetExhausted(exhausted: Exhausted): Failure {
   const available = Money.ofCents(availableCents);
   const wanted = Money.ofCents(wantedCents);
   const name = stageNames[stage];
+  const year = fundingYear === undefined ? '' : ` ${String(fundingYear)}`;
   return new Failure('budget-exhausted', {
     violations: [
       violation('budget-exhausted', '§ 34 LHO NRW', {
-        de: `${name.de}: ${available.format('de')} sind frei, benötigt werden ${wanted.format('de')}.`,
-        en: `${name.en}: ${available.format('en')} is free, ${wanted.format('en')} is needed.`,
+        de: `${name.de}${year}: ${available.format('de')} sind frei, benötigt werden ${wanted.format('de')}.`,
+        en: `${name.en}${year}: ${available.format('en')} is free, ${wanted.format('en')} is needed.`,
       }),
       ...inTheWay.map(standsInTheWay),
     ],

@@ -1,17 +1,22 @@
 import type { CalendarDate } from '../kernel/calendar-date.js';
-import type { AccountId, TransferId } from '../kernel/ids.js';
 import { Money } from '../kernel/money.js';
-import { accountKey, type AccountKey } from './chart.rules.js';
+import { accountKey, type AccountKey, type Stage } from './chart.rules.js';
 import { stepBetween, type Posting } from './posting.rules.js';
 
-/** A transfer that brought money to an account of a case, and how much of it nothing has taken back yet. */
-export interface Inflow {
-  readonly transferId: TransferId;
-  readonly account: AccountId;
-  readonly from: AccountKey;
-  readonly to: AccountKey;
-  readonly left: Money;
-  /** What lies on the account now; the rest has gone on. */
+/** Where the money of a promise comes from, and goes back to: the dimensions say which account. */
+const origins = {
+  committed: 'allocated',
+  promised: 'authorised',
+  memo_committed: 'memo_outside',
+} as const satisfies Partial<Record<Stage, Stage>>;
+
+export type CommitmentStage = keyof typeof origins;
+export const promiseStages = Object.keys(origins) as readonly CommitmentStage[];
+
+/** An account of a case on which promised money lies that has not been called. */
+export interface Commitment {
+  readonly account: AccountKey & { readonly stage: CommitmentStage };
+  /** What lies there now; the rest has gone on. */
   readonly lying: Money;
 }
 
@@ -26,47 +31,44 @@ export interface Wanted {
 /** What of a wish can go back, and what cannot because it has gone on. */
 export interface TakenBack {
   readonly postings: readonly Posting[];
-  readonly amount: Money;
   readonly missing: Money;
 }
 
 /** What lies uncalled for a year, source and line. */
-export function lyingFor(inflows: readonly Inflow[], wanted: Omit<Wanted, 'amount'>): Money {
-  const accounts = new Map(
-    inflows.filter(({ to }) => isOf(to, wanted)).map(({ account, lying }) => [account, lying]),
-  );
-  return Money.sum(accounts.values());
+export function lyingFor(commitments: readonly Commitment[], wanted: Omit<Wanted, 'amount'>): Money {
+  return Money.sum(commitments.filter((one) => isOf(one, wanted)).map(({ lying }) => lying));
 }
 
 /**
- * Takes money back from the newest inflow to the oldest, each step naming the transfer it undoes, and never more than
- * lies there. Leave to promise money of a later year that was used in a former issue year does not come to life again.
+ * Takes money back in the order given, never more than lies there. Leave to promise money of a later year that was used
+ * in a former issue year does not come to life again: what comes back of it lapses at once (§ 45 LHO NRW).
  */
 export function takeBack(
-  inflows: readonly Inflow[],
+  commitments: readonly Commitment[],
   wanted: Wanted,
   code: string,
   effectiveOn: CalendarDate,
 ): TakenBack {
-  const lying = new Map(inflows.map(({ account, lying: amount }) => [account, amount]));
   const postings: Posting[] = [];
   let missing = wanted.amount;
-  for (const { transferId, account, from, to, left } of inflows.filter((one) => isOf(one.to, wanted))) {
-    const part = Money.min(Money.min(missing, left), lying.get(account) ?? Money.zero);
-    if (!part.isPositive()) continue;
-    const back = stepBetween(code, [to, whereTo(from, effectiveOn)], { amount: part, effectiveOn });
-    postings.push({ ...back, reverses: transferId });
-    lying.set(account, (lying.get(account) ?? Money.zero).minus(part));
-    missing = missing.minus(part);
+  for (const { account, lying } of commitments.filter((one) => isOf(one, wanted))) {
+    const amount = Money.min(missing, lying);
+    if (!amount.isPositive()) continue;
+    const origin = accountKey(origins[account.stage], account);
+    postings.push(stepBetween(code, [account, origin], { amount, effectiveOn }));
+    if (origin.stage === 'authorised' && origin.issueYear !== effectiveOn.year) {
+      const lapsed = accountKey('authorisation_lapsed', origin);
+      postings.push(stepBetween(code, [origin, lapsed], { amount, effectiveOn }));
+    }
+    missing = missing.minus(amount);
   }
-  return { postings, amount: wanted.amount.minus(missing), missing };
+  return { postings, missing };
 }
 
-function isOf(to: AccountKey, { fundingYear, source, lineId }: Omit<Wanted, 'amount'>): boolean {
-  return to.fundingYear === fundingYear && to.source === source && (to.lineId ?? null) === (lineId ?? null);
-}
-
-function whereTo(from: AccountKey, today: CalendarDate): AccountKey {
-  const lapsed = from.stage === 'authorised' && from.issueYear !== today.year;
-  return lapsed ? accountKey('authorisation_lapsed', from) : from;
+function isOf({ account }: Commitment, { fundingYear, source, lineId }: Omit<Wanted, 'amount'>): boolean {
+  return (
+    account.fundingYear === fundingYear &&
+    account.source === source &&
+    (account.lineId ?? null) === (lineId ?? null)
+  );
 }

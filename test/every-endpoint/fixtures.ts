@@ -57,6 +57,7 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   '/decisions/{id}/course': own('decision'),
   '/decisions/{id}/derivation': own('decision'),
   '/decisions/{id}/discard': own('decision'),
+  '/decisions/{id}/notice': own('decision'),
   '/decisions/{id}/notify': own('decision'),
   '/decisions/{id}/open-hearing': own('decision'),
   '/decisions/{id}/record-suit': own('decision'),

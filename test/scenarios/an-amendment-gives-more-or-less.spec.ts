@@ -83,8 +83,7 @@ describe('an amendment', () => {
       const { chain } = await acts.course(decision, municipality);
       expect(chain.map(({ kind }) => kind)).toEqual(['grant', 'amendment']);
       const backwards = await trade.app.rows<{ cents: string }>(
-        `select t.amount_cents::text as cents from transfer t join transfer o on o.id = t.reverses
-          where t.case_id = $1 and t.code = 'decision.notify' and o.code = 'decision.release'`,
+        `select amount_cents::text as cents from transfer where case_id = $1 and code = 'decision.notify' and undoes`,
         [decision.caseId],
       );
       expect(backwards).toContainEqual({ cents: String(before - amountCents) });

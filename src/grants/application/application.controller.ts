@@ -16,13 +16,8 @@ import {
   RecommendApplicationDto,
 } from './application.dto.js';
 import { ApplicationService } from './application.service.js';
-import {
-  ApplicationSummaryView,
-  ApplicationView,
-  CalculationView,
-  SubmissionView,
-  VersionsView,
-} from './application.view.js';
+import { ApplicationSummaryView, ApplicationView, SubmissionView, VersionsView } from './application.view.js';
+import { CalculationView } from './calculation.view.js';
 
 @Controller('applications')
 export class ApplicationController {
@@ -47,9 +42,10 @@ export class ApplicationController {
     key: 'required',
   })
   draft(@Invoke() invoke: Invoke, @Body() body: DraftApplicationDto): Promise<Answer> {
-    const { programme, fundingYear, periodFrom, periodTo, posts, financingPlan } = body;
+    const { programme, fundingYear, periodFrom, periodTo, posts, measures, financingPlan } = body;
     return this.applications.draft(presenting(invoke, 201), {
       ...{ programme, fundingYear, periodFrom, periodTo, posts: posts.map((post) => post.toPost()) },
+      measures: measures.map((measure) => measure.toMeasure()),
       plan: planIn(financingPlan),
     });
   }
@@ -68,10 +64,13 @@ export class ApplicationController {
     @Path('id') id: ApplicationId,
     @Body() body: EditApplicationDto,
   ): Promise<Answer> {
-    const { periodFrom, periodTo, posts, financingPlan } = body;
+    const { periodFrom, periodTo, posts, measures, financingPlan } = body;
     const plan = financingPlan === null ? null : planIn(financingPlan);
     const asked = posts?.map((post) => post.toPost()) ?? null;
-    return this.applications.edit(presenting(invoke), id, { periodFrom, periodTo, posts: asked, plan });
+    const planned = measures?.map((measure) => measure.toMeasure()) ?? null;
+    return this.applications.edit(presenting(invoke), id, {
+      ...{ periodFrom, periodTo, posts: asked, measures: planned, plan },
+    });
   }
 
   @Post(':id/submit')

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CommandRunner } from '../../audit/command-runner.js';
 import type { Unit } from '../../audit/unit.js';
 import { FinancingPlanService } from '../../financing/financing-plan.service.js';
-import type { PlannedShare } from '../../financing/plan.rules.js';
+import { sharesFrom, type StatedShare } from '../../financing/plan.rules.js';
 import type { Actor } from '../../kernel/actor.js';
 import type { CalendarDate } from '../../kernel/calendar-date.js';
 import { canonicalBytes, sha256Hex } from '../../kernel/canonical-json.js';
@@ -21,11 +21,13 @@ import {
   type ApplicationFile,
   type Reckoning,
 } from './application-parts.service.js';
+import type { ApplicationMeasureItem } from './application-measure-item.entity.js';
 import type { ApplicationPostItem } from './application-post-item.entity.js';
 import type { ApplicationSubmission } from './application-submission.entity.js';
 import type { Application } from './application.entity.js';
 import { ApplicationRepository, type ApplicationFilter, type Slice } from './application.repository.js';
 import { judgeContent, placed, type PostAsked } from './application.rules.js';
+import { measuresFrom, type StatedMeasure } from './measure.rules.js';
 import { frozenSubmission } from './submitted-content.rules.js';
 
 export interface NewApplicationInput {
@@ -34,7 +36,9 @@ export interface NewApplicationInput {
   readonly periodFrom: CalendarDate;
   readonly periodTo: CalendarDate;
   readonly posts: readonly PostAsked[];
-  readonly plan: readonly PlannedShare[];
+  /** Left out where there are none. */
+  readonly measures?: readonly StatedMeasure[];
+  readonly plan: readonly StatedShare[];
 }
 
 /** What is null stays as it is. */
@@ -42,7 +46,8 @@ export interface ApplicationEdit {
   readonly periodFrom: CalendarDate | null;
   readonly periodTo: CalendarDate | null;
   readonly posts: readonly PostAsked[] | null;
-  readonly plan: readonly PlannedShare[] | null;
+  readonly measures: readonly StatedMeasure[] | null;
+  readonly plan: readonly StatedShare[] | null;
 }
 
 /** The applicant's side of an application, and reading it. */
@@ -60,9 +65,10 @@ export class ApplicationService {
     return this.commands.run(invocation, 'application.draft', async (unit) => {
       const { centreId } = unit.actor;
       if (centreId === null) throw new Failure('forbidden');
-      const objections = judgeContent(input);
-      if (objections.length > 0) throw ruleViolated(objections);
       const { programme, fundingYear, periodFrom, periodTo } = input;
+      const plan = sharesFrom(fundingYear, input.plan);
+      const objections = judgeContent({ ...input, plan });
+      if (objections.length > 0) throw ruleViolated(objections);
       const application = {
         ...{ programme, fundingYear, periodFrom, periodTo },
         id: newId<ApplicationId>(),
@@ -72,7 +78,8 @@ export class ApplicationService {
       };
       await this.applications.insert(unit, application);
       await this.writePosts(unit, application, input.posts);
-      await this.plans.replace(unit, planOwner(application), input.plan);
+      await this.writeMeasures(unit, application, input.measures ?? []);
+      await this.plans.replace(unit, partOf(application), plan);
       return this.done(unit, application, 1);
     });
   }
@@ -88,7 +95,7 @@ export class ApplicationService {
         periodFrom: edit.periodFrom ?? application.periodFrom,
         periodTo: edit.periodTo ?? application.periodTo,
         posts: edit.posts ?? posts,
-        plan: edit.plan ?? plan,
+        plan: edit.plan === null ? plan : sharesFrom(application.fundingYear, edit.plan),
       };
       const objections = judgeContent(content);
       if (objections.length > 0) throw ruleViolated(objections);
@@ -97,8 +104,12 @@ export class ApplicationService {
         await this.applications.removePosts(unit, id);
         await this.writePosts(unit, application, edit.posts);
       }
+      if (edit.measures !== null) {
+        await this.applications.removeMeasures(unit, id);
+        await this.writeMeasures(unit, application, edit.measures);
+      }
       if (edit.plan !== null) {
-        await this.plans.replace(unit, planOwner(application), edit.plan);
+        await this.plans.replace(unit, partOf(application), content.plan);
       }
       return this.done(unit, application, application.version + 1);
     });
@@ -178,6 +189,18 @@ export class ApplicationService {
     await this.applications.addPosts(unit, rows);
   }
 
+  private async writeMeasures(
+    unit: Unit,
+    application: Pick<Application, 'id' | 'caseId' | 'centreId' | 'fundingYear'>,
+    measures: readonly StatedMeasure[],
+  ): Promise<void> {
+    const rows = measuresFrom(application.fundingYear, measures).map((measure, index) => ({
+      ...partOf(application),
+      ...{ id: newId<ApplicationMeasureItem['id']>(), position: index + 1, ...measure },
+    }));
+    await this.applications.addMeasures(unit, rows);
+  }
+
   private done(
     unit: Unit,
     { id, caseId, centreId }: Pick<Application, 'id' | 'caseId' | 'centreId'>,
@@ -192,8 +215,4 @@ const EDITED = { de: 'geändert', en: 'edited' };
 
 function partOf({ id, caseId, centreId }: Pick<Application, 'id' | 'caseId' | 'centreId'>) {
   return { applicationId: id, caseId, centreId };
-}
-
-function planOwner(application: Pick<Application, 'id' | 'caseId' | 'centreId' | 'fundingYear'>) {
-  return { ...partOf(application), fundingYear: application.fundingYear };
 }

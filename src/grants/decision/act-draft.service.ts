@@ -12,7 +12,8 @@ import { Money } from '../../kernel/money.js';
 import { violation, type Violation } from '../../kernel/violation.js';
 import type { Answer, Invocation } from '../../platform/invocation.js';
 import { noticedHindrance } from '../lifecycle.rules.js';
-import { changeSteps, judgeAmendedPosts, wishesOfPosts, type AmendedPost } from './act-posts.rules.js';
+import { changeSteps, frozenGrant, type AmendedPost } from './act-posts.rules.js';
+import { ActReckoningService } from './act-reckoning.service.js';
 import {
   anotherAct,
   CHANGED,
@@ -39,7 +40,6 @@ import type { Decision } from './decision.entity.js';
 import { DecisionRepository } from './decision.repository.js';
 import { isActKind, type ActKind } from './act-kinds.rules.js';
 import { DecisionService, type DecisionParts } from './decision.service.js';
-import { decidedFacts } from './replay.rules.js';
 import { StandingService, type CaseStanding } from './standing.service.js';
 
 /** What every act on a decision says. */
@@ -78,6 +78,7 @@ export class ActDraftService {
     private readonly decisions: DecisionRepository,
     private readonly parts: DecisionService,
     private readonly standing: StandingService,
+    private readonly reckoning: ActReckoningService,
     private readonly budget: BudgetService,
   ) {}
 
@@ -86,22 +87,20 @@ export class ActDraftService {
       const basis = await this.lockBasis(unit, id);
       const stands = await this.standing.ofCase(unit, basis.caseId);
       const former = await this.latestInputs(unit, basis);
-      const years = [...new Set(stands.rows.map(({ fundingYear }) => fundingYear))];
-      if (input.posts !== null) refuseOn(judgeAmendedPosts(input.posts));
-      const { wishes: ofPosts, steps } =
+      const amounts = stated(input.amounts);
+      const ofPosts =
         input.posts === null
-          ? { wishes: [], steps: [] }
-          : wishesOfPosts(decidedFacts(former).facts, input.posts, years);
-      const wishes = [...ofPosts, ...stated(input.amounts)];
+          ? { wishes: [], steps: [], inputs: frozenGrant(former) }
+          : await this.reckoning.reckon(unit, basis, former, { posts: input.posts, stated: amounts });
+      const wishes = [...ofPosts.wishes, ...amounts];
       refuseOn([
         ...reckonedAnyway(input),
         ...judgeWishes(stands.rows, wishes, NOTHING_AMENDED),
         ...judgeAmendment(stands.rows, wishes, stands.settledYears),
       ]);
-      const frozen = input.posts === null ? {} : { posts: frozenPosts(input.posts) };
       return this.draft(unit, {
-        ...{ basis, kind: 'amendment', wording: input, stands, wishes, steps },
-        ...{ inputs: { ...(JSON.parse(former) as object), ...frozen }, taking: null },
+        ...{ basis, kind: 'amendment', wording: input, stands, wishes },
+        ...{ steps: ofPosts.steps, inputs: ofPosts.inputs, taking: null },
         provision: '§ 43 Abs. 2 VwVfG NRW',
       });
     });
@@ -139,7 +138,7 @@ export class ActDraftService {
     const { ground, knownOn, knowledgeReasons } = input;
     return this.draft(unit, {
       ...{ basis, kind, wording: input, stands, wishes, steps: [] },
-      inputs: JSON.parse(await this.latestInputs(unit, basis)) as object,
+      inputs: frozenGrant(await this.latestInputs(unit, basis)),
       taking: { hearingId: hearing.id, ground, knownOn, knowledgeReasons },
       provision: groundsOf[kind][ground] ?? '§ 49 VwVfG NRW',
     });
@@ -265,12 +264,6 @@ function nothingLeft({ rows }: CaseStanding): NewAmountWish[] {
   return rows
     .filter(({ source }) => isState(source))
     .map(({ fundingYear, source }) => ({ fundingYear, source, amount: Money.zero, pointer: null }));
-}
-
-function frozenPosts(posts: readonly AmendedPost[]): object[] {
-  return posts.map(({ position, category, fteHundredths, occupiedFrom, occupiedTo, expenditure }) => ({
-    ...{ position, category, fteHundredths, occupiedFrom, occupiedTo, expenditureCents: expenditure },
-  }));
 }
 
 /** Where posts are stated, the state's money follows from them. */

@@ -2,15 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { Unit } from '../../audit/unit.js';
 import { commitmentStages } from '../../budget/authorisation.rules.js';
 import type { CalendarDate } from '../../kernel/calendar-date.js';
-import { ruleViolated, stateConflict } from '../../kernel/failure.js';
-import { fundingYear } from '../../kernel/funding-year.js';
-import { newId } from '../../kernel/ids.js';
+import { notFound, ruleViolated, stateConflict } from '../../kernel/failure.js';
 import { Money } from '../../kernel/money.js';
 import type { Text, Violation } from '../../kernel/violation.js';
 import { step, stepBetween, type Posting } from '../../ledger/posting.rules.js';
-import { takeBack, type Inflow } from '../../ledger/reversal.rules.js';
+import { takeBack, type Commitment } from '../../ledger/reversal.rules.js';
 import { proofDueAfterRelease, proofDueOn } from '../../programmes/guideline.rules.js';
-import { ProgrammeService } from '../../programmes/programme.service.js';
 import { ActRepository } from './act.repository.js';
 import { judgeAmendment, judgeYear } from './act.rules.js';
 import type { DecisionAmount } from './decision-amount.entity.js';
@@ -18,9 +15,9 @@ import type { Decision } from './decision.entity.js';
 import { DecisionRepository } from './decision.repository.js';
 import type { ActKind } from './act-kinds.rules.js';
 import { judgeRelease, type AmountValidity } from './decision.rules.js';
-import { GrantYearRepository } from './grant-year.repository.js';
-import type { GrantYear } from './grant-year.entity.js';
+import { GrantYearService } from './grant-year.service.js';
 import { changeOf } from './in-force.rules.js';
+import { decidedYears } from './replay.rules.js';
 import { StandingService, type CaseStanding } from './standing.service.js';
 
 /** An act with its amounts. */
@@ -46,8 +43,7 @@ export class ActEffectService {
     private readonly acts: ActRepository,
     private readonly decisions: DecisionRepository,
     private readonly standing: StandingService,
-    private readonly grantYears: GrantYearRepository,
-    private readonly programmes: ProgrammeService,
+    private readonly grantYears: GrantYearService,
   ) {}
 
   /** By another person, on what stands unchanged since the draft; answers what is to be committed. */
@@ -75,7 +71,7 @@ export class ActEffectService {
   /** From its notice on the act holds and what it replaces does not; answers what is freed. */
   async takeEffect(unit: Unit, { decision, amounts }: Act): Promise<Posting[]> {
     const { id, caseId, centreId, basisId, kind } = decision;
-    const { inflows } = await this.standing.ofCase(unit, caseId);
+    const { commitments } = await this.standing.ofCase(unit, caseId);
     await this.acts.takeEffect(unit, id, replacedBy[kind as ActKind]);
     await this.openYears(unit, decision, amounts);
     if (basisId !== null) {
@@ -84,7 +80,10 @@ export class ActEffectService {
     }
     const postings: Posting[] = [];
     for (const row of amounts) {
-      const freed = free('decision.notify', row, inflows, { less: changeOf(row).negated(), on: unit.today });
+      const freed = free('decision.notify', row, commitments, {
+        less: changeOf(row).negated(),
+        on: unit.today,
+      });
       postings.push(...freed.postings);
       if (row.lineId !== null) await this.acts.toBeRepaid(unit, row.id, freed.missing);
     }
@@ -93,27 +92,21 @@ export class ActEffectService {
 
   /** An amendment may reach into years the grant did not know: their use has to be proved, too. */
   private async openYears(unit: Unit, decision: Decision, amounts: readonly DecisionAmount[]): Promise<void> {
-    const { caseId, centreId, programme, basisId, guidelineVersionId } = decision;
+    const { caseId, centreId, programme, basisId } = decision;
     if (basisId === null) return;
     const known = await this.acts.yearsOfCase(unit, caseId);
-    const years = amounts
-      .filter(({ lineId, amount }) => lineId !== null && amount.isPositive())
-      .map((row) => row.fundingYear)
-      .filter((year) => known.every((one) => one.fundingYear !== year));
-    if (years.length === 0) return;
-    const { facts } = await this.programmes.require(unit, guidelineVersionId);
-    for (const year of new Set(years)) {
-      const dueOn = proofDueAfterRelease(
-        proofDueOn(facts, fundingYear(year)),
-        facts.proofDueMonths,
-        unit.today,
-      );
-      const id = newId<GrantYear['id']>();
-      await this.grantYears.insert(unit, {
-        ...{ id, caseId, decisionId: basisId, centreId, programme, fundingYear: year, proofDueOn: dueOn },
-      });
-      unit.concerns({ type: 'grant_year', id, version: 1, centreId, caseId });
-    }
+    const isNew = (year: number) =>
+      amounts.some((row) => row.fundingYear === year && row.lineId !== null && row.amount.isPositive()) &&
+      known.every((one) => one.fundingYear !== year);
+    const derivation = await this.decisions.derivation(unit, decision);
+    if (derivation === null) throw notFound();
+    const proofs = decidedYears(derivation.inputs)
+      .filter((year) => isNew(year.fundingYear))
+      .map(({ facts: { fundingYear: year, version }, proof }) => ({
+        ...{ fundingYear: year, guidelineVersionId: version.id },
+        proofDueOn: proofDueAfterRelease(proofDueOn(proof, year), proof.proofDueMonths, unit.today),
+      }));
+    await this.grantYears.open(unit, { id: basisId, caseId, centreId, programme }, proofs);
   }
 }
 
@@ -135,11 +128,11 @@ export function commit(
 export function free(
   code: string,
   { source, fundingYear: year, lineId }: DecisionAmount,
-  inflows: readonly Inflow[],
+  commitments: readonly Commitment[],
   { less: amount, on }: { readonly less: Money; readonly on: CalendarDate },
 ): { readonly postings: readonly Posting[]; readonly missing: Money } {
   if (source === 'state_school' || !amount.isPositive()) return { postings: [], missing: Money.zero };
-  return takeBack(inflows, { fundingYear: year, source, lineId, amount }, code, on);
+  return takeBack(commitments, { fundingYear: year, source, lineId, amount }, code, on);
 }
 
 /** An act rests on what stood when it was drafted. */

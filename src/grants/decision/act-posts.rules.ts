@@ -1,15 +1,15 @@
-import type { CalendarDate } from '../../kernel/calendar-date.js';
+import { CalendarDate } from '../../kernel/calendar-date.js';
 import type { DerivationStep } from '../../kernel/derivation.js';
-import { ruleViolated } from '../../kernel/failure.js';
-import { fundingYear } from '../../kernel/funding-year.js';
 import { Money } from '../../kernel/money.js';
-import { Period } from '../../kernel/period.js';
 import { violation, type Violation } from '../../kernel/violation.js';
 import { sourceWords, type FundingSource } from '../../financing/plan.rules.js';
-import { stateSources, type FundingFacts } from '../../programmes/funding-facts.rules.js';
-import { calculateGrant, judgeFacts } from '../../programmes/funding.rules.js';
+import { stateSources } from '../../programmes/funding-facts.rules.js';
+import { calculateGrant } from '../../programmes/funding.rules.js';
 import type { PostCategory } from '../../programmes/guideline.rules.js';
+import { expenditureOfSeveralYears } from '../application/application.rules.js';
+import { judgeSpan, stepsOfYears, type GrantPeriod } from '../application/funding-years.rules.js';
 import type { NewAmountWish } from './act.rules.js';
+import type { DecidedYear } from './replay.rules.js';
 
 /** A post as an amendment states it anew. */
 export interface AmendedPost {
@@ -21,11 +21,13 @@ export interface AmendedPost {
   readonly expenditure: Money | null;
 }
 
-/** Each place once, each post for some time. */
-export function judgeAmendedPosts(posts: readonly AmendedPost[]): Violation[] {
-  return posts.flatMap(({ position, occupiedFrom, occupiedTo }, index) => {
+/** Each place once, each post for some time, its expenditure for one year, and all within the years one may promise. */
+export function judgeAmendedPosts(posts: readonly AmendedPost[], period: GrantPeriod): Violation[] {
+  const found = posts.flatMap(({ position, occupiedFrom, occupiedTo, expenditure }, index) => {
     const at = `/posts/${String(index)}`;
     const twice = posts.findIndex((post) => post.position === position) !== index;
+    const empty = !occupiedFrom.isBefore(occupiedTo);
+    const several = !empty && occupiedTo.plusDays(-1).year > occupiedFrom.year;
     return [
       ...(twice
         ? [
@@ -40,9 +42,8 @@ export function judgeAmendedPosts(posts: readonly AmendedPost[]): Violation[] {
             ),
           ]
         : []),
-      ...(occupiedFrom.isBefore(occupiedTo)
-        ? []
-        : [
+      ...(empty
+        ? [
             violation(
               'post-without-time',
               null,
@@ -52,53 +53,83 @@ export function judgeAmendedPosts(posts: readonly AmendedPost[]): Violation[] {
               },
               `${at}/occupiedTo`,
             ),
-          ]),
+          ]
+        : []),
+      ...(several && expenditure !== null
+        ? [expenditureOfSeveralYears(position, `${at}/expenditureCents`)]
+        : []),
     ];
   });
+  return [...found, ...judgeSpan(period)];
 }
 
-/** What the frozen guideline gives for other posts, year by year; years that are granted and get no post give nothing. */
-export function wishesOfPosts(
-  facts: FundingFacts,
-  posts: readonly AmendedPost[],
-  grantedYears: readonly number[],
-): { readonly wishes: NewAmountWish[]; readonly steps: DerivationStep[] } {
-  const years = [...new Set([...grantedYears, ...posts.flatMap(yearsOf)])].sort((a, b) => a - b);
-  const claims = posts.map(
-    ({ position, category, fteHundredths, occupiedFrom, occupiedTo, expenditure }) => ({
-      ...{ key: String(position), category, fteHundredths, expenditure },
-      occupied: Period.of(occupiedFrom, occupiedTo),
-    }),
-  );
-  const reckoned = years.map((year) => {
-    const ofYear = { ...facts, fundingYear: fundingYear(year), posts: within(claims, year) };
-    const missing = judgeFacts(ofYear);
-    if (missing.length > 0) throw ruleViolated(missing);
-    return { year, ...calculateGrant(ofYear) };
-  });
+/** One year as decisions freeze it. */
+export interface FrozenYear {
+  readonly fundingYear: number;
+  readonly guideline: object;
+  readonly otherIncome: { readonly ownCents: number; readonly thirdPartyCents: number };
+}
+
+/** What a decision froze, in the form with a list of years. */
+export interface FrozenGrant {
+  readonly application: { readonly periodFrom: string; readonly periodTo: string };
+  readonly years: readonly FrozenYear[];
+}
+
+/** Reads what a decision froze; the first form of it knew one year, and is brought into the second. */
+export function frozenGrant(inputs: string): FrozenGrant {
+  const frozen = JSON.parse(inputs) as FrozenGrant | (Omit<FrozenGrant, 'years'> & FrozenYear);
+  if ('years' in frozen) return frozen;
+  const { guideline, otherIncome, ...rest } = frozen;
+  const year = { fundingYear: rest.fundingYear, guideline, otherIncome };
+  return { ...rest, ...{ v: 2, years: [year] } };
+}
+
+/** The grant period, as far as posts reach beyond it. */
+export function amendedPeriod({ application }: FrozenGrant, posts: readonly AmendedPost[]): GrantPeriod {
+  const { periodFrom, periodTo } = application;
   return {
-    wishes: reckoned.flatMap(({ year, totals }) =>
-      stateSources.map((source) => ({
-        ...{ fundingYear: year, source, pointer: null },
-        amount: totals.find((total) => total.source === source)?.amount ?? Money.zero,
-      })),
+    periodFrom: posts.reduce(
+      (day, { occupiedFrom }) => CalendarDate.min(day, occupiedFrom),
+      CalendarDate.parse(periodFrom),
     ),
-    steps: reckoned.flatMap(({ derivation }) => derivation),
+    periodTo: posts.reduce(
+      (day, { occupiedTo }) => CalendarDate.max(day, occupiedTo),
+      CalendarDate.parse(periodTo),
+    ),
   };
 }
 
-/** The posts of a year, as far as they are occupied in it. */
-function within(claims: readonly FundingFacts['posts'][number][], year: number): FundingFacts['posts'] {
-  return claims.filter(({ occupied }) => occupied.from.year <= year && lastYearOf(occupied) >= year);
+/** What others give, as the amendment states it; where it does not, what was frozen stays. */
+export function otherIncomeOf(
+  { fundingYear, otherIncome }: Pick<FrozenYear, 'fundingYear' | 'otherIncome'>,
+  stated: readonly Pick<NewAmountWish, 'fundingYear' | 'source' | 'amount'>[],
+): FrozenYear['otherIncome'] {
+  const given = (source: FundingSource) =>
+    stated.find((one) => one.source === source && one.fundingYear === fundingYear)?.amount.toJSON();
+  return {
+    ownCents: given('municipal') ?? otherIncome.ownCents,
+    thirdPartyCents: given('third_party') ?? otherIncome.thirdPartyCents,
+  };
 }
 
-function yearsOf({ occupiedFrom, occupiedTo }: AmendedPost): number[] {
-  const last = occupiedTo.plusDays(-1).year;
-  return Array.from({ length: Math.max(0, last - occupiedFrom.year + 1) }, (_, i) => occupiedFrom.year + i);
-}
-
-function lastYearOf({ to }: Period): number {
-  return to === null ? Number.MAX_SAFE_INTEGER : to.plusDays(-1).year;
+/** What the frozen rules of each year give; a year that gets no post gives nothing. */
+export function wishesOfYears(years: readonly DecidedYear[]): {
+  readonly wishes: NewAmountWish[];
+  readonly steps: DerivationStep[];
+} {
+  const reckoned = years.map(({ fundingYear, facts }) => ({
+    ...{ fundingYear, version: facts.version, funding: calculateGrant(facts) },
+  }));
+  return {
+    wishes: reckoned.flatMap(({ fundingYear, funding: { totals } }) =>
+      stateSources.map((source) => ({
+        ...{ fundingYear, source, pointer: null },
+        amount: totals.find((total) => total.source === source)?.amount ?? Money.zero,
+      })),
+    ),
+    steps: stepsOfYears(reckoned),
+  };
 }
 
 /** What an act changes, amount by amount, so that nobody has to compare two notices. */

@@ -8,7 +8,8 @@ import { Decision } from './decision.entity.js';
 import type { AmountValidity } from './decision.rules.js';
 import { GrantYear } from './grant-year.entity.js';
 import { Hearing } from './hearing.entity.js';
-import type { AmountPart, AmountSuit, SuitOutcome } from './suit.rules.js';
+import type { AmountSuit } from './in-force.rules.js';
+import type { AmountPart, SuitOutcome } from './suit.rules.js';
 import { Suit } from './suit.entity.js';
 
 /** An amendment, withdrawal or revocation as it is drafted. */

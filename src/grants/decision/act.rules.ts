@@ -4,7 +4,7 @@ import { Money } from '../../kernel/money.js';
 import { violation, type Text, type Violation } from '../../kernel/violation.js';
 import { isInKind, type FundingSource } from '../../financing/plan.rules.js';
 import { dayWords } from '../explanation.rules.js';
-import type { AmountSuit } from './suit.rules.js';
+import type { AmountSuit } from './in-force.rules.js';
 
 export const takingsBack = ['withdrawal', 'revocation'] as const;
 /** Money is taken back from a decision that was unlawful (§ 48 VwVfG NRW), or lawful and not kept to (§ 49). */

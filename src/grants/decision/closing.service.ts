@@ -52,8 +52,8 @@ export class ClosingService {
       const postings: Posting[] = stands.rows.flatMap(({ row }) => {
         const { fundingYear, lineId } = row;
         if (lineId === null) return [];
-        const less = lyingFor(stands.inflows, { fundingYear, source: 'state_integration', lineId });
-        return [...free('decision.close', row, stands.inflows, { less, on: unit.today }).postings];
+        const less = lyingFor(stands.commitments, { fundingYear, source: 'state_integration', lineId });
+        return [...free('decision.close', row, stands.commitments, { less, on: unit.today }).postings];
       });
       const answer = await this.courses.of(unit, id);
       await this.ledger.post(unit, postings);

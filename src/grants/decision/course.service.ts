@@ -102,13 +102,14 @@ function dated(row: DecisionAmount, chain: readonly Decision[], suits: readonly 
   const { notifiedAt, notifiedMode, notifiedOn, receivedOn, remedyInformation, waivedOn, waivedAt } =
     decision;
   if (notifiedAt === null || notifiedMode === null || notifiedOn === null || receivedOn === null) return [];
+  const { ...amount } = row;
   const suit = suits.find(({ id }) => id === row.suitId) ?? null;
   const { finalOn: finalWithoutWaiver } = finalityOf({
     ...{ mode: notifiedMode, on: notifiedOn, remedyInformation },
   });
   return [
     {
-      ...row,
+      ...amount,
       ...{ effectiveFrom: receivedOn, recordedAt: notifiedAt, waivedOn, waivedAt, finalWithoutWaiver },
       suitRecordedAt: suit?.recordedAt ?? null,
       suitClosedAt: suit?.closedAt ?? null,

@@ -5,7 +5,7 @@ import type { Money } from '../../kernel/money.js';
 import { dayColumn, moneyColumn } from '../../platform/database/columns.js';
 import type { FundingSource } from '../../financing/plan.rules.js';
 import type { AmountValidity } from './decision.rules.js';
-import type { AmountSuit } from './suit.rules.js';
+import type { AmountSuit } from './in-force.rules.js';
 
 @Entity('decision_amount')
 export class DecisionAmount {

@@ -13,8 +13,7 @@ import {
 } from '../../platform/http/fields.js';
 import type { DecisionAmount } from './decision-amount.entity.js';
 import { amountValidities, type AmountValidity } from './decision.rules.js';
-import { effectiveAmount } from './in-force.rules.js';
-import { amountSuitLifecycle, type AmountSuit } from './suit.rules.js';
+import { amountSuitLifecycle, effectiveAmount, type AmountSuit } from './in-force.rules.js';
 
 export class DecisionAmountView {
   @IdField({ de: 'Kennung', en: 'Id' }) id!: DecisionAmount['id'];

@@ -1,7 +1,17 @@
 import type { CalendarDate } from '../../kernel/calendar-date.js';
 import type { DecisionId, Id } from '../../kernel/ids.js';
+import type { Lifecycle } from '../../kernel/lifecycle.js';
 import { Money } from '../../kernel/money.js';
-import type { AmountSuit } from './suit.rules.js';
+
+export type AmountSuit = 'no_suit' | 'suit_recorded' | 'upheld' | 'annulled';
+
+/** What a suit does to an amount of a decision: once recorded the decision is upheld or annulled there, once and for all. */
+export const amountSuitLifecycle: Lifecycle<AmountSuit> = {
+  no_suit: ['suit_recorded'],
+  suit_recorded: ['upheld', 'annulled'],
+  upheld: [],
+  annulled: [],
+};
 
 /** An amount of a decision with what became of it. */
 export interface AmountCourse {
@@ -39,6 +49,18 @@ export function finalShareOn(row: AmountCourse, all: readonly AmountCourse[], da
   if (!given.isPositive() || row.finalOn === null || day.isBefore(row.finalOn)) return kept;
   const ended = row.suitEndedOn !== null && !day.isBefore(row.suitEndedOn);
   return kept.plus(given.minus(ended ? row.annulled : row.challenged));
+}
+
+/**
+ * The amounts of a case with an act on it, whether the act has taken effect already or not: what it leaves alone, as it
+ * stands, and what it says itself.
+ */
+export function withAct<R extends AmountCourse>(standing: readonly R[], act: readonly R[]): R[] {
+  const own = new Set(act.flatMap(({ id, replacesId }) => (replacesId === null ? [id] : [id, replacesId])));
+  const left = standing
+    .filter(({ id }) => !own.has(id))
+    .map((row) => ({ ...row, amount: effectiveAmount(row) }));
+  return [...left, ...act];
 }
 
 /** An amount with the days and instants that tell what held when, and who knew. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CaseId } from '../../kernel/ids.js';
 import { Money } from '../../kernel/money.js';
 import { LedgerService } from '../../ledger/ledger.service.js';
-import { lyingFor, type Inflow } from '../../ledger/reversal.rules.js';
+import { lyingFor, type Commitment } from '../../ledger/reversal.rules.js';
 import type { ReadTx } from '../../platform/database/tx.js';
 import { ActRepository } from './act.repository.js';
 import type { StandingRow } from './act.rules.js';
@@ -19,7 +19,7 @@ export interface CaseStanding {
   readonly rows: readonly Standing[];
   /** All amounts that were ever made known, the replaced ones included. */
   readonly course: readonly DecisionAmount[];
-  readonly inflows: readonly Inflow[];
+  readonly commitments: readonly Commitment[];
   readonly settledYears: readonly number[];
 }
 
@@ -32,7 +32,7 @@ export class StandingService {
 
   async ofCase(tx: ReadTx, caseId: CaseId): Promise<CaseStanding> {
     const course = await this.acts.amountsOfCase(tx, caseId);
-    const inflows = await this.ledger.commitments(tx, caseId);
+    const commitments = await this.ledger.commitments(tx, caseId);
     const years = await this.acts.yearsOfCase(tx, caseId);
     const settledYears = years.flatMap(({ fundingYear, settledOn }) =>
       settledOn === null ? [] : [fundingYear],
@@ -45,7 +45,7 @@ export class StandingService {
         const lying =
           lineId === null || source === 'state_school'
             ? amount
-            : lyingFor(inflows, { fundingYear, source, lineId });
+            : lyingFor(commitments, { fundingYear, source, lineId });
         const called = Money.max(Money.zero, amount.minus(lying));
         return {
           row,
@@ -57,6 +57,6 @@ export class StandingService {
           settled: settledYears.includes(fundingYear),
         };
       });
-    return { rows, course, inflows, settledYears };
+    return { rows, course, commitments, settledYears };
   }
 }

@@ -6,16 +6,6 @@ import { violation, type Violation } from '../../kernel/violation.js';
 import { dayWords } from '../explanation.rules.js';
 import { changeOf, type AmountCourse } from './in-force.rules.js';
 
-export type AmountSuit = 'no_suit' | 'suit_recorded' | 'upheld' | 'annulled';
-
-/** What a suit does to an amount of a decision: once recorded the decision is upheld or annulled there, once and for all. */
-export const amountSuitLifecycle: Lifecycle<AmountSuit> = {
-  no_suit: ['suit_recorded'],
-  suit_recorded: ['upheld', 'annulled'],
-  upheld: [],
-  annulled: [],
-};
-
 export type SuitState = 'suit_recorded' | 'upheld' | 'annulled' | 'withdrawn';
 
 /** A suit itself; withdrawn, it leaves the decision as it is. */

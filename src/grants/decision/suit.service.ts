@@ -112,13 +112,13 @@ export class SuitService {
     rows: readonly DecisionAmount[],
     annulled: ReadonlyMap<DecisionAmount['id'], Money>,
   ): Promise<Posting[]> {
-    const inflows = await this.ledger.commitments(unit, decision.caseId);
+    const commitments = await this.ledger.commitments(unit, decision.caseId);
     return rows.flatMap((row) => {
       const part = annulled.get(row.id) ?? Money.zero;
       if (!part.isPositive() || row.validity !== 'in_force') return [];
       return changeOf(row).isNegative()
         ? commit('decision.closeSuit', decision, row, { more: part, on: unit.today })
-        : [...free('decision.closeSuit', row, inflows, { less: part, on: unit.today }).postings];
+        : [...free('decision.closeSuit', row, commitments, { less: part, on: unit.today }).postings];
     });
   }
 }

@@ -79,7 +79,11 @@ export function judgeRequest(facts: CallFacts, today: CalendarDate): Violation[]
 
 /** Every objection to ordering the payment today; what held when it was requested must hold still. */
 export function judgeOrder(
-  facts: CallFacts & { readonly hasAccount: boolean },
+  facts: CallFacts & {
+    readonly hasAccount: boolean;
+    /** Promised under a commitment authorisation, and not yet brought onto the appropriation of its year. */
+    readonly onlyPromised: Money;
+  },
   today: CalendarDate,
 ): Violation[] {
   const violations = [
@@ -95,6 +99,9 @@ export function judgeOrder(
         en: `The drawdown is not due before ${facts.dueOn}.`,
       }),
     );
+  }
+  if (facts.onlyPromised.isPositive()) {
+    violations.push(yearNotOpened(facts));
   }
   if (!facts.hasAccount) {
     violations.push(
@@ -140,6 +147,17 @@ function aboveFinalShare(
       '/amountCents',
     ),
   ];
+}
+
+/** Money of a later year is a promise until the books of that year are open; only what is committed is paid. */
+function yearNotOpened({
+  fundingYear,
+  onlyPromised,
+}: Pick<CallFacts, 'fundingYear'> & { onlyPromised: Money }) {
+  return violation('year-not-opened', '§ 38 LHO NRW', {
+    de: `Für ${fundingYear} sind ${onlyPromised.format('de')} bisher nur zugesagt (Verpflichtungsermächtigung); ausgezahlt wird, sobald das Haushaltsjahr eröffnet ist (budget.openYear).`,
+    en: `For ${fundingYear}, ${onlyPromised.format('en')} is only promised so far (commitment authorisation); it is paid once the budget year has been opened (budget.openYear).`,
+  });
 }
 
 function yearNotGranted({ fundingYear, grantedYears }: CallFacts): Violation {

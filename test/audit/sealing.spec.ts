@@ -75,7 +75,7 @@ describe('the sealer', () => {
     await slow.connect();
     await slow.query(`begin; select pg_current_xact_id()`);
     await house.work(4);
-    expect(await house.seal()).toBe(3);
+    expect(await house.seal(4)).toBe(3);
     await slow.query('commit');
     await slow.end();
     expect(await house.seal()).toBe(4);
@@ -91,11 +91,13 @@ describe('the sealer', () => {
       await open(on, settings),
     ];
     await Promise.all([first.work(40), second.work(40), third.work(20).then(() => third.close())]);
-    await pause(500);
-    const [counts] = await first.rows(
-      `select (select count(*)::int from audit_record) as records, (select count(*)::int from audit_leaf) as leaves,
+    const counted = () =>
+      first.rows<{ signed: number }>(
+        `select (select count(*)::int from audit_record) as records, (select count(*)::int from audit_leaf) as leaves,
               (select size::int from audit_tree) as size, (select max(tree_size)::int from audit_checkpoint) as signed`,
-    );
+      );
+    let [counts] = await counted();
+    for (; counts?.signed !== 100; [counts] = await counted()) await pause(20);
     expect(counts).toEqual({ records: 100, leaves: 100, size: 100, signed: 100 });
     expect(await first.faults()).toEqual([]);
     await first.close();

@@ -64,7 +64,11 @@ export const access: Readonly<Record<string, readonly Role[] | Anyone>> = {
   'recipient.proposeAccount': ['granting_authority'],
   'recipient.readAccount': ['granting_authority', 'cashier', 'municipality', 'auditor'],
 
-  // programmes, guidelines and rates
+  // programmes, calls, guidelines and rates
+  'call.close': ['ministry'],
+  'call.list': everyOffice,
+  'call.open': ['ministry'],
+  'call.read': everyOffice,
   'guideline.coRelease': ['school_ministry'],
   'guideline.draft': ['ministry'],
   'guideline.list': everyOffice,

@@ -45,6 +45,8 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   '/budget/appropriations/{id}/release': common('appropriation'),
   '/budget/commitment-authorisations/{id}/release': common('authorisation'),
   '/budget/years/{id}/close': common('budgetYear'),
+  '/calls/{id}': common('call', 'everybody'),
+  '/calls/{id}/close': common('call'),
   '/centres/{id}': own('centre', 'everybody'),
   '/centres/{id}/assume-opening': own('centre', 'everybody'),
   '/centres/{id}/bank-accounts': own('centre'),

@@ -74,6 +74,8 @@ export class PlayedYear {
 
 /** The acts of the year, in the order of the trade. */
 class Play extends Stage {
+  private callId = '';
+
   async rules(): Promise<Record<string, Thing>> {
     this.on('2016-01-04');
     const { validFrom, validTo, ...draft } = JSON.parse(JSON.stringify(guidelineDraft())) as Record<
@@ -107,7 +109,21 @@ class Play extends Stage {
       source: 'Presse',
     };
     await this.act({ by: 'ministry', path: '/published-figures/candidates', body: candidate });
-    return { guideline, figure };
+    return { guideline, figure, ...(await this.calls()) };
+  }
+
+  /** One to apply through, and one that is closed again. */
+  private async calls(): Promise<Record<string, Thing>> {
+    const body = {
+      ...{ programme: 'KI', fromYear: 2016, toYear: 2017, opensOn: '2016-01-04', closesOn: '2017-12-31' },
+      ...{ titleDe: 'Aufruf', titleEn: 'Call', textDe: 'Anträge', textEn: 'Applications' },
+    };
+    const call = await this.act({ by: 'ministry', path: '/calls', body });
+    const doubled = await this.act({ by: 'ministry', path: '/calls', body });
+    const reason = { reason: 'doppelt eröffnet' };
+    await this.act({ by: 'ministry', path: `/calls/${doubled.id}/close`, body: reason, to: doubled });
+    this.callId = call.id;
+    return { call };
   }
 
   async budget(): Promise<Record<string, Thing>> {
@@ -229,6 +245,7 @@ class Play extends Stage {
   private async apply(member: string): Promise<Thing> {
     const body = {
       ...{
+        callId: this.callId,
         programme: 'KI',
         fundingYear: 2016,
         periodFrom: '2016-01-01',

@@ -6,10 +6,13 @@ import { Failure, notFound } from '../../kernel/failure.js';
 import { fundingYear } from '../../kernel/funding-year.js';
 import type { ApplicationId, CentreId } from '../../kernel/ids.js';
 import type { Violation } from '../../kernel/violation.js';
+import { Clock } from '../../platform/clock.js';
 import type { ReadTx, Tx } from '../../platform/database/tx.js';
 import type { Funding } from '../../programmes/funding-facts.rules.js';
 import { calculateGrant, judgeFacts } from '../../programmes/funding.rules.js';
 import type { GuidelineFacts, HostType } from '../../programmes/guideline.rules.js';
+import { judgeApplying } from '../../programmes/call.rules.js';
+import { CallService } from '../../programmes/call.service.js';
 import { ProgrammeService } from '../../programmes/programme.service.js';
 import { isWithApplicant } from '../lifecycle.rules.js';
 import type { ApplicationCheck } from './application-check.entity.js';
@@ -57,6 +60,8 @@ export class ApplicationPartsService {
     private readonly plans: FinancingPlanService,
     private readonly centres: CentreService,
     private readonly programmes: ProgrammeService,
+    private readonly calls: CallService,
+    private readonly clock: Clock,
   ) {}
 
   async require(tx: ReadTx, id: ApplicationId): Promise<ApplicationParts> {
@@ -131,8 +136,15 @@ export class ApplicationPartsService {
       plan,
       guideline: ground?.version ?? null,
       funding: reckoned === null || judgeFacts(reckoned).length > 0 ? null : calculateGrant(reckoned),
-      objections: judgeSubmission(facts),
+      objections: [...(await this.judgeCall(tx, application)), ...judgeSubmission(facts)],
     };
+  }
+
+  /** The window counts for the first submission; an answer to a query is as much in time as what it mends. */
+  private async judgeCall(tx: ReadTx, application: Application): Promise<Violation[]> {
+    const { callId, programme, fundingYear: year, submittedOn } = application;
+    const on = submittedOn === null ? this.clock.today() : null;
+    return judgeApplying(await this.calls.require(tx, callId), { programme, fundingYears: [year], on });
   }
 
   private async of(tx: ReadTx, application: Application): Promise<ApplicationParts> {

@@ -16,13 +16,8 @@ import {
   RecommendApplicationDto,
 } from './application.dto.js';
 import { ApplicationService } from './application.service.js';
-import {
-  ApplicationSummaryView,
-  ApplicationView,
-  CalculationView,
-  SubmissionView,
-  VersionsView,
-} from './application.view.js';
+import { ApplicationSummaryView, ApplicationView, CalculationView } from './application.view.js';
+import { SubmissionView, VersionsView } from './submission.view.js';
 
 @Controller('applications')
 export class ApplicationController {
@@ -47,9 +42,10 @@ export class ApplicationController {
     key: 'required',
   })
   draft(@Invoke() invoke: Invoke, @Body() body: DraftApplicationDto): Promise<Answer> {
-    const { programme, fundingYear, periodFrom, periodTo, posts, financingPlan } = body;
+    const { callId, programme, fundingYear, periodFrom, periodTo, posts, financingPlan } = body;
     return this.applications.draft(presenting(invoke, 201), {
-      ...{ programme, fundingYear, periodFrom, periodTo, posts: posts.map((post) => post.toPost()) },
+      ...{ callId, programme, fundingYear, periodFrom, periodTo },
+      posts: posts.map((post) => post.toPost()),
       plan: planIn(financingPlan),
     });
   }

@@ -1,5 +1,5 @@
 import type { CalendarDate } from '../../kernel/calendar-date.js';
-import type { CentreId } from '../../kernel/ids.js';
+import type { CallId, CentreId } from '../../kernel/ids.js';
 import type { Money } from '../../kernel/money.js';
 import { fundingSources, type FundingSource, type PlannedShare } from '../../financing/plan.rules.js';
 import {
@@ -101,6 +101,11 @@ const PLAN = [
 ];
 
 export class DraftApplicationDto {
+  @IdField({
+    de: 'Aufruf, auf den der Antrag antwortet; offene nennt call.list',
+    en: 'Call the application answers; call.list names those open',
+  })
+  callId!: CallId;
   @ChoiceField({ de: 'Programm', en: 'Programme', of: programmeCodes, example: 'KI' })
   programme!: ProgrammeCode;
   @YearField({ de: 'Haushaltsjahr', en: 'Funding year', example: 2016 }) fundingYear!: number;

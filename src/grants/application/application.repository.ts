@@ -24,7 +24,16 @@ export interface Slice {
 /** Rows as they are born: instants are the database's own, persons are stamped by it. */
 export type NewApplication = Pick<
   Application,
-  'id' | 'caseId' | 'centreId' | 'recipientId' | 'programme' | 'fundingYear' | 'periodFrom' | 'periodTo'
+  | 'id'
+  | 'caseId'
+  | 'centreId'
+  | 'recipientId'
+  | 'callId'
+  | 'continues'
+  | 'programme'
+  | 'fundingYear'
+  | 'periodFrom'
+  | 'periodTo'
 >;
 export type NewPostItem = Omit<ApplicationPostItem, 'removedAt' | 'version'>;
 export type NewSubmission = Omit<ApplicationSubmission, 'submittedAt' | 'submittedBy'>;

@@ -7,8 +7,10 @@ import type { Actor } from '../../kernel/actor.js';
 import type { CalendarDate } from '../../kernel/calendar-date.js';
 import { canonicalBytes, sha256Hex } from '../../kernel/canonical-json.js';
 import { Failure, ruleViolated, stateConflict } from '../../kernel/failure.js';
-import { newId, type ApplicationId, type CaseId } from '../../kernel/ids.js';
+import { newId, type ApplicationId, type CallId, type CaseId } from '../../kernel/ids.js';
 import type { Answer, Invocation } from '../../platform/invocation.js';
+import { judgeApplying } from '../../programmes/call.rules.js';
+import { CallService } from '../../programmes/call.service.js';
 import type { ProgrammeCode } from '../../programmes/guideline.rules.js';
 import {
   afterSubmission,
@@ -29,6 +31,7 @@ import { judgeContent, placed, type PostAsked } from './application.rules.js';
 import { frozenSubmission } from './submitted-content.rules.js';
 
 export interface NewApplicationInput {
+  readonly callId: CallId;
   readonly programme: ProgrammeCode;
   readonly fundingYear: number;
   readonly periodFrom: CalendarDate;
@@ -53,6 +56,7 @@ export class ApplicationService {
     private readonly applications: ApplicationRepository,
     private readonly parts: ApplicationPartsService,
     private readonly plans: FinancingPlanService,
+    private readonly calls: CallService,
   ) {}
 
   /** Opens a case: its centre is the one the municipality acts for. */
@@ -60,11 +64,13 @@ export class ApplicationService {
     return this.commands.run(invocation, 'application.draft', async (unit) => {
       const { centreId } = unit.actor;
       if (centreId === null) throw new Failure('forbidden');
-      const objections = judgeContent(input);
+      const { callId, programme, fundingYear, periodFrom, periodTo } = input;
+      const call = await this.calls.require(unit, callId);
+      const answered = { programme, fundingYears: [fundingYear], on: unit.today };
+      const objections = [...judgeApplying(call, answered), ...judgeContent(input)];
       if (objections.length > 0) throw ruleViolated(objections);
-      const { programme, fundingYear, periodFrom, periodTo } = input;
       const application = {
-        ...{ programme, fundingYear, periodFrom, periodTo },
+        ...{ callId, programme, fundingYear, periodFrom, periodTo, continues: null },
         id: newId<ApplicationId>(),
         caseId: newId<CaseId>(),
         centreId,

@@ -1,5 +1,5 @@
 import { CalendarDate } from '../../kernel/calendar-date.js';
-import type { ApplicationId, CaseId, CentreId, RecipientId } from '../../kernel/ids.js';
+import type { ApplicationId, CallId, CaseId, CentreId, RecipientId } from '../../kernel/ids.js';
 import { Money } from '../../kernel/money.js';
 import type { FundingSource, PlannedShare } from '../../financing/plan.rules.js';
 import type { Funding } from '../../programmes/funding-facts.rules.js';
@@ -23,6 +23,7 @@ export interface ApplicationFacts {
   readonly caseId: CaseId;
   readonly centreId: CentreId;
   readonly recipientId: RecipientId;
+  readonly callId: CallId;
   readonly programme: ProgrammeCode;
   readonly fundingYear: number;
   readonly periodFrom: CalendarDate;
@@ -35,9 +36,11 @@ export function frozenSubmission(
   { posts, plan }: Pick<SubmittedContent, 'posts' | 'plan'>,
   { guideline, funding }: Reckoned,
 ): object {
-  const { id, caseId, centreId, recipientId, programme, fundingYear, periodFrom, periodTo } = application;
+  const { id, caseId, centreId, recipientId, callId } = application;
+  const { programme, fundingYear, periodFrom, periodTo } = application;
+  const about = { id, caseId, centreId, recipientId, callId };
   return {
-    application: { id, caseId, centreId, recipientId, programme, fundingYear, periodFrom, periodTo },
+    application: { ...about, programme, fundingYear, periodFrom, periodTo },
     posts: posts.map((post) => ({
       ...{ position: post.position, category: post.category, fteHundredths: post.fteHundredths },
       ...{ occupiedFrom: post.occupiedFrom, occupiedTo: post.occupiedTo },

@@ -1,4 +1,5 @@
-import type { Role, TechnicalRole } from '../kernel/actor.js';
+import type { Power, Role, TechnicalRole } from '../kernel/actor.js';
+import { lackingPower } from './power.rules.js';
 
 /** Everybody who is signed in, or everybody at all. */
 type Anyone = 'signed-in' | 'public';
@@ -187,10 +188,10 @@ export function permits(action: string, role: Role | TechnicalRole): boolean {
   return allowed.some((each) => each === role);
 }
 
-/** What a role may call, for clients that show only what can be done. */
-export function actionsOf(role: Role): string[] {
+/** What a role with its powers may call, for clients that show only what can be done. */
+export function actionsOf(role: Role, powers: readonly Power[]): string[] {
   return Object.keys(access)
-    .filter((action) => permits(action, role))
+    .filter((action) => permits(action, role) && lackingPower(action, { role, powers }) === null)
     .sort();
 }
 

@@ -124,7 +124,8 @@ async function signedIn(trade: Trade, clerks: number): Promise<Caller[]> {
   for (const name of names) {
     const { userId, personId, sessionId } = await app.cast.actor(name);
     if (userId === null || personId === null || sessionId === null) throw new Error(`${name} has no session`);
-    const bearer = { userId, personId, sessionId, role: 'granting_authority', centreId: null } as const;
+    const office = { role: 'granting_authority', centreId: null, powers: [] } as const;
+    const bearer = { userId, personId, sessionId, ...office };
     callers.push(app.as(await tokens.accessToken(bearer)));
   }
   return callers;

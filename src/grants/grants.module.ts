@@ -14,6 +14,8 @@ import { ApplicationPostItem } from './application/application-post-item.entity.
 import { ApplicationSubmission } from './application/application-submission.entity.js';
 import { ApplicationController } from './application/application.controller.js';
 import { Application } from './application/application.entity.js';
+import { ApplicantController } from './application/applicant.controller.js';
+import { ApplicationReadingService } from './application/application-reading.service.js';
 import { ApplicationRepository } from './application/application.repository.js';
 import { ApplicationService } from './application/application.service.js';
 import { DecisionAmount } from './decision/decision-amount.entity.js';
@@ -39,10 +41,10 @@ import { GrantYearService } from './decision/grant-year.service.js';
     ]),
     ...[AuditModule, LedgerModule, CentresModule, ProgrammesModule, BudgetModule, FinancingModule],
   ],
-  controllers: [ApplicationController, DecisionController],
+  controllers: [ApplicationController, ApplicantController, DecisionController],
   providers: [
     ...[ApplicationRepository, ApplicationPartsService, ApplicationDecidedService],
-    ...[ApplicationService, ApplicationCheckService],
+    ...[ApplicationService, ApplicationCheckService, ApplicationReadingService],
     ...[
       DecisionRepository,
       GrantYearRepository,

@@ -99,10 +99,13 @@ export const access: Readonly<Record<string, readonly Role[] | Anyone>> = {
   // applications
   'application.calculation': caseReaders,
   'application.check': ['granting_authority'],
+  'application.continue': ['municipality'],
+  'application.difference': caseReaders,
   'application.draft': ['municipality'],
   'application.edit': ['municipality'],
   'application.list': caseReaders,
   'application.read': caseReaders,
+  'application.readiness': ['municipality'],
   'application.recommend': ['granting_authority'],
   'application.retract': ['municipality'],
   'application.submit': ['municipality'],

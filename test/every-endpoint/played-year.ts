@@ -237,6 +237,11 @@ class Play extends Stage {
     const { application, decision } = await this.grant(member);
     const { drawdown, payment } = await this.money(member, decision);
     const settlement = await this.settle(member, decision);
+    await this.act({
+      by: member,
+      path: `/applications/${application.id}/continuation`,
+      body: { callId: this.callId },
+    });
     await this.act({ by: member, path: `/audit/case-files/${application.caseId ?? ''}/export`, body: {} });
     const papers = { application, decision, drawdown, payment, settlement };
     return { ...papers, centre, account, post, occupancy, member };

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CentreService } from '../../centres/centre.service.js';
 import { FinancingPlanService } from '../../financing/financing-plan.service.js';
 import type { PlannedShare } from '../../financing/plan.rules.js';
+import { canonicalBytes, sha256Hex } from '../../kernel/canonical-json.js';
 import { Failure, notFound } from '../../kernel/failure.js';
 import { fundingYear } from '../../kernel/funding-year.js';
 import type { ApplicationId, CentreId } from '../../kernel/ids.js';
@@ -21,7 +22,7 @@ import type { Application } from './application.entity.js';
 import { ApplicationRepository } from './application.repository.js';
 import { fundingFacts, judgeSubmission, type SubmissionFacts } from './application.rules.js';
 import type { Opening } from './opening.rules.js';
-import { submittedContent, type SubmittedContent } from './submitted-content.rules.js';
+import { frozenSubmission, submittedContent, type SubmittedContent } from './submitted-content.rules.js';
 
 /** An application with all that belongs to it. */
 export interface ApplicationParts {
@@ -84,6 +85,22 @@ export class ApplicationPartsService {
     const frozen = await this.applications.submission(tx, id, submission);
     if (frozen === null) throw notFound();
     return submittedContent(frozen.content);
+  }
+
+  /** @throws Failure 404 where nothing was submitted yet */
+  async submittedHash(
+    tx: ReadTx,
+    { id, submission }: Pick<Application, 'id' | 'submission'>,
+  ): Promise<string> {
+    const frozen = await this.applications.submission(tx, id, submission);
+    if (frozen === null) throw notFound();
+    return frozen.sha256;
+  }
+
+  /** What a submission of these parts freezes, and its hash. */
+  freeze(parts: ApplicationParts, reckoning: Reckoning): { content: string; sha256: string } {
+    const bytes = Buffer.from(canonicalBytes(frozenSubmission(parts.application, parts, reckoning)));
+    return { content: bytes.toString('utf8'), sha256: sha256Hex(bytes) };
   }
 
   async lock(tx: Tx, id: ApplicationId): Promise<ApplicationParts> {

@@ -14,6 +14,7 @@ import {
   EditApplicationDto,
   planIn,
   RecommendApplicationDto,
+  SubmitApplicationDto,
 } from './application.dto.js';
 import { ApplicationService } from './application.service.js';
 import { ApplicationSummaryView, ApplicationView, CalculationView } from './application.view.js';
@@ -80,8 +81,12 @@ export class ApplicationController {
     errors: ['not-found', 'rule-violated', 'state-conflict'],
     ifMatch: true,
   })
-  submit(@Invoke() invoke: Invoke, @Path('id') id: ApplicationId): Promise<Answer> {
-    return this.applications.submit(presenting(invoke), id);
+  submit(
+    @Invoke() invoke: Invoke,
+    @Path('id') id: ApplicationId,
+    @Body() { sha256 }: SubmitApplicationDto,
+  ): Promise<Answer> {
+    return this.applications.submit(presenting(invoke), id, sha256);
   }
 
   @Post(':id/retract')
@@ -104,7 +109,7 @@ export class ApplicationController {
     en: 'Find an application complete, or hand it back with a query',
     basis: 'VVG zu § 44 LHO',
     answers: ApplicationView,
-    errors: ['not-found', 'state-conflict'],
+    errors: ['not-found', 'rule-violated', 'state-conflict'],
     ifMatch: true,
   })
   check(
@@ -112,7 +117,8 @@ export class ApplicationController {
     @Path('id') id: ApplicationId,
     @Body() body: CheckApplicationDto,
   ): Promise<Answer> {
-    return this.checks.check(presenting(invoke), id, { complete: body.complete, note: body.note });
+    const { complete, note, sha256 } = body;
+    return this.checks.check(presenting(invoke), id, { complete, note, sha256 });
   }
 
   @Post(':id/recommend')

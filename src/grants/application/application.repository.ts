@@ -202,6 +202,15 @@ export class ApplicationRepository {
     ]);
   }
 
+  /** The live continuation of an application; null where nobody carried it on. */
+  async continuationOf(tx: ReadTx, id: ApplicationId): Promise<ApplicationId | null> {
+    const [found] = await tx.rows<{ id: ApplicationId }>(
+      `select id from application where continues = $1 and state <> 'retracted'`,
+      [id],
+    );
+    return found?.id ?? null;
+  }
+
   /** Whether another live application of the centre and programme asks for days of this period; a refused one does not. */
   async overlapsAnother(
     tx: ReadTx,

@@ -5,7 +5,6 @@ import { FinancingPlanService } from '../../financing/financing-plan.service.js'
 import type { PlannedShare } from '../../financing/plan.rules.js';
 import type { Actor } from '../../kernel/actor.js';
 import type { CalendarDate } from '../../kernel/calendar-date.js';
-import { canonicalBytes, sha256Hex } from '../../kernel/canonical-json.js';
 import { Failure, ruleViolated, stateConflict } from '../../kernel/failure.js';
 import { newId, type ApplicationId, type CallId, type CaseId } from '../../kernel/ids.js';
 import type { Answer, Invocation } from '../../platform/invocation.js';
@@ -28,7 +27,7 @@ import type { ApplicationSubmission } from './application-submission.entity.js';
 import type { Application } from './application.entity.js';
 import { ApplicationRepository, type ApplicationFilter, type Slice } from './application.repository.js';
 import { judgeContent, placed, type PostAsked } from './application.rules.js';
-import { frozenSubmission } from './submitted-content.rules.js';
+import { continuationHindrance, continued, judgeSeen } from './continuation.rules.js';
 
 export interface NewApplicationInput {
   readonly callId: CallId;
@@ -62,25 +61,48 @@ export class ApplicationService {
   /** Opens a case: its centre is the one the municipality acts for. */
   draft(invocation: Invocation<ApplicationFile>, input: NewApplicationInput): Promise<Answer> {
     return this.commands.run(invocation, 'application.draft', async (unit) => {
-      const { centreId } = unit.actor;
-      if (centreId === null) throw new Failure('forbidden');
-      const { callId, programme, fundingYear, periodFrom, periodTo } = input;
-      const call = await this.calls.require(unit, callId);
-      const answered = { programme, fundingYears: [fundingYear], on: unit.today };
-      const objections = [...judgeApplying(call, answered), ...judgeContent(input)];
-      if (objections.length > 0) throw ruleViolated(objections);
-      const application = {
-        ...{ callId, programme, fundingYear, periodFrom, periodTo, continues: null },
-        id: newId<ApplicationId>(),
-        caseId: newId<CaseId>(),
-        centreId,
-        recipientId: await this.parts.recipientOf(unit, centreId),
-      };
-      await this.applications.insert(unit, application);
-      await this.writePosts(unit, application, input.posts);
-      await this.plans.replace(unit, planOwner(application), input.plan);
-      return this.done(unit, application, 1);
+      return this.open(unit, input, null);
     });
+  }
+
+  /** The year after, pre-filled from what was last submitted; a case of its own that names where it comes from. */
+  continue(invocation: Invocation<ApplicationFile>, id: ApplicationId, callId: CallId): Promise<Answer> {
+    return this.commands.run(invocation, 'application.continue', async (unit) => {
+      const { application } = await this.parts.lock(unit, id);
+      const hindrance = continuationHindrance(application.state);
+      if (hindrance !== null) throw stateConflict(hindrance);
+      const standing = await this.applications.continuationOf(unit, id);
+      if (standing !== null) {
+        throw new Failure('duplicate', { detail: CONTINUED_ALREADY, facts: { applicationId: standing } });
+      }
+      const content = continued(await this.parts.submitted(unit, application));
+      return this.open(unit, { callId, programme: application.programme, ...content }, id);
+    });
+  }
+
+  private async open(
+    unit: Unit,
+    input: NewApplicationInput,
+    continues: ApplicationId | null,
+  ): Promise<ApplicationFile> {
+    const { centreId } = unit.actor;
+    if (centreId === null) throw new Failure('forbidden');
+    const { callId, programme, fundingYear, periodFrom, periodTo } = input;
+    const call = await this.calls.require(unit, callId);
+    const answered = { programme, fundingYears: [fundingYear], on: unit.today };
+    const objections = [...judgeApplying(call, answered), ...judgeContent(input)];
+    if (objections.length > 0) throw ruleViolated(objections);
+    const application = {
+      ...{ callId, programme, fundingYear, periodFrom, periodTo, continues },
+      id: newId<ApplicationId>(),
+      caseId: newId<CaseId>(),
+      centreId,
+      recipientId: await this.parts.recipientOf(unit, centreId),
+    };
+    await this.applications.insert(unit, application);
+    await this.writePosts(unit, application, input.posts);
+    await this.plans.replace(unit, planOwner(application), input.plan);
+    return this.done(unit, application, 1);
   }
 
   edit(invocation: Invocation<ApplicationFile>, id: ApplicationId, edit: ApplicationEdit): Promise<Answer> {
@@ -111,7 +133,11 @@ export class ApplicationService {
   }
 
   /** Freezes what is submitted; the applicant learns every objection at once. */
-  submit(invocation: Invocation<ApplicationFile>, id: ApplicationId): Promise<Answer> {
+  submit(
+    invocation: Invocation<ApplicationFile>,
+    id: ApplicationId,
+    seen: string | null = null,
+  ): Promise<Answer> {
     return this.commands.run(invocation, 'application.submit', async (unit) => {
       const parts = await this.parts.lock(unit, id);
       const { application } = parts;
@@ -123,14 +149,14 @@ export class ApplicationService {
       if (hindrance !== null) throw stateConflict(hindrance);
       await this.applications.queue(unit, application);
       const reckoning = await this.parts.reckon(unit, parts);
-      if (reckoning.objections.length > 0) throw ruleViolated(reckoning.objections);
-      const content = Buffer.from(canonicalBytes(frozenSubmission(application, parts, reckoning)));
+      const { content, sha256 } = this.parts.freeze(parts, reckoning);
+      const objections = [...judgeSeen(seen, sha256), ...reckoning.objections];
+      if (objections.length > 0) throw ruleViolated(objections);
       await this.applications.addSubmission(unit, {
         ...partOf(application),
         id: newId<ApplicationSubmission['id']>(),
         number: application.submission + 1,
-        content: content.toString('utf8'),
-        sha256: sha256Hex(content),
+        ...{ content, sha256 },
         submittedOn: unit.today,
       });
       await this.applications.submit(unit, id, next, unit.today);
@@ -193,6 +219,11 @@ export class ApplicationService {
     return this.parts.show(unit, id);
   }
 }
+
+const CONTINUED_ALREADY = {
+  de: 'Dieser Antrag ist schon fortgesetzt; die Fortsetzung lässt sich ändern (application.edit).',
+  en: 'This application is continued already; the continuation can be edited (application.edit).',
+};
 
 const EDITED = { de: 'geändert', en: 'edited' };
 

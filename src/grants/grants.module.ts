@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/audit.module.js';
 import { BudgetModule } from '../budget/budget.module.js';
 import { CentresModule } from '../centres/centres.module.js';
+import { AttachmentsModule } from '../documents/attachments.module.js';
 import { FinancingModule } from '../financing/financing.module.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
 import { ProgrammesModule } from '../programmes/programmes.module.js';
@@ -14,6 +15,8 @@ import { ApplicationPostItem } from './application/application-post-item.entity.
 import { ApplicationSubmission } from './application/application-submission.entity.js';
 import { ApplicationController } from './application/application.controller.js';
 import { Application } from './application/application.entity.js';
+import { ApplicationAttachmentService } from './application/application-attachment.service.js';
+import { AttachmentController } from './application/attachment.controller.js';
 import { ApplicantController } from './application/applicant.controller.js';
 import { ApplicationReadingService } from './application/application-reading.service.js';
 import { ApplicationRepository } from './application/application.repository.js';
@@ -40,11 +43,13 @@ import { GrantYearService } from './decision/grant-year.service.js';
       ...[Decision, DecisionAmount, DecisionDerivation, GrantYear],
     ]),
     ...[AuditModule, LedgerModule, CentresModule, ProgrammesModule, BudgetModule, FinancingModule],
+    AttachmentsModule,
   ],
-  controllers: [ApplicationController, ApplicantController, DecisionController],
+  controllers: [ApplicationController, ApplicantController, AttachmentController, DecisionController],
   providers: [
     ...[ApplicationRepository, ApplicationPartsService, ApplicationDecidedService],
     ...[ApplicationService, ApplicationCheckService, ApplicationReadingService],
+    ApplicationAttachmentService,
     ...[
       DecisionRepository,
       GrantYearRepository,

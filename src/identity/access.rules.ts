@@ -111,6 +111,12 @@ export const access: Readonly<Record<string, readonly Role[] | Anyone>> = {
   'application.submit': ['municipality'],
   'application.versions': caseReaders,
 
+  // attachments
+  'attachment.list': ['granting_authority', 'municipality', 'auditor'],
+  'attachment.read': ['granting_authority', 'municipality', 'auditor'],
+  'attachment.remove': ['municipality'],
+  'attachment.upload': ['municipality'],
+
   // decisions
   'decision.derivation': everyOffice,
   'decision.discard': ['granting_authority'],

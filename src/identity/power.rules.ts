@@ -10,6 +10,8 @@ export const powerFor: Readonly<Record<string, Power>> = {
   'application.continue': 'drafter',
   'application.draft': 'drafter',
   'application.edit': 'drafter',
+  'attachment.remove': 'drafter',
+  'attachment.upload': 'drafter',
 
   'drawdown.cancel': 'treasurer',
   'drawdown.request': 'treasurer',

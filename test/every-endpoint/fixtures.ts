@@ -25,9 +25,17 @@ const role: Fixture = {
   ids: (_, year) => [year.common['user']?.id, year.common['grant']?.id],
 };
 
+const attachment: Fixture = {
+  reach: 'centre',
+  ids: (half) => [half.application.id, half.attachment.id],
+};
+
 /** For every path with an id: which id of the played year belongs there. A path that is not here fails its test. */
 export const fixtures: Readonly<Record<string, Fixture>> = {
   '/applications/{id}': own('application'),
+  '/applications/{id}/attachments': own('application'),
+  '/applications/{id}/attachments/{attachmentId}': attachment,
+  '/applications/{id}/attachments/{attachmentId}/remove': attachment,
   '/applications/{id}/calculation': own('application'),
   '/applications/{id}/check': own('application'),
   '/applications/{id}/continuation': own('application'),

@@ -1,6 +1,7 @@
 import type { CentreId } from '../../src/kernel/ids.js';
 import type { TestApp } from '../support/app.js';
 import { guidelineDraft } from '../support/guideline.js';
+import { pdf } from '../support/files.js';
 import { playStaffing } from './played-staffing.js';
 import { Stage, type Played, type Thing } from './stage.js';
 
@@ -13,6 +14,7 @@ export interface Half {
   readonly post: Thing;
   readonly occupancy: Thing;
   readonly application: Thing;
+  readonly attachment: Thing;
   readonly decision: Thing;
   readonly drawdown: Thing;
   readonly payment: Thing;
@@ -75,6 +77,7 @@ export class PlayedYear {
 /** The acts of the year, in the order of the trade. */
 class Play extends Stage {
   private callId = '';
+  private attached: Thing = { id: '', version: 0 };
 
   async rules(): Promise<Record<string, Thing>> {
     this.on('2016-01-04');
@@ -234,7 +237,7 @@ class Play extends Stage {
     const confirm = `/bank-accounts/${proposed.id}/confirm`;
     const account = await this.act({ by: 'granting_authority2', path: confirm, to: proposed });
     const { post, occupancy } = await playStaffing((one) => this.act(one), { centre, member });
-    const { application, decision } = await this.grant(member);
+    const { application, attachment, decision } = await this.grant(member);
     const { drawdown, payment } = await this.money(member, decision);
     const settlement = await this.settle(member, decision);
     await this.act({
@@ -243,7 +246,7 @@ class Play extends Stage {
       body: { callId: this.callId },
     });
     await this.act({ by: member, path: `/audit/case-files/${application.caseId ?? ''}/export`, body: {} });
-    const papers = { application, decision, drawdown, payment, settlement };
+    const papers = { application, attachment, decision, drawdown, payment, settlement };
     return { ...papers, centre, account, post, occupancy, member };
   }
 
@@ -268,14 +271,20 @@ class Play extends Stage {
       body: { periodTo: '2017-01-01' },
       to: drafted,
     });
-    return this.act({ by: member, path: `${path}/submit`, to: edited });
+    const attach = (): Promise<Thing> =>
+      this.act({ by: member, path: `${path}/attachments?kind=other`, file: pdf(), type: 'application/pdf' });
+    const mistaken = await attach();
+    await this.act({ by: member, path: `${path}/attachments/${mistaken.id}/remove`, to: mistaken });
+    this.attached = await attach();
+    return this.act({ by: member, path: `${path}/submit`, to: { ...edited, version: edited.version + 3 } });
   }
 
-  private async grant(member: string): Promise<{ application: Thing; decision: Thing }> {
+  private async grant(member: string): Promise<{ application: Thing; attachment: Thing; decision: Thing }> {
     const [clerk, head] = ['granting_authority', 'granting_authority2'];
     const regretted = await this.apply(member);
     await this.act({ by: member, path: `/applications/${regretted.id}/retract`, to: regretted });
     let application = await this.apply(member);
+    const attachment = this.attached;
     const path = `/applications/${application.id}`;
     const check = { complete: true, note: 'vollständig' };
     application = await this.act({ by: clerk, path: `${path}/check`, body: check, to: application });
@@ -301,7 +310,7 @@ class Play extends Stage {
     const handed = { mode: 'handover', on: '2016-02-01' };
     decision = await this.act({ by: clerk, path: `${at}/notify`, body: handed, to: decision });
     decision = await this.act({ by: member, path: `${at}/waive-remedies`, to: decision });
-    return { application, decision };
+    return { application, attachment, decision };
   }
 
   private async money(member: string, decision: Thing): Promise<{ drawdown: Thing; payment: Thing }> {

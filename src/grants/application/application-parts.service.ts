@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CentreService } from '../../centres/centre.service.js';
+import { AttachmentService } from '../../documents/attachment.service.js';
 import { FinancingPlanService } from '../../financing/financing-plan.service.js';
 import type { PlannedShare } from '../../financing/plan.rules.js';
 import { canonicalBytes, sha256Hex } from '../../kernel/canonical-json.js';
@@ -12,7 +13,7 @@ import type { ReadTx, Tx } from '../../platform/database/tx.js';
 import type { Funding } from '../../programmes/funding-facts.rules.js';
 import { calculateGrant, judgeFacts } from '../../programmes/funding.rules.js';
 import type { GuidelineFacts, HostType } from '../../programmes/guideline.rules.js';
-import { judgeApplying } from '../../programmes/call.rules.js';
+import { judgeApplying, judgeAttached } from '../../programmes/call.rules.js';
 import { CallService } from '../../programmes/call.service.js';
 import { ProgrammeService } from '../../programmes/programme.service.js';
 import { isWithApplicant } from '../lifecycle.rules.js';
@@ -44,6 +45,7 @@ export interface Reckoning {
   readonly guideline: GuidelineFacts | null;
   /** Null where a fact is missing; the objections say which. */
   readonly funding: Funding | null;
+  readonly attached: Awaited<ReturnType<AttachmentService['facts']>>;
   readonly objections: readonly Violation[];
 }
 
@@ -62,6 +64,7 @@ export class ApplicationPartsService {
     private readonly centres: CentreService,
     private readonly programmes: ProgrammeService,
     private readonly calls: CallService,
+    private readonly attachments: AttachmentService,
     private readonly clock: Clock,
   ) {}
 
@@ -147,21 +150,29 @@ export class ApplicationPartsService {
       guideline: ground,
       overlapsAnother: await this.applications.overlapsAnother(tx, application),
     };
+    const attached = await this.attachments.facts(tx, application.id);
     const reckoned = ground === null ? null : fundingFacts(ground, year, posts, plan);
     return {
       application,
       plan,
       guideline: ground?.version ?? null,
       funding: reckoned === null || judgeFacts(reckoned).length > 0 ? null : calculateGrant(reckoned),
-      objections: [...(await this.judgeCall(tx, application)), ...judgeSubmission(facts)],
+      attached,
+      objections: [...(await this.judgeCall(tx, application, attached)), ...judgeSubmission(facts)],
     };
   }
 
   /** The window counts for the first submission; an answer to a query is as much in time as what it mends. */
-  private async judgeCall(tx: ReadTx, application: Application): Promise<Violation[]> {
+  private async judgeCall(
+    tx: ReadTx,
+    application: Application,
+    attached: Reckoning['attached'],
+  ): Promise<Violation[]> {
     const { callId, programme, fundingYear: year, submittedOn } = application;
     const on = submittedOn === null ? this.clock.today() : null;
-    return judgeApplying(await this.calls.require(tx, callId), { programme, fundingYears: [year], on });
+    const call = await this.calls.require(tx, callId);
+    const kinds = attached.map(({ kind }) => kind);
+    return [...judgeApplying(call, { programme, fundingYears: [year], on }), ...judgeAttached(call, kinds)];
   }
 
   private async of(tx: ReadTx, application: Application): Promise<ApplicationParts> {

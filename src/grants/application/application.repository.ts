@@ -162,6 +162,11 @@ export class ApplicationRepository {
     );
   }
 
+  /** Something that belongs to it changed: whoever read it before reads it again before they sign. */
+  async touch(tx: Tx, id: ApplicationId): Promise<void> {
+    await tx.rows('update application set version = version + 1 where id = $1', [id]);
+  }
+
   /** The day of the first submission stays: deadlines are kept by it. */
   async submit(tx: Tx, id: ApplicationId, state: ApplicationState, on: CalendarDate): Promise<void> {
     await tx.rows(

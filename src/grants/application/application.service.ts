@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CommandRunner } from '../../audit/command-runner.js';
 import type { Unit } from '../../audit/unit.js';
+import { AttachmentService } from '../../documents/attachment.service.js';
 import { FinancingPlanService } from '../../financing/financing-plan.service.js';
 import type { PlannedShare } from '../../financing/plan.rules.js';
 import type { Actor } from '../../kernel/actor.js';
@@ -56,6 +57,7 @@ export class ApplicationService {
     private readonly parts: ApplicationPartsService,
     private readonly plans: FinancingPlanService,
     private readonly calls: CallService,
+    private readonly attachments: AttachmentService,
   ) {}
 
   /** Opens a case: its centre is the one the municipality acts for. */
@@ -159,6 +161,7 @@ export class ApplicationService {
         ...{ content, sha256 },
         submittedOn: unit.today,
       });
+      await this.attachments.keep(unit, id);
       await this.applications.submit(unit, id, next, unit.today);
       return this.done(unit, application, application.version + 1);
     });

@@ -45,7 +45,9 @@ describe('a frozen submission', () => {
       },
       ...{ periodFrom: content.periodFrom, periodTo: content.periodTo },
     };
-    const frozen = frozenSubmission(application, content, { guideline: null, funding: null });
+    const frozen = frozenSubmission(application, content, {
+      ...{ guideline: null, funding: null, attached: [] },
+    });
     expect(submittedContent(Buffer.from(canonicalBytes(frozen)).toString('utf8'))).toEqual(content);
   });
 });

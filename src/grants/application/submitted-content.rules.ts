@@ -15,6 +15,14 @@ export interface SubmittedContent extends ApplicationContent {
 interface Reckoned {
   readonly guideline: Pick<GuidelineFacts, 'id'> | null;
   readonly funding: Pick<Funding, 'lines' | 'totals'> | null;
+  /** By hash: the file itself stays where it is, its name may name a person and stays there too. */
+  readonly attached: readonly {
+    readonly id: string;
+    readonly kind: string;
+    readonly mediaType: string;
+    readonly sizeBytes: number;
+    readonly sha256: string;
+  }[];
 }
 
 /** Which application it is, for whom and for when. */
@@ -34,7 +42,7 @@ export interface ApplicationFacts {
 export function frozenSubmission(
   application: ApplicationFacts,
   { posts, plan }: Pick<SubmittedContent, 'posts' | 'plan'>,
-  { guideline, funding }: Reckoned,
+  { guideline, funding, attached }: Reckoned,
 ): object {
   const { id, caseId, centreId, recipientId, callId } = application;
   const { programme, fundingYear, periodFrom, periodTo } = application;
@@ -48,6 +56,9 @@ export function frozenSubmission(
     })),
     financingPlan: plan.map(({ source, amount, modelled, origin }) => ({
       ...{ source, amountCents: amount, modelled, origin },
+    })),
+    attachments: attached.map(({ id: file, kind, mediaType, sizeBytes, sha256 }) => ({
+      ...{ id: file, kind, mediaType, sizeBytes, sha256 },
     })),
     calculation: {
       guidelineVersionId: guideline?.id ?? null,

@@ -7,6 +7,7 @@ export default {
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   testTimeout: 60_000,
+  testSequencer: '<rootDir>/test/support/slowest-first.js',
   maxWorkers: 2,
   transform: { '^.+\\.ts$': '@swc/jest' },
 };

@@ -46,6 +46,7 @@ const TABLES = `
     version integer not null default 1,
     unique (id, case_id, centre_id),
     check (period_from < period_to),
+    check (period_to <= make_date(extract(year from period_from)::integer + 5, 1, 1)),
     check ((state = 'draft') = (submission = 0)),
     check ((submission = 0) = (submitted_at is null)),
     check ((submitted_at is null) = (submitted_on is null)),
@@ -54,7 +55,7 @@ const TABLES = `
     check (state not in ('recommended', 'decided') or recommended_at is not null)
   );
   comment on table application is
-    'An application for a grant (VVG zu § 44 LHO) and the opening of its case. The grant period is half-open, [period_from, period_to). submitted_at and submitted_on tell of the first submission; ..._on are business days.';
+    'An application for a grant (VVG zu § 44 LHO) and the opening of its case. The grant period is half-open, [period_from, period_to), and spans at most five funding years, of which funding_year is the first. submitted_at and submitted_on tell of the first submission; ..._on are business days.';
   create index application_centre on application (centre_id, programme, funding_year);
   create index application_year on application (funding_year, id);
   create index application_state on application (state, id);
@@ -88,6 +89,26 @@ const PARTS = `
   create unique index application_post_item_place on application_post_item (application_id, position) where removed_at is null;
   create index application_post_item_case on application_post_item (case_id);
 
+  create table application_measure_item (
+    id uuid primary key,
+    application_id uuid not null,
+    case_id uuid not null,
+    centre_id uuid not null,
+    position integer not null check (position between 1 and 999),
+    kind text not null check (kind in ('material', 'measure')),
+    text text not null,
+    funding_year integer not null check (funding_year between 2000 and 2100),
+    expected_expenditure_cents bigint not null check (expected_expenditure_cents between 0 and 9007199254740991),
+    units integer check (units >= 1),
+    removed_at timestamptz,
+    version integer not null default 1,
+    foreign key (application_id, case_id, centre_id) references application (id, case_id, centre_id)
+  );
+  comment on table application_measure_item is
+    'Expenditure planned beside the posts for one funding year, in cents: material of the centre, or a measure for others, counted in units where it has any. An edit removes and adds; nothing is deleted.';
+  create unique index application_measure_item_place on application_measure_item (application_id, position) where removed_at is null;
+  create index application_measure_item_case on application_measure_item (case_id);
+
   create table application_submission (
     id uuid primary key,
     application_id uuid not null,
@@ -104,7 +125,7 @@ const PARTS = `
     check (sha256 = encode(sha256(convert_to(content, 'UTF8')), 'hex'))
   );
   comment on table application_submission is
-    'What was submitted, frozen: the canonical text (RFC 8785) of application, posts, plan and calculation, with its SHA-256.';
+    'What was submitted, frozen: the canonical text (RFC 8785) of application, posts, measures, plan and calculation, with its SHA-256.';
   create index application_submission_case on application_submission (case_id);
   create trigger stamp before insert on application_submission for each row
     execute function access.stamp('submitted_by', 'submitted_at');
@@ -134,6 +155,7 @@ const PARTS = `
     execute function audit.refuse_change();
 
   select audit.declare_business('application'), audit.declare_business('application_post_item'),
+         audit.declare_business('application_measure_item'),
          audit.declare_business('application_submission'), audit.declare_business('application_check');
 `;
 
@@ -153,7 +175,13 @@ const DESK = `
   create trigger zz_submitted before update on application for each row execute function audit.submitted_to_leave();
 `;
 
-const READERS = ['application', 'application_post_item', 'application_submission', 'application_check']
+const READERS = [
+  'application',
+  'application_post_item',
+  'application_measure_item',
+  'application_submission',
+  'application_check',
+]
   .map(
     (table) => `
   grant select on ${table} to
@@ -167,10 +195,10 @@ const READERS = ['application', 'application_post_item', 'application_submission
   .join('\n');
 
 const WRITERS = `
-  grant insert on application, application_post_item, application_submission to foerderbuch_municipality;
+  grant insert on application, application_post_item, application_measure_item, application_submission to foerderbuch_municipality;
   grant update (period_from, period_to, state, submission, submitted_at, submitted_on, retracted_at, version)
     on application to foerderbuch_municipality;
-  grant update (removed_at, version) on application_post_item to foerderbuch_municipality;
+  grant update (removed_at, version) on application_post_item, application_measure_item to foerderbuch_municipality;
   grant insert on application_check to foerderbuch_granting_authority;
   grant update (state, recommendation, recommended_at, version) on application to foerderbuch_granting_authority;
 
@@ -194,6 +222,10 @@ const WRITERS = `
   create policy ask on application_post_item for insert to foerderbuch_municipality
     with check (centre_id = (select access.centre()) and access.with_applicant(application_id));
   create policy change on application_post_item for update to foerderbuch_municipality
+    using (centre_id = (select access.centre()) and access.with_applicant(application_id));
+  create policy ask on application_measure_item for insert to foerderbuch_municipality
+    with check (centre_id = (select access.centre()) and access.with_applicant(application_id));
+  create policy change on application_measure_item for update to foerderbuch_municipality
     using (centre_id = (select access.centre()) and access.with_applicant(application_id));
   create policy ask on financing_plan_item for insert to foerderbuch_municipality
     with check (centre_id = (select access.centre()) and access.with_applicant(application_id));

@@ -77,7 +77,7 @@ const DECISION = `
     check (waived_at is null or (notified_at is not null and waived_on >= notified_on))
   );
   comment on table decision is
-    'An administrative act on an application (§ 35 VwVfG NRW). Drafted and released by different persons, or discarded; it takes effect when notified, and may be paid on once it is final. draft counts how often it was worded.';
+    'An administrative act on an application (§ 35 VwVfG NRW). Drafted and released by different persons, or discarded; it takes effect when notified, and may be paid on once it is final. draft counts how often it was worded. Guideline version, funding year and proof are those of its first year; every year stands in grant_year.';
   create unique index decision_application on decision (application_id) where state <> 'discarded';
   create unique index decision_file_number on decision (programme, funding_year, file_number) where state <> 'discarded';
   create index decision_case on decision (case_id);
@@ -143,6 +143,7 @@ const PARTS = `
     centre_id uuid not null,
     programme text not null references programme (code),
     funding_year integer not null check (funding_year between 2000 and 2100),
+    guideline_version_id uuid not null references guideline_version,
     proof_due_on date not null,
     received_on date,
     settled_on date,
@@ -152,7 +153,8 @@ const PARTS = `
     check (settled_on is null or received_on is not null)
   );
   comment on table grant_year is
-    'One funding year of a grant and its proof of use: due, received, settled (VVG zu § 44 LHO).';
+    'One funding year of a grant, the guideline version that governs it, and its proof of use: due, received, settled (VVG zu § 44 LHO).';
+  create index grant_year_decision on grant_year (decision_id);
   create index grant_year_centre on grant_year (centre_id, programme, funding_year);
 
   select audit.declare_business('decision'), audit.declare_business('decision_amount'),

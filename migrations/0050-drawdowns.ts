@@ -140,10 +140,10 @@ const READERS = `foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_
 
 /** What came back goes the way it came, each step naming the one it reverses. */
 const STEPS = `
-  insert into posting_step (code, from_stage, to_stage, roles) values
-    ('payment.bounce', 'called', 'committed', '{cashier}'),
-    ('payment.return', 'paid', 'called', '{cashier}'),
-    ('payment.return', 'called', 'committed', '{cashier}');
+  insert into posting_step (code, from_stage, to_stage, roles, backwards) values
+    ('payment.bounce', 'called', 'committed', '{cashier}', 'whole'),
+    ('payment.return', 'paid', 'called', '{cashier}', 'whole'),
+    ('payment.return', 'called', 'committed', '{cashier}', 'whole');
 `;
 
 const RIGHTS = `

@@ -42,6 +42,7 @@ const WORDS = `
   create type audit.fault as (fault text, place text, field text);
   comment on type audit.fault is 'What does not fit, where it stands, and which of its fields.';
 
+  -- "offset 0", here and below: a body is parsed once, and not for each of its fields that is looked at.
   -- Everything one record says, of no case or of each of its cases, with the number of the record.
   create function audit.told() returns table (
     record_id bigint, epoch integer, xid xid8, at timestamptz, case_id uuid, said jsonb)
@@ -60,7 +61,7 @@ const RECORDS = `
   begin
     return query
       select 'record-altered', 'record ' || r.id, f.name
-        from audit_record r cross join lateral (select audit.json_in(r.body) as said) as b
+        from audit_record r cross join lateral (select audit.json_in(r.body) as said offset 0) as b
         cross join lateral (values
           ('body', b.said is null),
           ('epoch', b.said ->> 'epoch' is distinct from r.epoch::text),
@@ -101,7 +102,7 @@ const RECORDS = `
        where n.record_id is null or p.record_id is null
       union all
       select 'part-altered', 'record ' || p.record_id || ' case ' || p.case_id, f.name
-        from audit_part p cross join lateral (select audit.json_in(p.bytes) as said) as b
+        from audit_part p cross join lateral (select audit.json_in(p.bytes) as said offset 0) as b
         cross join lateral (values
           ('case_id', b.said ->> 'caseId' is distinct from p.case_id::text),
           ('centre_id', b.said ->> 'centreId' is distinct from p.centre_id::text)) as f(name, wrong)
@@ -198,10 +199,16 @@ const CHANGES = `
                    from (select jsonb_object_keys(s.shown::jsonb) union select jsonb_object_keys(b.before)) as n(name)
                   where s.shown::jsonb -> name is distinct from b.before -> name) end
           from known k full join standing s using (row_id)
-          cross join lateral (select audit.json_in(convert_to(k.after, 'UTF8')) as before) as b
+          cross join lateral (select audit.json_in(convert_to(k.after, 'UTF8')) as before offset 0) as b
          where not (k.operation is not distinct from 'delete' and s.row_id is null)
            and (k.after is null or s.shown is distinct from k.after)$query$,
         target.table_name, target.personal, target.secret);
+      -- The journal holds no bytes of documents, but the hash that stands beside them.
+      if 'content' = any (target.secret) then
+        return query execute format($query$
+          select 'row-altered', %1$L || ' ' || id, 'content' from %1$I
+           where content is not null and sha256 <> encode(sha256(content), 'hex')$query$, target.table_name);
+      end if;
     end loop;
 
     return query

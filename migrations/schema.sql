@@ -1015,7 +1015,7 @@ AS $function$
   begin
     return query
       select 'record-altered', 'record ' || r.id, f.name
-        from audit_record r cross join lateral (select audit.json_in(r.body) as said) as b
+        from audit_record r cross join lateral (select audit.json_in(r.body) as said offset 0) as b
         cross join lateral (values
           ('body', b.said is null),
           ('epoch', b.said ->> 'epoch' is distinct from r.epoch::text),
@@ -1056,7 +1056,7 @@ AS $function$
        where n.record_id is null or p.record_id is null
       union all
       select 'part-altered', 'record ' || p.record_id || ' case ' || p.case_id, f.name
-        from audit_part p cross join lateral (select audit.json_in(p.bytes) as said) as b
+        from audit_part p cross join lateral (select audit.json_in(p.bytes) as said offset 0) as b
         cross join lateral (values
           ('case_id', b.said ->> 'caseId' is distinct from p.case_id::text),
           ('centre_id', b.said ->> 'centreId' is distinct from p.centre_id::text)) as f(name, wrong)
@@ -1174,10 +1174,16 @@ AS $function$
                    from (select jsonb_object_keys(s.shown::jsonb) union select jsonb_object_keys(b.before)) as n(name)
                   where s.shown::jsonb -> name is distinct from b.before -> name) end
           from known k full join standing s using (row_id)
-          cross join lateral (select audit.json_in(convert_to(k.after, 'UTF8')) as before) as b
+          cross join lateral (select audit.json_in(convert_to(k.after, 'UTF8')) as before offset 0) as b
          where not (k.operation is not distinct from 'delete' and s.row_id is null)
            and (k.after is null or s.shown is distinct from k.after)$query$,
         target.table_name, target.personal, target.secret);
+      -- The journal holds no bytes of documents, but the hash that stands beside them.
+      if 'content' = any (target.secret) then
+        return query execute format($query$
+          select 'row-altered', %1$L || ' ' || id, 'content' from %1$I
+           where content is not null and sha256 <> encode(sha256(content), 'hex')$query$, target.table_name);
+      end if;
     end loop;
 
     return query
@@ -1355,61 +1361,74 @@ comment 'Trigger: nothing is entered or released for a year whose books are clos
 owner foerderbuch_owner
 CREATE OR REPLACE FUNCTION ledger.account_id(side jsonb)
  RETURNS uuid
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-  declare
-    found uuid;
-  begin
-    insert into account (stage, line_id, funding_year, issue_year, programme, centre_id, source, case_id, bounded)
-    values (side ->> 'stage', (side ->> 'lineId')::uuid, (side ->> 'fundingYear')::integer, (side ->> 'issueYear')::integer,
-            side ->> 'programme', (side ->> 'centreId')::uuid, side ->> 'source', (side ->> 'caseId')::uuid,
-            side ->> 'stage' not in ('outside', 'memo_outside', 'authorisation_outside'))
-    on conflict on constraint account_dimensions do nothing
-    returning id into found;
-    if found is null then
-      select id into strict found from account
-       where stage = side ->> 'stage'
-         and funding_year is not distinct from (side ->> 'fundingYear')::integer
-         and line_id is not distinct from (side ->> 'lineId')::uuid
-         and issue_year is not distinct from (side ->> 'issueYear')::integer
-         and programme is not distinct from side ->> 'programme'
-         and centre_id is not distinct from (side ->> 'centreId')::uuid
-         and source is not distinct from side ->> 'source'
-         and case_id is not distinct from (side ->> 'caseId')::uuid;
-    end if;
-    return found;
-  end $function$
-comment 'The account of a stage and its dimensions, made when it is first needed.'
+    select encode(substring(sha256(convert_to(jsonb_build_array(
+             side ->> 'stage', (side ->> 'fundingYear')::integer, (side ->> 'lineId')::uuid, (side ->> 'issueYear')::integer,
+             side ->> 'programme', (side ->> 'centreId')::uuid, side ->> 'source', (side ->> 'caseId')::uuid)::text, 'UTF8'))
+           for 16), 'hex')::uuid
+  $function$
+comment 'The account of a stage and its dimensions. It follows from them, so that nobody must search for it.'
 
 -- function ledger.add_up(p_postings jsonb)
 owner foerderbuch_owner
 CREATE OR REPLACE FUNCTION ledger.add_up(p_postings jsonb)
  RETURNS void
- LANGUAGE sql
+ LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-    insert into stage_total as t (funding_year, span, starts_on, stage, line_id, issue_year, programme, source, debits, credits, reversed)
-    select (s.key ->> 'fundingYear')::integer, w.span, w.starts_on, s.key ->> 'stage', (s.key ->> 'lineId')::uuid,
-           (s.key ->> 'issueYear')::integer, s.key ->> 'programme', s.key ->> 'source',
-           sum(s.debit)::bigint, sum(s.credit)::bigint, sum(s.undone)::bigint
-      from jsonb_array_elements(p_postings) as p
-      cross join lateral (select (p.value ->> 'amountCents')::bigint as cents, (p.value ->> 'effectiveOn')::date as day) as m
+  declare
+    recorded date := (transaction_timestamp() at time zone 'Europe/Berlin')::date;
+  begin
+    with moved as materialized (
+      select (s.key ->> 'fundingYear')::integer as funding_year, m.day, s.key ->> 'stage' as stage, (s.key ->> 'lineId')::uuid as line_id,
+             (s.key ->> 'issueYear')::integer as issue_year, s.key ->> 'programme' as programme, s.key ->> 'source' as source,
+             (s.key ->> 'centreId')::uuid as centre_id,
+             sum(s.debit)::bigint as debits, sum(s.credit)::bigint as credits,
+             coalesce(sum(s.debit) filter (where m.undoes), 0)::bigint as reversed,
+             coalesce(sum(s.credit) filter (where m.undoes), 0)::bigint as regained
+        from jsonb_array_elements(p_postings) as p
+        join posting_step step
+          on step.code = p.value ->> 'code' and step.from_stage = p.value #>> '{from,stage}' and step.to_stage = p.value #>> '{to,stage}'
+        cross join lateral (select (p.value ->> 'amountCents')::bigint as cents, (p.value ->> 'effectiveOn')::date as day,
+                                   step.backwards <> 'no' as undoes) as m
+        cross join lateral (values (p.value -> 'from', m.cents, 0::bigint), (p.value -> 'to', 0::bigint, m.cents)) as s(key, debit, credit)
+       group by 1, 2, 3, 4, 5, 6, 7, 8
+    ), of_land as (
+      insert into stage_total as t (funding_year, span, starts_on, recorded_from, stage, line_id, issue_year, programme, source,
+                                    debits, credits, reversed, regained)
+      select m.funding_year, w.span, w.starts_on, w.recorded_from, m.stage, m.line_id, m.issue_year, m.programme, m.source,
+             sum(m.debits)::bigint, sum(m.credits)::bigint, sum(m.reversed)::bigint, sum(m.regained)::bigint
+        from moved m
+        cross join lateral (values
+          ('year', make_date(m.funding_year, 1, 1), make_date(m.funding_year, 1, 1)),
+          ('month', date_trunc('month', m.day)::date, date_trunc('month', recorded)::date),
+          ('day', m.day, recorded)) as w(span, starts_on, recorded_from)
+       group by 1, 2, 3, 4, 5, 6, 7, 8, 9
+       order by 1, 2, 3, 4, 5, 6, 7, 8, 9
+      on conflict on constraint stage_total_dimensions do update
+         set debits = t.debits + excluded.debits, credits = t.credits + excluded.credits,
+             reversed = t.reversed + excluded.reversed, regained = t.regained + excluded.regained
+    )
+    insert into centre_total as t (funding_year, span, starts_on, recorded_from, centre_id, stage, line_id, issue_year, programme, source,
+                                   debits, credits, reversed, regained)
+    select m.funding_year, w.span, w.starts_on, w.recorded_from, m.centre_id, m.stage, m.line_id, m.issue_year, m.programme, m.source,
+           sum(m.debits)::bigint, sum(m.credits)::bigint, sum(m.reversed)::bigint, sum(m.regained)::bigint
+      from moved m
       cross join lateral (values
-        (p.value -> 'from', m.cents, 0::bigint, case when p.value ->> 'reverses' is null then 0 else m.cents end),
-        (p.value -> 'to', 0::bigint, m.cents, 0::bigint)) as s(key, debit, credit, undone)
-      cross join lateral (values
-        ('year', make_date((s.key ->> 'fundingYear')::integer, 1, 1)),
-        ('month', date_trunc('month', m.day)::date),
-        ('day', m.day)) as w(span, starts_on)
-     group by 1, 2, 3, 4, 5, 6, 7, 8
-     order by 1, 2, 3, 4, 5, 6, 7, 8
-    on conflict on constraint stage_total_dimensions do update
-       set debits = t.debits + excluded.debits, credits = t.credits + excluded.credits, reversed = t.reversed + excluded.reversed
-  $function$
-comment 'Adds postings to the totals of their stages: of the year, of the month and of the day.'
+        ('month', date_trunc('month', m.day)::date, date_trunc('month', recorded)::date),
+        ('day', m.day, recorded)) as w(span, starts_on, recorded_from)
+     where m.centre_id is not null
+     group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+     order by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+    on conflict on constraint centre_total_dimensions do update
+       set debits = t.debits + excluded.debits, credits = t.credits + excluded.credits,
+           reversed = t.reversed + excluded.reversed, regained = t.regained + excluded.regained;
+  end $function$
+comment 'Adds postings to the totals of their stages: of the year, of the month and of the day; and to those of their centres.'
 
 -- function ledger.in_the_way(standing account)
 owner foerderbuch_owner
@@ -1439,6 +1458,92 @@ AS $function$
   $function$
 comment 'What holds the money of an appropriation or allotment, the largest hundred: blocks, what is handed on and still free, and what each case was promised.'
 
+-- function ledger.judge(p_postings jsonb)
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION ledger.judge(p_postings jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  declare
+    wrong record;
+  begin
+    select p.value ->> 'code' as code, p.value #>> '{from,stage}' as from_stage, p.value #>> '{to,stage}' as to_stage, j.fault
+      into wrong
+      from jsonb_array_elements(p_postings) with ordinality as p(value, i)
+      left join posting_step s
+        on s.code = p.value ->> 'code' and s.from_stage = p.value #>> '{from,stage}' and s.to_stage = p.value #>> '{to,stage}'
+       and access.setting('role') = any (s.roles)
+      left join transfer t on t.id = (p.value ->> 'reverses')::uuid
+      cross join lateral (select case
+        when s.code is null then 'step'
+        when coalesce((p.value ->> 'amountCents')::numeric not between 1 and 9007199254740991, true) then 'amount'
+        when coalesce((p.value ->> 'effectiveOn')::date not between '1990-01-01' and '2100-12-31', true) then 'day'
+        when coalesce((p.value #>> '{from,lineId}' = p.value #>> '{to,lineId}') = ('lineId' = any (s.differs)), false)
+          or coalesce((p.value #>> '{from,fundingYear}' = p.value #>> '{to,fundingYear}') = ('fundingYear' = any (s.differs)), false)
+          or coalesce((p.value #>> '{from,issueYear}' = p.value #>> '{to,issueYear}') = ('issueYear' = any (s.differs)), false)
+          or coalesce((p.value #>> '{from,programme}' = p.value #>> '{to,programme}') = ('programme' = any (s.differs)), false)
+          or coalesce((p.value #>> '{from,centreId}' = p.value #>> '{to,centreId}') = ('centreId' = any (s.differs)), false)
+          or coalesce((p.value #>> '{from,source}' = p.value #>> '{to,source}') = ('source' = any (s.differs)), false)
+          or coalesce((p.value #>> '{from,caseId}' = p.value #>> '{to,caseId}') = ('caseId' = any (s.differs)), false) then 'dimension'
+        -- A remainder is available until the second year after its own (§ 45 LHO NRW).
+        when 'fundingYear' = any (s.differs)
+          and (p.value #>> '{to,fundingYear}')::integer - (p.value #>> '{from,fundingYear}')::integer not in (1, 2) then 'dimension'
+        when s.backwards = 'whole' and t.id is null or s.backwards = 'no' and p.value ->> 'reverses' is not null then 'reversal'
+        when p.value ->> 'reverses' is not null and (t.id is null or t.undoes
+          or t.debit <> ledger.account_id(p.value -> 'to') or t.credit <> ledger.account_id(p.value -> 'from')
+          or t.amount_cents <> (p.value ->> 'amountCents')::bigint) then 'reversal'
+        -- An authorisation is used in the year it was given for, or never (§ 45 LHO NRW).
+        when s.from_stage = 'authorised' and s.to_stage = 'promised'
+          and (p.value #>> '{from,issueYear}')::integer
+              is distinct from extract(year from (p.value ->> 'effectiveOn')::date)::integer then 'year'
+        end as fault) as j
+     where j.fault is not null order by p.i limit 1;
+    case wrong.fault
+      when 'step' then
+        raise exception 'no step % from % to % for role %', wrong.code, wrong.from_stage, wrong.to_stage, access.setting('role')
+          using errcode = '42501';
+      when 'amount' then
+        raise exception 'an amount is between 1 and 2^53-1 cents' using errcode = '23514', constraint = 'transfer_amount_exact';
+      when 'day' then
+        raise exception 'a transfer takes effect on a day from 1990 to 2100' using errcode = '23514', constraint = 'transfer_day';
+      when 'dimension' then
+        raise exception 'the accounts of step % from % to % are not of the same matter', wrong.code, wrong.from_stage, wrong.to_stage
+          using errcode = '23514', constraint = 'transfer_dimensions';
+      when 'reversal' then
+        raise exception 'step % from % to % undoes nothing that was done so', wrong.code, wrong.from_stage, wrong.to_stage
+          using errcode = '23514', constraint = 'transfer_reversal';
+      when 'year' then
+        raise exception 'a commitment authorisation is used in its issue year only' using errcode = '42501';
+      else null;
+    end case;
+  end $function$
+comment 'Refuses postings that nothing justifies. 42501 for a step, 23514 for what is moved.'
+
+-- function ledger.keeps_chart()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION ledger.keeps_chart()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  begin
+    if new.funding_year is null
+       or (new.line_id is null) <> (new.stage in ('memo_outside', 'memo_committed', 'memo_settled'))
+       or (new.issue_year is not null)
+          <> (new.stage in ('authorisation_outside', 'authorised', 'promised', 'redeemed', 'authorisation_lapsed'))
+       or (new.programme is null) <> (new.stage in (
+          'outside', 'appropriated', 'blocked', 'remainder', 'remainder_lapsed', 'lapsed', 'authorisation_outside'))
+       or (new.case_id is not null) <> (new.stage in (
+          'committed', 'called', 'paid', 'settled', 'promised', 'memo_outside', 'memo_committed', 'memo_settled'))
+       or (new.centre_id is null) <> (new.case_id is null) or (new.source is null) <> (new.case_id is null) then
+      raise exception 'an account of stage % has other dimensions', new.stage using errcode = '23514', constraint = 'account_chart';
+    end if;
+    return new;
+  end $function$
+comment 'Trigger: an account has the dimensions of its stage. From commitment on they name the case, so no decision drains another''s commitment.'
+
 -- function ledger.post(p_journal uuid, p_postings jsonb)
 owner foerderbuch_owner
 CREATE OR REPLACE FUNCTION ledger.post(p_journal uuid, p_postings jsonb)
@@ -1448,50 +1553,39 @@ CREATE OR REPLACE FUNCTION ledger.post(p_journal uuid, p_postings jsonb)
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   declare
-    posting jsonb;
-    wrong record;
     touched record;
     standing account;
     base_version integer;
-    place integer;
-    debits uuid[] := '{}';
-    credits uuid[] := '{}';
-    amounts bigint[] := '{}';
-    debit_versions integer[] := '{}';
-    credit_versions integer[] := '{}';
+    debits uuid[];
+    credits uuid[];
+    amounts bigint[];
+    touched_ids uuid[] := '{}';
+    base_versions integer[] := '{}';
+    debit_versions integer[];
+    credit_versions integer[];
   begin
     perform access.context();
-    select p.value ->> 'code' as code, p.value #>> '{from,stage}' as from_stage, p.value #>> '{to,stage}' as to_stage
-      into wrong
-      from jsonb_array_elements(p_postings) as p
-     where not exists (
-       select from posting_step s
-        where s.code = p.value ->> 'code' and s.from_stage = p.value #>> '{from,stage}'
-          and s.to_stage = p.value #>> '{to,stage}' and access.setting('role') = any (s.roles))
-     limit 1;
-    if found then
-      raise exception 'no step % from % to % for role %', wrong.code, wrong.from_stage, wrong.to_stage, access.setting('role')
-        using errcode = '42501';
-    end if;
+    perform ledger.judge(p_postings);
 
-    -- An authorisation is used in the year it was given for, or never (§ 45 LHO NRW).
-    if exists (select from jsonb_array_elements(p_postings) as p
-                where p.value #>> '{from,stage}' = 'authorised' and p.value #>> '{to,stage}' = 'promised'
-                  and (p.value #>> '{from,issueYear}')::integer
-                      is distinct from extract(year from (p.value ->> 'effectiveOn')::date)::integer) then
-      raise exception 'a commitment authorisation is used in its issue year only' using errcode = '42501';
-    end if;
+    select coalesce(array_agg(ledger.account_id(p.value -> 'from') order by p.i), '{}'),
+           coalesce(array_agg(ledger.account_id(p.value -> 'to') order by p.i), '{}'),
+           array_agg((p.value ->> 'amountCents')::bigint order by p.i)
+      into debits, credits, amounts
+      from jsonb_array_elements(p_postings) with ordinality as p(value, i);
 
-    -- New accounts in one order, too: two postings that each make what the other needs would wait for each other.
-    perform ledger.account_id(side.key)
-       from (select distinct k.key from jsonb_array_elements(p_postings) as p
-              cross join lateral (values (p.value -> 'from'), (p.value -> 'to')) as k(key) order by k.key) as side;
-
-    for posting in select value from jsonb_array_elements(p_postings) loop
-      debits := debits || ledger.account_id(posting -> 'from');
-      credits := credits || ledger.account_id(posting -> 'to');
-      amounts := amounts || (posting ->> 'amountCents')::bigint;
-    end loop;
+    -- New accounts in the order of their ids, too: two postings that each make what the other needs would wait for each other.
+    insert into account (id, stage, line_id, funding_year, issue_year, programme, centre_id, source, case_id, bounded)
+    select side.id, side.key ->> 'stage', (side.key ->> 'lineId')::uuid, (side.key ->> 'fundingYear')::integer,
+           (side.key ->> 'issueYear')::integer, side.key ->> 'programme', (side.key ->> 'centreId')::uuid,
+           side.key ->> 'source', (side.key ->> 'caseId')::uuid,
+           side.key ->> 'stage' not in ('outside', 'memo_outside', 'authorisation_outside')
+      from (select distinct on (k.id) k.id, k.key
+              from jsonb_array_elements(p_postings) with ordinality as p(value, i)
+              cross join lateral (values (debits[p.i], p.value -> 'from'), (credits[p.i], p.value -> 'to')) as k(id, key)
+             order by k.id) as side
+     where not exists (select from account a where a.id = side.id)
+     order by side.id
+    on conflict do nothing;
 
     -- Ascending id: whoever needs the same accounts waits in the same order. Headroom stands in the WHERE.
     for touched in
@@ -1507,7 +1601,7 @@ AS $function$
         returning a.version - touched.times into base_version;
         exit when found;
         -- What is free may have changed since; what is told must be what it was refused for.
-        select * into standing from account a where a.id = touched.id for update;
+        select * into strict standing from account a where a.id = touched.id for update;
         continue when not standing.bounded or standing.debits + touched.debit <= standing.credits + touched.credit;
         raise exception 'budget exhausted on % account %', standing.stage, standing.id using errcode = 'FB409',
           detail = jsonb_build_object('stage', standing.stage, 'account', standing.id, 'lineId', standing.line_id, 'fundingYear', standing.funding_year,
@@ -1519,25 +1613,27 @@ AS $function$
             'inTheWay', case when p_postings #>> '{0,code}' = 'appropriation.release' and standing.stage = 'appropriated'
                                 or p_postings #>> '{0,code}' = 'allocation.release' and standing.stage = 'allocated' then ledger.in_the_way(standing) else '[]' end)::text;
       end loop;
-      place := 0;
-      for i in 1 .. cardinality(debits) loop
-        if debits[i] = touched.id then
-          place := place + 1;
-          debit_versions[i] := base_version + place;
-        elsif credits[i] = touched.id then
-          place := place + 1;
-          credit_versions[i] := base_version + place;
-        end if;
-      end loop;
+      touched_ids := touched_ids || touched.id;
+      base_versions := base_versions || base_version;
     end loop;
 
-    insert into transfer (id, journal, debit, credit, amount_cents, code, effective_on, reverses,
+    select array_agg(side.version order by side.i) filter (where side.of_debit),
+           array_agg(side.version order by side.i) filter (where not side.of_debit)
+      into debit_versions, credit_versions
+      from (select s.i, s.of_debit, (b.version + row_number() over (partition by s.id order by s.i))::integer as version
+              from (select d.i, true as of_debit, d.id from unnest(debits) with ordinality as d(id, i)
+                    union all select c.i, false, c.id from unnest(credits) with ordinality as c(id, i)) as s
+              join unnest(touched_ids, base_versions) as b(id, version) on b.id = s.id) as side;
+
+    insert into transfer (id, journal, debit, credit, amount_cents, code, effective_on, reverses, undoes,
                           debit_version, credit_version, centre_id, case_id, epoch)
     select (p.value ->> 'id')::uuid, p_journal, debits[p.i], credits[p.i], amounts[p.i], p.value ->> 'code',
-           (p.value ->> 'effectiveOn')::date, (p.value ->> 'reverses')::uuid, debit_versions[p.i], credit_versions[p.i],
+           (p.value ->> 'effectiveOn')::date, (p.value ->> 'reverses')::uuid, s.backwards <> 'no', debit_versions[p.i], credit_versions[p.i],
            coalesce(p.value #>> '{to,centreId}', p.value #>> '{from,centreId}')::uuid,
            coalesce(p.value #>> '{to,caseId}', p.value #>> '{from,caseId}')::uuid, audit.current_epoch()
-      from jsonb_array_elements(p_postings) with ordinality as p(value, i) order by p.i;
+      from jsonb_array_elements(p_postings) with ordinality as p(value, i)
+      join posting_step s on s.code = p.value ->> 'code' and s.from_stage = p.value #>> '{from,stage}' and s.to_stage = p.value #>> '{to,stage}'
+     order by p.i;
 
     perform ledger.add_up(p_postings);
 
@@ -1548,87 +1644,228 @@ AS $function$
         from generate_subscripts(debits, 1) as i);
   end $function$
 grant execute to foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_system
-comment 'The only writer of accounts and transfers. 42501 for a step that is not foreseen, FB409 with the free amount when the headroom is not there.'
+comment 'The only writer of accounts and transfers. 42501 for a step that is not foreseen, 23514 for one that nothing justifies, FB409 with the free amount when the headroom is not there.'
 
--- function reporting.split(p_year integer, p_as_of date, p_centre uuid)
+-- function reporting.beside(p_year integer, p_as_of date, p_known_at timestamp with time zone, p_centre uuid)
 owner foerderbuch_owner
-CREATE OR REPLACE FUNCTION reporting.split(p_year integer, p_as_of date, p_centre uuid)
- RETURNS TABLE(centre_id uuid, source text, planned_cents bigint, committed_cents bigint, paid_cents bigint, settled_cents bigint, modelled boolean)
+CREATE OR REPLACE FUNCTION reporting.beside(p_year integer, p_as_of date, p_known_at timestamp with time zone, p_centre uuid)
+ RETURNS TABLE(centre_id uuid, source text, planned bigint, committed bigint, settled bigint, modelled boolean)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+    select i.centre_id, i.source, i.amount_cents, 0::bigint, 0::bigint, i.modelled
+      from financing_plan_item i join application p on p.id = i.application_id
+     where i.funding_year = p_year and (p_centre is null or i.centre_id = p_centre)
+       and p.submitted_on <= p_as_of and (p_known_at is null or p.submitted_at <= p_known_at)
+       and (p.state <> 'retracted' or p.retracted_at > p_known_at)
+    union all
+    select d.centre_id, d.source, 0, d.amount_cents, 0, d.modelled
+      from decision_amount d join decision e on e.id = d.decision_id
+     where d.funding_year = p_year and (p_centre is null or d.centre_id = p_centre)
+       and d.in_kind and d.validity = 'in_force' and e.released_on <= p_as_of
+       and (p_known_at is null or e.released_at <= p_known_at)
+    union all
+    select s.centre_id, i.category, 0, 0, i.settled_cents, i.modelled
+      from settlement s
+      join settlement_item i on i.settlement_id = s.id and i.kind = 'income' and i.in_kind
+      join grant_year y on y.case_id = s.case_id and y.funding_year = s.funding_year
+     where s.funding_year = p_year and (p_centre is null or s.centre_id = p_centre)
+       and s.state = 'accepted' and y.settled_on <= p_as_of
+       and (p_known_at is null or s.accepted_at <= p_known_at)
+  $function$
+grant execute to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
+comment 'What the ledger does not hold, in cents: financing plans, and teachers seconded and settled. Plans are those of today, of the applications known then.'
+
+-- function reporting.centre_flow(p_year integer, p_as_of date, p_known_at timestamp with time zone, p_centre uuid)
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION reporting.centre_flow(p_year integer, p_as_of date, p_known_at timestamp with time zone, p_centre uuid)
+ RETURNS TABLE(centre_id uuid, stage text, source text, cents bigint)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+    with bound as (
+      select date_trunc('month', p_as_of)::date as month,
+             coalesce((p_known_at at time zone 'Europe/Berlin')::date, 'infinity') as known_day,
+             coalesce(date_trunc('month', p_known_at at time zone 'Europe/Berlin')::date, 'infinity') as known_month
+    ), moved as (
+      select t.centre_id, t.stage, t.source, t.credits - case when t.stage = 'promised' then t.debits else t.regained + t.reversed end as cents
+        from bound b join centre_total t
+          on t.funding_year = p_year and t.span = 'month' and t.starts_on < b.month and t.recorded_from < b.known_month and (p_centre is null or t.centre_id = p_centre)
+      union all
+      select t.centre_id, t.stage, t.source, t.credits - case when t.stage = 'promised' then t.debits else t.regained + t.reversed end
+        from bound b join centre_total t
+          on t.funding_year = p_year and t.span = 'day' and t.starts_on >= b.month and t.starts_on <= p_as_of
+         and t.recorded_from < b.known_day and (p_centre is null or t.centre_id = p_centre)
+      union all
+      select t.centre_id, t.stage, t.source, t.credits - case when t.stage = 'promised' then t.debits else t.regained + t.reversed end
+        from bound b join centre_total t
+          on t.funding_year = p_year and t.span = 'day' and t.starts_on < b.month
+         and t.recorded_from >= b.known_month and t.recorded_from < b.known_day and (p_centre is null or t.centre_id = p_centre)
+       where p_known_at is not null
+      union all
+      select a.centre_id, a.stage, a.source,
+             case when m.credit = a.id and (a.stage = 'promised' or not m.undoes) then m.amount_cents
+                  when m.debit = a.id and (a.stage = 'promised' or m.undoes) then -m.amount_cents else 0 end
+        from bound b
+        join transfer m on m.at >= b.known_day::timestamp at time zone 'Europe/Berlin' and m.at <= p_known_at and m.effective_on <= p_as_of
+        join account a on a.id in (m.debit, m.credit) and a.funding_year = p_year and (p_centre is null or a.centre_id = p_centre)
+       where p_known_at is not null
+    )
+    select m.centre_id, m.stage, m.source, sum(m.cents)::bigint
+      from moved m
+     where m.stage in ('committed', 'promised', 'memo_committed', 'paid', 'settled', 'memo_settled')
+     group by 1, 2, 3
+  $function$
+grant execute to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system
+comment 'What of a year reached each stage by centre, of all or of one, in cents. For those who see the money of every centre.'
+
+-- function reporting.land_flow(p_year integer, p_as_of date, p_known_at timestamp with time zone)
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION reporting.land_flow(p_year integer, p_as_of date, p_known_at timestamp with time zone)
+ RETURNS TABLE(stage text, source text, cents bigint)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+    with bound as (
+      select date_trunc('month', p_as_of)::date as month,
+             coalesce((p_known_at at time zone 'Europe/Berlin')::date, 'infinity') as known_day,
+             coalesce(date_trunc('month', p_known_at at time zone 'Europe/Berlin')::date, 'infinity') as known_month
+    ), moved as (
+      select t.stage, t.source, t.credits - case when t.stage = 'promised' then t.debits else t.regained + t.reversed end as cents
+        from bound b join stage_total t
+          on t.funding_year = p_year and t.span = 'month' and t.starts_on < b.month and t.recorded_from < b.known_month
+      union all
+      select t.stage, t.source, t.credits - case when t.stage = 'promised' then t.debits else t.regained + t.reversed end
+        from bound b join stage_total t
+          on t.funding_year = p_year and t.span = 'day' and t.starts_on >= b.month and t.starts_on <= p_as_of
+         and t.recorded_from < b.known_day
+      union all
+      select t.stage, t.source, t.credits - case when t.stage = 'promised' then t.debits else t.regained + t.reversed end
+        from bound b join stage_total t
+          on t.funding_year = p_year and t.span = 'day' and t.starts_on < b.month
+         and t.recorded_from >= b.known_month and t.recorded_from < b.known_day
+       where p_known_at is not null
+      union all
+      select a.stage, a.source,
+             case when m.credit = a.id and (a.stage = 'promised' or not m.undoes) then m.amount_cents
+                  when m.debit = a.id and (a.stage = 'promised' or m.undoes) then -m.amount_cents else 0 end
+        from bound b
+        join transfer m on m.at >= b.known_day::timestamp at time zone 'Europe/Berlin' and m.at <= p_known_at and m.effective_on <= p_as_of
+        join account a on a.id in (m.debit, m.credit) and a.funding_year = p_year
+       where p_known_at is not null
+    )
+    select m.stage, m.source, sum(m.cents)::bigint
+      from moved m
+     where m.stage in ('committed', 'promised', 'memo_committed', 'paid', 'settled', 'memo_settled')
+     group by 1, 2
+  $function$
+grant execute to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system
+comment 'What of a year reached each stage over all centres, in cents: effective until a day, recorded until an instant (null: all).'
+
+-- function reporting.own_flow(p_year integer, p_as_of date, p_known_at timestamp with time zone)
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION reporting.own_flow(p_year integer, p_as_of date, p_known_at timestamp with time zone)
+ RETURNS TABLE(centre_id uuid, stage text, source text, cents bigint)
  LANGUAGE sql
  STABLE
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
     with held as materialized (
-      -- The municipality sees its accounts before its decision is notified, and the decision only afterwards.
       select a.id, a.centre_id, a.source, a.stage from account a
-       where a.funding_year = p_year and (p_centre is null or a.centre_id = p_centre)
-         and a.stage in ('committed', 'memo_committed', 'paid', 'settled', 'memo_settled')
+       where a.funding_year = p_year and a.centre_id = (select access.centre())
+         and a.stage in ('committed', 'promised', 'memo_committed', 'paid', 'settled', 'memo_settled')
          and exists (select from decision d where d.case_id = a.case_id)
     ), moved as (
       select h.centre_id, h.source, h.stage, t.amount_cents as cents
-        from held h join transfer t on t.credit = h.id and t.reverses is null
-       where t.effective_on <= p_as_of
+        from held h join transfer t on t.credit = h.id and (h.stage = 'promised' or not t.undoes)
+       where t.effective_on <= p_as_of and (p_known_at is null or t.at <= p_known_at)
       union all
       select h.centre_id, h.source, h.stage, -t.amount_cents
-        from held h join transfer t on t.debit = h.id and t.reverses is not null
-       where t.effective_on <= p_as_of
-    ), fact (centre_id, source, planned, committed, paid, settled, modelled) as (
-      select i.centre_id, i.source, i.amount_cents, 0, 0, 0, i.modelled
-        from financing_plan_item i join application p on p.id = i.application_id
-       where i.funding_year = p_year and (p_centre is null or i.centre_id = p_centre)
-         and p.submitted_on <= p_as_of and p.state <> 'retracted'
-      union all
-      select m.centre_id, m.source, 0,
-             case when m.stage in ('committed', 'memo_committed') then m.cents else 0 end,
-             case when m.stage = 'paid' then m.cents else 0 end,
-             case when m.stage in ('settled', 'memo_settled') then m.cents else 0 end, false
-        from moved m
-      union all
-      select d.centre_id, d.source, 0, d.amount_cents, 0, 0, d.modelled
-        from decision_amount d join decision e on e.id = d.decision_id
-       where d.funding_year = p_year and (p_centre is null or d.centre_id = p_centre)
-         and d.in_kind and d.validity = 'in_force' and e.released_on <= p_as_of
-      union all
-      select s.centre_id, i.category, 0, 0, 0, i.settled_cents, i.modelled
-        from settlement s
-        join settlement_item i on i.settlement_id = s.id and i.kind = 'income' and i.in_kind
-        join grant_year y on y.case_id = s.case_id and y.funding_year = s.funding_year
-       where s.funding_year = p_year and (p_centre is null or s.centre_id = p_centre)
-         and s.state = 'accepted' and y.settled_on <= p_as_of
+        from held h join transfer t on t.debit = h.id and (h.stage = 'promised' or t.undoes)
+       where t.effective_on <= p_as_of and (p_known_at is null or t.at <= p_known_at)
     )
-    select f.centre_id, f.source, sum(f.planned)::bigint, sum(f.committed)::bigint,
-           case when f.source = 'state_integration' then sum(f.paid)::bigint end,
-           sum(f.settled)::bigint, bool_or(f.modelled)
-      from fact f
-     group by f.centre_id, f.source
+    select m.centre_id, m.stage, m.source, sum(m.cents)::bigint from moved m group by 1, 2, 3
   $function$
-grant execute to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
-comment 'Funding split of a year by centre and source as of a business day, in cents, of all centres or of one. paid is null where nothing is paid by the Land: teachers are seconded, the others pay themselves.'
+grant execute to foerderbuch_municipality
+comment 'The same for a municipality, from the transfers of the cases whose decision it knows.'
 
--- function reporting.statewide(p_year integer, p_as_of date)
+-- function reporting.split(p_year integer, p_as_of date, p_known_at timestamp with time zone, p_centre uuid)
 owner foerderbuch_owner
-CREATE OR REPLACE FUNCTION reporting.statewide(p_year integer, p_as_of date)
+CREATE OR REPLACE FUNCTION reporting.split(p_year integer, p_as_of date, p_known_at timestamp with time zone, p_centre uuid)
+ RETURNS TABLE(centre_id uuid, source text, planned_cents bigint, committed_cents bigint, paid_cents bigint, settled_cents bigint, modelled boolean)
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  #variable_conflict use_column
+  declare
+    flow text := case when access.setting('role') = 'municipality'
+                      then 'select * from reporting.own_flow($1, $2, $3) where $4 is null or centre_id = $4'
+                      else 'select * from reporting.centre_flow($1, $2, $3, $4)' end;
+  begin
+    return query execute format('
+      select f.centre_id, f.source, sum(f.planned)::bigint, sum(f.committed)::bigint,
+             case when f.source = ''state_integration'' then sum(f.paid)::bigint end,
+             sum(f.settled)::bigint, bool_or(f.modelled)
+        from (select b.centre_id, b.source, b.planned, b.committed, 0::bigint as paid, b.settled, b.modelled
+                from reporting.beside($1, $2, $3, $4) as b
+              union all
+              select m.centre_id, m.source, 0, case when m.stage in (''committed'', ''promised'', ''memo_committed'') then m.cents else 0 end,
+                     case when m.stage = ''paid'' then m.cents else 0 end,
+                     case when m.stage in (''settled'', ''memo_settled'') then m.cents else 0 end, false
+                from (%s) as m) as f
+       group by f.centre_id, f.source', flow) using p_year, p_as_of, p_known_at, p_centre;
+  end $function$
+grant execute to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
+comment 'Funding split of a year by centre and source as of a business day and as known at an instant, in cents, of all centres or of one. paid is null where nothing is paid by the Land: teachers are seconded, the others pay themselves.'
+
+-- function reporting.statewide(p_year integer, p_as_of date, p_known_at timestamp with time zone)
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION reporting.statewide(p_year integer, p_as_of date, p_known_at timestamp with time zone)
  RETURNS TABLE(source text, planned_cents bigint, committed_cents bigint, paid_cents bigint, settled_cents bigint, modelled_cents bigint, modelled boolean, debits_cents bigint, credits_cents bigint)
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
+  #variable_conflict use_column
   begin
     perform access.context();
     return query
+      with beside as materialized (
+        select * from reporting.beside(p_year, p_as_of, p_known_at, null)
+      ), fact (source, planned, committed, paid, settled, modelled) as (
+        select b.source, b.planned, b.committed, 0::bigint, b.settled, b.modelled from beside b
+        union all
+        select m.source, 0, case when m.stage in ('committed', 'promised', 'memo_committed') then m.cents else 0 end,
+                     case when m.stage = 'paid' then m.cents else 0 end,
+                     case when m.stage in ('settled', 'memo_settled') then m.cents else 0 end, false
+          from reporting.land_flow(p_year, p_as_of, p_known_at) as m
+      ), guessed as (
+        select g.source, sum(coalesce(f.cents, 0) + g.in_kind)::bigint as cents
+          from (select b.centre_id, b.source, sum(b.committed) as in_kind from beside b
+                 group by 1, 2 having bool_or(b.modelled)) as g
+          left join lateral (
+            select sum(c.cents) as cents from reporting.centre_flow(p_year, p_as_of, p_known_at, g.centre_id) as c
+             where c.source = g.source and c.stage in ('committed', 'memo_committed')) as f on true
+         group by g.source
+      )
       select w.source,
-             coalesce(sum(s.planned_cents), 0)::bigint,
-             coalesce(sum(s.committed_cents), 0)::bigint,
-             case when w.source = 'state_integration' then coalesce(sum(s.paid_cents), 0)::bigint end,
-             coalesce(sum(s.settled_cents), 0)::bigint,
-             coalesce(sum(s.committed_cents) filter (where s.modelled), 0)::bigint,
-             coalesce(bool_or(s.modelled), false),
-             b.debits, b.credits
+             coalesce(sum(f.planned), 0)::bigint,
+             coalesce(sum(f.committed), 0)::bigint,
+             case when w.source = 'state_integration' then coalesce(sum(f.paid), 0)::bigint end,
+             coalesce(sum(f.settled), 0)::bigint,
+             coalesce(min(g.cents), 0)::bigint,
+             coalesce(bool_or(f.modelled), false),
+             min(b.debits), min(b.credits)
         from unnest(array['state_integration', 'state_school', 'municipal', 'third_party']) with ordinality as w(source, place)
-        cross join (select coalesce(sum(a.debits), 0)::bigint as debits, coalesce(sum(a.credits), 0)::bigint as credits
-                      from account a where a.funding_year = p_year) as b
-        left join reporting.split(p_year, p_as_of, null) as s on s.source = w.source
-       group by w.source, w.place, b.debits, b.credits
+        cross join (select coalesce(sum(t.debits), 0)::bigint as debits, coalesce(sum(t.credits), 0)::bigint as credits
+                      from stage_total t where t.funding_year = p_year and t.span = 'year') as b
+        left join fact as f on f.source = w.source
+        left join guessed as g on g.source = w.source
+       group by w.source, w.place
        order by w.place;
   end $function$
 grant execute to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
@@ -1915,7 +2152,7 @@ owner foerderbuch_owner
 -- table public.account
 owner foerderbuch_owner, row level security forced
 comment 'Money of one stage and its dimensions, in cents: credits came in, debits went on. A bounded account never gives more than it got. Fold of the transfers.'
-  id uuid not null default gen_random_uuid()
+  id uuid not null
   stage text not null
   line_id uuid
   funding_year integer
@@ -1940,6 +2177,7 @@ constraint account_source_check CHECK ((source = ANY (ARRAY['state_integration':
 constraint account_stage_check CHECK ((stage = ANY (ARRAY['outside'::text, 'appropriated'::text, 'blocked'::text, 'allocated'::text, 'committed'::text, 'called'::text, 'paid'::text, 'settled'::text, 'remainder'::text, 'remainder_lapsed'::text, 'lapsed'::text, 'authorisation_outside'::text, 'authorised'::text, 'promised'::text, 'redeemed'::text, 'authorisation_lapsed'::text, 'memo_outside'::text, 'memo_committed'::text, 'memo_settled'::text])))
 CREATE INDEX account_case ON public.account USING btree (case_id) WHERE (case_id IS NOT NULL)
 CREATE INDEX account_centre ON public.account USING btree (centre_id, funding_year) WHERE (centre_id IS NOT NULL)
+CREATE TRIGGER keeps_chart BEFORE INSERT OR UPDATE OF stage, line_id, funding_year, issue_year, programme, centre_id, source, case_id ON public.account FOR EACH ROW EXECUTE FUNCTION ledger.keeps_chart()
 policy own for select to foerderbuch_municipality using (((centre_id = ( SELECT access.centre() AS centre)) AND (EXISTS ( SELECT
    FROM decision d
   WHERE (d.case_id = account.case_id)))))
@@ -2025,7 +2263,7 @@ grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_a
 
 -- table public.application
 owner foerderbuch_owner, row level security forced
-comment 'An application for a grant (VVG zu § 44 LHO) and the opening of its case. The grant period is half-open, [period_from, period_to). submitted_at and submitted_on tell of the first submission; ..._on are business days.'
+comment 'An application for a grant (VVG zu § 44 LHO) and the opening of its case. The grant period is half-open, [period_from, period_to), and spans at most five funding years, of which funding_year is the first. submitted_at and submitted_on tell of the first submission; ..._on are business days.'
   id uuid not null
   case_id uuid not null
   centre_id uuid not null
@@ -2053,13 +2291,14 @@ constraint application_call_id_fkey FOREIGN KEY (call_id) REFERENCES call(id)
 constraint application_case_id_key UNIQUE (case_id)
 constraint application_centre_id_fkey FOREIGN KEY (centre_id) REFERENCES centre(id)
 constraint application_check CHECK ((period_from < period_to))
-constraint application_check1 CHECK (((state = 'draft'::text) = (submission = 0)))
-constraint application_check2 CHECK (((submission = 0) = (submitted_at IS NULL)))
-constraint application_check3 CHECK (((submitted_at IS NULL) = (submitted_on IS NULL)))
-constraint application_check4 CHECK (((recommendation IS NULL) = (recommended_at IS NULL)))
-constraint application_check5 CHECK (((state = 'retracted'::text) = (retracted_at IS NOT NULL)))
-constraint application_check6 CHECK (((state <> ALL (ARRAY['recommended'::text, 'decided'::text])) OR (recommended_at IS NOT NULL)))
-constraint application_check7 CHECK ((continues <> id))
+constraint application_check1 CHECK ((period_to <= make_date(((EXTRACT(year FROM period_from))::integer + 5), 1, 1)))
+constraint application_check2 CHECK (((state = 'draft'::text) = (submission = 0)))
+constraint application_check3 CHECK (((submission = 0) = (submitted_at IS NULL)))
+constraint application_check4 CHECK (((submitted_at IS NULL) = (submitted_on IS NULL)))
+constraint application_check5 CHECK (((recommendation IS NULL) = (recommended_at IS NULL)))
+constraint application_check6 CHECK (((state = 'retracted'::text) = (retracted_at IS NOT NULL)))
+constraint application_check7 CHECK (((state <> ALL (ARRAY['recommended'::text, 'decided'::text])) OR (recommended_at IS NOT NULL)))
+constraint application_check8 CHECK ((continues <> id))
 constraint application_continues_fkey FOREIGN KEY (continues) REFERENCES application(id)
 constraint application_drafted_by_fkey FOREIGN KEY (drafted_by) REFERENCES person(id)
 constraint application_funding_year_check CHECK (((funding_year >= 2000) AND (funding_year <= 2100)))
@@ -2125,6 +2364,41 @@ policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerder
 grant insert, select to foerderbuch_granting_authority
 grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
 
+-- table public.application_measure_item
+owner foerderbuch_owner, row level security forced
+comment 'Expenditure planned beside the posts for one funding year, in cents: material of the centre, or a measure for others, counted in units where it has any. An edit removes and adds; nothing is deleted.'
+  id uuid not null
+  application_id uuid not null
+  case_id uuid not null
+  centre_id uuid not null
+  "position" integer not null
+  kind text not null
+  text text not null
+  funding_year integer not null
+  expected_expenditure_cents bigint not null
+  units integer
+  removed_at timestamp with time zone
+  version integer not null default 1
+constraint application_measure_item_application_id_case_id_centre_id_fkey FOREIGN KEY (application_id, case_id, centre_id) REFERENCES application(id, case_id, centre_id)
+constraint application_measure_item_expected_expenditure_cents_check CHECK (((expected_expenditure_cents >= 0) AND (expected_expenditure_cents <= '9007199254740991'::bigint)))
+constraint application_measure_item_funding_year_check CHECK (((funding_year >= 2000) AND (funding_year <= 2100)))
+constraint application_measure_item_kind_check CHECK ((kind = ANY (ARRAY['material'::text, 'measure'::text])))
+constraint application_measure_item_pkey PRIMARY KEY (id)
+constraint application_measure_item_position_check CHECK ((("position" >= 1) AND ("position" <= 999)))
+constraint application_measure_item_units_check CHECK ((units >= 1))
+CREATE INDEX application_measure_item_case ON public.application_measure_item USING btree (case_id)
+CREATE UNIQUE INDEX application_measure_item_place ON public.application_measure_item USING btree (application_id, "position") WHERE (removed_at IS NULL)
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.application_measure_item FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.application_measure_item FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+policy ask for insert to foerderbuch_municipality with check (((centre_id = ( SELECT access.centre() AS centre)) AND access.with_applicant(application_id)))
+policy change for update to foerderbuch_municipality using (((centre_id = ( SELECT access.centre() AS centre)) AND access.with_applicant(application_id)))
+policy own for select to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre)))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+grant update (removed_at, version) to foerderbuch_municipality
+grant insert, select to foerderbuch_municipality
+grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system
+
 -- table public.application_post_item
 owner foerderbuch_owner, row level security forced
 comment 'A post applied for: category, hundredths of a full post, the half-open time it is filled, and in cents what it is expected to cost, which every financing type but the fixed amount asks. An edit removes and adds; nothing is deleted.'
@@ -2162,7 +2436,7 @@ grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_a
 
 -- table public.application_submission
 owner foerderbuch_owner, row level security forced
-comment 'What was submitted, frozen: the canonical text (RFC 8785) of application, posts, plan and calculation, with its SHA-256.'
+comment 'What was submitted, frozen: the canonical text (RFC 8785) of application, posts, measures, plan and calculation, with its SHA-256.'
   id uuid not null
   application_id uuid not null
   case_id uuid not null
@@ -2725,6 +2999,34 @@ grant update (assumed_open_from, assumed_open_reason, version) to foerderbuch_mi
 grant insert, select to foerderbuch_ministry
 grant select to foerderbuch_admin, foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
 
+-- table public.centre_total
+owner foerderbuch_owner, row level security forced
+comment 'The same movements by centre, over all its cases, in cents: by month and by day. Fold of the transfers.'
+  funding_year integer not null
+  span text not null
+  starts_on date not null
+  recorded_from date not null
+  centre_id uuid not null
+  stage text not null
+  line_id uuid
+  issue_year integer
+  programme text
+  source text not null
+  debits bigint not null default 0
+  credits bigint not null default 0
+  reversed bigint not null default 0
+  regained bigint not null default 0
+constraint centre_total_credits_check CHECK ((credits >= 0))
+constraint centre_total_debits_check CHECK ((debits >= 0))
+constraint centre_total_dimensions UNIQUE NULLS NOT DISTINCT (funding_year, span, starts_on, recorded_from, centre_id, stage, line_id, issue_year, programme, source)
+constraint centre_total_regained_check CHECK ((regained >= 0))
+constraint centre_total_reversed_check CHECK ((reversed >= 0))
+constraint centre_total_span_check CHECK ((span = ANY (ARRAY['month'::text, 'day'::text])))
+CREATE INDEX centre_total_centre ON public.centre_total USING btree (centre_id, funding_year, span)
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system
+
 -- table public.column_classification
 owner foerderbuch_owner, row level security forced
 comment 'What each column holds: public facts, personal values (only as salted commitments in journal and record), or blobs and secrets (never journalled).'
@@ -2805,7 +3107,7 @@ grant select to foerderbuch_signin
 
 -- table public.decision
 owner foerderbuch_owner, row level security forced
-comment 'An administrative act on an application (§ 35 VwVfG NRW). Drafted and released by different persons, or discarded; it takes effect when notified, and may be paid on once it is final. draft counts how often it was worded.'
+comment 'An administrative act on an application (§ 35 VwVfG NRW). Drafted and released by different persons, or discarded; it takes effect when notified, and may be paid on once it is final. draft counts how often it was worded. Guideline version, funding year and proof are those of its first year; every year stands in grant_year.'
   id uuid not null
   case_id uuid not null
   application_id uuid not null
@@ -2979,6 +3281,37 @@ policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerder
 grant insert, select to foerderbuch_granting_authority
 grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
 
+-- table public.decision_notice
+owner foerderbuch_owner, row level security forced
+comment 'The notice of a released decision (§ 37 Abs. 2 VwVfG NRW) as PDF/UA, byte for byte as made known, and its SHA-256. Kept by the command that notifies the decision, from which on the addressee sees it.'
+  id uuid not null
+  decision_id uuid not null
+  case_id uuid not null
+  centre_id uuid not null
+  content bytea not null
+  sha256 text not null
+  rendered_at timestamp with time zone not null default transaction_timestamp()
+constraint decision_notice_check CHECK ((sha256 = encode(sha256(content), 'hex'::text)))
+constraint decision_notice_content_check CHECK (((octet_length(content) >= 1) AND (octet_length(content) <= 10485760)))
+constraint decision_notice_decision_id_case_id_centre_id_fkey FOREIGN KEY (decision_id, case_id, centre_id) REFERENCES decision(id, case_id, centre_id)
+constraint decision_notice_decision_id_key UNIQUE (decision_id)
+constraint decision_notice_pkey PRIMARY KEY (id)
+CREATE INDEX decision_notice_case ON public.decision_notice USING btree (case_id)
+CREATE INDEX decision_notice_centre ON public.decision_notice USING btree (centre_id)
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.decision_notice FOR EACH ROW EXECUTE FUNCTION audit.refuse_change()
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.decision_notice FOR EACH ROW EXECUTE FUNCTION audit.journal('', 'content')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.decision_notice FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+policy notify for insert to foerderbuch_granting_authority with check ((( SELECT access.context() AS context) AND (EXISTS ( SELECT
+   FROM decision d
+  WHERE ((d.id = decision_notice.decision_id) AND (d.state = 'notified'::text))))))
+policy own for select to foerderbuch_municipality using (((centre_id = ( SELECT access.centre() AS centre)) AND (EXISTS ( SELECT
+   FROM decision d
+  WHERE (d.id = decision_notice.decision_id)))))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+grant insert, select to foerderbuch_granting_authority
+grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
+
 -- table public.demo_year
 owner foerderbuch_owner, row level security forced
 comment 'A demo year that was played to its end. Empty wherever no demo was asked for.'
@@ -3104,13 +3437,14 @@ grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_a
 
 -- table public.grant_year
 owner foerderbuch_owner, row level security forced
-comment 'One funding year of a grant and its proof of use: due, received, settled (VVG zu § 44 LHO).'
+comment 'One funding year of a grant, the guideline version that governs it, and its proof of use: due, received, settled (VVG zu § 44 LHO).'
   id uuid not null
   case_id uuid not null
   decision_id uuid not null
   centre_id uuid not null
   programme text not null
   funding_year integer not null
+  guideline_version_id uuid not null
   proof_due_on date not null
   received_on date
   settled_on date
@@ -3119,9 +3453,11 @@ constraint grant_year_case_id_funding_year_key UNIQUE (case_id, funding_year)
 constraint grant_year_check CHECK (((settled_on IS NULL) OR (received_on IS NOT NULL)))
 constraint grant_year_decision_id_case_id_centre_id_fkey FOREIGN KEY (decision_id, case_id, centre_id) REFERENCES decision(id, case_id, centre_id)
 constraint grant_year_funding_year_check CHECK (((funding_year >= 2000) AND (funding_year <= 2100)))
+constraint grant_year_guideline_version_id_fkey FOREIGN KEY (guideline_version_id) REFERENCES guideline_version(id)
 constraint grant_year_pkey PRIMARY KEY (id)
 constraint grant_year_programme_fkey FOREIGN KEY (programme) REFERENCES programme(code)
 CREATE INDEX grant_year_centre ON public.grant_year USING btree (centre_id, programme, funding_year)
+CREATE INDEX grant_year_decision ON public.grant_year USING btree (decision_id)
 CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.grant_year FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.grant_year FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
 policy open for insert to foerderbuch_granting_authority with check (( SELECT access.context() AS context))
@@ -3748,10 +4084,16 @@ comment 'Which command may move money from which stage to which, and in which ro
   from_stage text not null
   to_stage text not null
   roles text[] not null
+  backwards text not null default 'no'::text
+  differs text[] not null default '{}'::text[]
+constraint posting_step_backwards_check CHECK ((backwards = ANY (ARRAY['no'::text, 'whole'::text, 'part'::text])))
+constraint posting_step_differs_check CHECK ((differs <@ '{lineId,fundingYear}'::text[]))
 constraint posting_step_pkey PRIMARY KEY (code, from_stage, to_stage)
 policy owner for all to foerderbuch_owner using (true) with check (true)
 policy readers for select to foerderbuch_auditor, foerderbuch_system using (( SELECT access.context() AS context))
 grant select to foerderbuch_auditor, foerderbuch_system
+comment on backwards 'Whether the step undoes: in whole, naming the transfer it reverses, or in part without naming one.'
+comment on differs 'The dimensions in which the two accounts differ, from line to line or year to year; in all others that both have they are the same.'
 
 -- table public.programme
 owner foerderbuch_owner, row level security forced
@@ -4121,10 +4463,11 @@ grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_ministry, 
 
 -- table public.stage_total
 owner foerderbuch_owner, row level security forced
-comment 'Movements of one stage of a year over all centres and cases, in cents: in total, by month and by day of effect; reversed is the part of debits that undoes. Fold of the transfers, so that a total of the Land costs the same whatever the number of transfers.'
+comment 'Movements of one stage of a year over all centres and cases, in cents: in total, by month and by day of effect, each by the month or day of recording; reversed and regained are the parts of debits and credits that undo. Fold of the transfers, so that a total of the Land costs the same whatever the number of transfers.'
   funding_year integer not null
   span text not null
   starts_on date not null
+  recorded_from date not null
   stage text not null
   line_id uuid
   issue_year integer
@@ -4133,9 +4476,11 @@ comment 'Movements of one stage of a year over all centres and cases, in cents: 
   debits bigint not null default 0
   credits bigint not null default 0
   reversed bigint not null default 0
+  regained bigint not null default 0
 constraint stage_total_credits_check CHECK ((credits >= 0))
 constraint stage_total_debits_check CHECK ((debits >= 0))
-constraint stage_total_dimensions UNIQUE NULLS NOT DISTINCT (funding_year, span, starts_on, stage, line_id, issue_year, programme, source)
+constraint stage_total_dimensions UNIQUE NULLS NOT DISTINCT (funding_year, span, starts_on, recorded_from, stage, line_id, issue_year, programme, source)
+constraint stage_total_regained_check CHECK ((regained >= 0))
 constraint stage_total_reversed_check CHECK ((reversed >= 0))
 constraint stage_total_span_check CHECK ((span = ANY (ARRAY['year'::text, 'month'::text, 'day'::text])))
 policy owner for all to foerderbuch_owner using (true) with check (true)
@@ -4165,6 +4510,7 @@ comment 'One step of money from the debited to the credited account, in cents, i
   code text not null
   effective_on date not null
   reverses uuid
+  undoes boolean not null default false
   debit_version integer not null
   credit_version integer not null
   centre_id uuid
@@ -4172,16 +4518,19 @@ comment 'One step of money from the debited to the credited account, in cents, i
   epoch integer not null
   xid xid8 not null default pg_current_xact_id()
   at timestamp with time zone not null default transaction_timestamp()
-constraint transfer_amount_cents_check CHECK ((amount_cents > 0))
-constraint transfer_check CHECK ((debit <> credit))
+constraint transfer_amount_cents_check CHECK (((amount_cents >= 1) AND (amount_cents <= '9007199254740991'::bigint)))
+constraint transfer_check CHECK ((undoes OR (reverses IS NULL)))
+constraint transfer_check1 CHECK ((debit <> credit))
 constraint transfer_credit_credit_version_key UNIQUE (credit, credit_version)
 constraint transfer_credit_fkey FOREIGN KEY (credit) REFERENCES account(id)
 constraint transfer_debit_debit_version_key UNIQUE (debit, debit_version)
 constraint transfer_debit_fkey FOREIGN KEY (debit) REFERENCES account(id)
+constraint transfer_effective_on_check CHECK (((effective_on >= '1990-01-01'::date) AND (effective_on <= '2100-12-31'::date)))
 constraint transfer_epoch_fkey FOREIGN KEY (epoch) REFERENCES audit_epoch(epoch)
 constraint transfer_pkey PRIMARY KEY (id)
 constraint transfer_reverses_fkey FOREIGN KEY (reverses) REFERENCES transfer(id)
 constraint transfer_reverses_key UNIQUE (reverses)
+CREATE INDEX transfer_at ON public.transfer USING btree (at)
 CREATE INDEX transfer_case ON public.transfer USING btree (case_id) WHERE (case_id IS NOT NULL)
 CREATE INDEX transfer_centre ON public.transfer USING btree (centre_id) WHERE (centre_id IS NOT NULL)
 CREATE INDEX transfer_journal ON public.transfer USING btree (journal)
@@ -4195,6 +4544,7 @@ policy own for select to foerderbuch_municipality using (((centre_id = ( SELECT 
 policy owner for all to foerderbuch_owner using (true) with check (true)
 policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
 grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
+comment on undoes 'Money goes back: in whole, naming the transfer it reverses, or in part by a command that is there for it.'
 
 -- table public.user_account
 owner foerderbuch_owner, row level security forced

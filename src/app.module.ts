@@ -5,6 +5,7 @@ import { BudgetModule } from './budget/budget.module.js';
 import { CentresModule } from './centres/centres.module.js';
 import { DemoModule } from './demo/demo.module.js';
 import { PublishedFiguresModule } from './financing/published-figures.module.js';
+import { RenderingModule } from './documents/rendering.module.js';
 import { FinancingModule } from './financing/financing.module.js';
 import { DrawdownModule } from './grants/drawdown/drawdown.module.js';
 import { GrantsModule } from './grants/grants.module.js';
@@ -26,6 +27,7 @@ export class AppModule {
         AuditModule,
         IdentityModule,
         AttachmentsModule,
+        RenderingModule,
         CentresModule,
         ProgrammesModule,
         StaffingModule,

@@ -91,7 +91,7 @@ describe('the sealed log under load', () => {
     const stop = new AbortController();
     const killing = (async () => {
       while (!stop.signal.aborted) {
-        await pause(1_500);
+        await pause(6_000);
         victim.kill('SIGKILL');
         kills += 1;
         victim = await startSealer();
@@ -110,11 +110,18 @@ describe('the sealed log under load', () => {
     const following = (async () => {
       while (!stop.signal.aborted) {
         await look();
-        await pause(5);
+        await pause(20);
       }
     })();
 
     let [next, committed] = [0, 0];
+    const began = performance.now();
+    const telling = setInterval(() => {
+      const seconds = (performance.now() - began) / 1000;
+      process.stderr.write(
+        `${committed.toFixed(0)} of ${String(RECORDS)} records after ${seconds.toFixed(0)} s, a sealer killed ${String(kills)} times\n`,
+      );
+    }, 15_000);
     const writer = async (): Promise<void> => {
       while (committed < RECORDS) {
         next += 1;
@@ -122,6 +129,7 @@ describe('the sealed log under load', () => {
       }
     };
     await Promise.all(Array.from({ length: WRITERS }, writer));
+    clearInterval(telling);
     stop.abort();
     await Promise.all([killing, following]);
     await look();

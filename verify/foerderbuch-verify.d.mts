@@ -23,6 +23,17 @@ export function verify(
   options?: { readonly key?: string | null; readonly checkpoint?: string | null },
 ): Verdict;
 
+/** The leaf of a record's bytes; throws like `checkRecord` when they do not stand at this place in the tree. */
+export function sealedLeaf(
+  bytes: Uint8Array,
+  index: number,
+  proof: readonly Uint8Array[],
+  log: { readonly size: number; readonly root: Uint8Array },
+): Uint8Array;
+
+/** What a record of several cases says of one; throws when the record does not pin these bytes. */
+export function readPart(bytes: Uint8Array, body: { readonly parts: readonly object[] }): object;
+
 /** Checks one record by itself; throws an error with `field` and `fault` when it does not hold. */
 export function checkRecord(
   record: object,

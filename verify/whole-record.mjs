@@ -2,7 +2,7 @@
 // src/audit/whole-record.ts): the tree is built anew from every record, every case and every account is followed.
 // Reads the file piece by piece, because it may be larger than the memory. Started by foerderbuch-verify.mjs.
 import { isAscii } from 'node:buffer';
-import { openSync, readSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import {
   canonical,
   decode,
@@ -18,12 +18,21 @@ import {
   trustedKeys,
 } from './foerderbuch-verify.mjs';
 
-/** The lines of a file, as bytes. Each lies behind one byte that is free to be written. */
-function* linesOf(path) {
+function* chunksOf(path) {
   const [file, chunk] = [openSync(path), Buffer.alloc(1 << 22)];
-  for (let rest = Buffer.alloc(1), length = 1; length > 0;) {
-    length = readSync(file, chunk);
-    const bytes = Buffer.concat([rest, chunk.subarray(0, length)]);
+  try {
+    for (let length = readSync(file, chunk); length > 0; length = readSync(file, chunk))
+      yield chunk.subarray(0, length);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** The lines of a file, as bytes. Each lies behind one byte that is free to be written. */
+function* linesOf(chunks) {
+  let rest = Buffer.alloc(1);
+  for (const chunk of chunks) {
+    const bytes = Buffer.concat([rest, chunk]);
     let start = 1;
     for (let end = bytes.indexOf(10, start); end >= 0; end = bytes.indexOf(10, start)) {
       yield bytes.subarray(start - 1, end);
@@ -181,10 +190,10 @@ function checkWhole(file, lines, pinned, olderNote) {
   return { names, file, accounts, at, origin, size, count: index };
 }
 
-/** Checks the file of a whole record; the options are those of `verify`. */
-export function verifyWhole(path, { key = null, checkpoint = null } = {}) {
+/** Checks a whole record, in a file by its path or in memory as bytes; the options are those of `verify`. */
+export function verifyWhole(source, { key = null, checkpoint = null } = {}) {
   return judge(key, (pinned) => {
-    const lines = linesOf(path);
+    const lines = linesOf(typeof source === 'string' ? chunksOf(source) : [source]);
     const file = JSON.parse(lines.next().value?.toString('utf8', 1) ?? '');
     if (file.format !== 'foerderbuch-record/1') throw new Error('format');
     return checkWhole(file, lines, pinned, checkpoint);

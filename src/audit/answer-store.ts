@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { createHmac, hkdfSync } from 'node:crypto';
 import { Failure } from '../kernel/failure.js';
+import { Config } from '../platform/config.js';
 import type { ReadTx } from '../platform/database/tx.js';
 import type { Answer, Invocation } from '../platform/invocation.js';
 
@@ -12,9 +14,20 @@ interface StoredAnswer {
   readonly body: Buffer | null;
 }
 
-/** Remembers the exact bytes answered to an Idempotency-Key, so that asking twice does once. */
+/**
+ * Remembers the exact bytes answered to an Idempotency-Key, so that asking twice does once. Operations that answer
+ * personal data, or are asked with secrets, take no key (`key: 'none'`): what is not kept need not be erased.
+ */
 @Injectable()
 export class AnswerStore {
+  private readonly pepper: Buffer;
+
+  constructor({ TOKEN_SECRET: secret }: Config) {
+    if (secret === null) throw new Error('TOKEN_SECRET is not set.');
+    // Of its own for this use, so that neither use says anything of the other.
+    this.pepper = Buffer.from(hkdfSync('sha256', secret, '', 'foerderbuch idempotency fingerprint', 32));
+  }
+
   /**
    * The stored answer, or null when the key is new.
    * @throws Failure 409 while the first request is still running, 422 when the key came with another request.
@@ -42,7 +55,7 @@ export class AnswerStore {
     if (stored === undefined) {
       return null;
     }
-    if (stored.fingerprint !== idempotency.fingerprint || stored.action !== action) {
+    if (stored.fingerprint !== this.peppered(idempotency.fingerprint) || stored.action !== action) {
       throw new Failure('idempotency-key-reused');
     }
     const { status, etag, location, body } = stored;
@@ -65,12 +78,20 @@ export class AnswerStore {
         actor.userId,
         idempotency.key,
         action,
-        idempotency.fingerprint,
+        this.peppered(idempotency.fingerprint),
         answer.status,
         answer.etag,
         answer.location,
         answer.bytes,
       ],
     );
+  }
+
+  /**
+   * A request has little in it that cannot be guessed, so its plain hash would confirm every guess to whoever has a
+   * copy of the database. The secret is not in there. After a change of secret an old key answers 422, never twice.
+   */
+  private peppered(fingerprint: string): string {
+    return createHmac('sha256', this.pepper).update(fingerprint).digest('hex');
   }
 }

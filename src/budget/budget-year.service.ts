@@ -3,9 +3,11 @@ import { CommandRunner } from '../audit/command-runner.js';
 import type { Unit } from '../audit/unit.js';
 import type { Actor } from '../kernel/actor.js';
 import { Failure, notFound, ruleViolated, stateConflict } from '../kernel/failure.js';
+import type { CaseId } from '../kernel/ids.js';
 import { mayBecome } from '../kernel/lifecycle.js';
 import { Money } from '../kernel/money.js';
 import { LedgerService } from '../ledger/ledger.service.js';
+import type { ReadTx } from '../platform/database/tx.js';
 import type { Answer, Invocation } from '../platform/invocation.js';
 import type { BudgetYear, BudgetYearId } from './budget-year.entity.js';
 import type { Slice } from './budget.repository.js';
@@ -74,6 +76,11 @@ export class BudgetYearService {
       const closed = await this.years.lock(unit, id);
       return { year: closed ?? year, lines: closingsOf(year.fundingYear, left) };
     });
+  }
+
+  /** What a case was promised for a year and has not been brought onto that year's appropriation yet. */
+  promisedTo(tx: ReadTx, caseId: CaseId, fundingYear: number): Promise<Money> {
+    return this.years.promisedTo(tx, caseId, fundingYear);
   }
 
   list(actor: Actor, slice: Slice): Promise<BudgetYear[]> {

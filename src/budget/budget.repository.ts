@@ -153,19 +153,19 @@ export class BudgetRepository {
     return row?.cents === null || row === undefined ? null : Money.ofCents(BigInt(row.cents));
   }
 
-  /** The line whose released allotment funds a programme in a year, or whose authorisation promises it. */
-  async lineOf(tx: ReadTx, programme: string, fundingYear: number): Promise<BudgetLineId | null> {
-    const [row] = await tx.rows<{ line_id: BudgetLineId }>(
+  /** The lines whose released allotment funds a programme in a year, then those whose authorisation promises it. */
+  async linesOf(tx: ReadTx, programme: string, fundingYear: number): Promise<BudgetLineId[]> {
+    const rows = await tx.rows<{ line_id: BudgetLineId }>(
       `select line_id from (
          select 1 as place, line_id, released_at from allocation
           where programme = $1 and funding_year = $2 and kind = 'allotment' and state = 'released'
          union all
          select 2, line_id, released_at from commitment_authorisation
           where programme = $1 and due_year = $2 and state = 'released') as given
-        order by place, released_at limit 1`,
+        order by place, released_at`,
       [programme, fundingYear],
     );
-    return row?.line_id ?? null;
+    return [...new Set(rows.map((row) => row.line_id))];
   }
 
   /** What moved on each stage of the year's lines, from the ledger's totals, in one statement. */

@@ -25,3 +25,30 @@ export function judgeRelease(
       ]
     : [];
 }
+
+/** Nothing funds a programme in a year, or nothing on the line that was chosen; `place` says where it was. */
+export function noAllotment(programme: string, year: number, place: number | null): Violation {
+  const [where, where_en] =
+    place === null ? ['', ''] : [' auf dieser Haushaltsstelle', ' on this budget line'];
+  return violation(
+    'no-allotment',
+    '§ 9 LHO NRW',
+    {
+      de: `Für ${programme} ist ${String(year)}${where} weder eine Mittelzuweisung noch eine Verpflichtungsermächtigung freigegeben.`,
+      en: `Neither an allotment nor a commitment authorisation for ${programme} has been released for ${String(year)}${where_en}.`,
+    },
+    place === null ? null : `/lines/${String(place)}/lineId`,
+  );
+}
+
+export function unknownLine(pointer: string): Violation {
+  const detail = { de: 'Diese Haushaltsstelle gibt es nicht.', en: 'There is no such budget line.' };
+  return violation('unknown-budget-line', null, detail, pointer);
+}
+
+export const unknownProgramme: Violation = violation(
+  'unknown-programme',
+  null,
+  { de: 'Dieses Programm gibt es nicht.', en: 'There is no such programme.' },
+  '/programme',
+);

@@ -14,7 +14,7 @@ import {
 } from '../kernel/ids.js';
 import { mayBecome } from '../kernel/lifecycle.js';
 import { Money } from '../kernel/money.js';
-import { violation, type Text, type Violation } from '../kernel/violation.js';
+import type { Text, Violation } from '../kernel/violation.js';
 import { LedgerService } from '../ledger/ledger.service.js';
 import type { ReadTx } from '../platform/database/tx.js';
 import type { Answer, Invocation } from '../platform/invocation.js';
@@ -33,7 +33,15 @@ import { appropriationPosting, judgeAppropriation, type AppropriationKind } from
 import { authorisationPosting, judgeAuthorisation } from './authorisation.rules.js';
 import { BudgetLine } from './budget-line.entity.js';
 import { BudgetRepository, type Proposal, type ProposalTable, type Slice } from './budget.repository.js';
-import { judgeRelease, proposalLifecycle, proposalStates, type Confidence } from './budget.rules.js';
+import {
+  judgeRelease,
+  noAllotment,
+  proposalLifecycle,
+  proposalStates,
+  unknownLine,
+  unknownProgramme,
+  type Confidence,
+} from './budget.rules.js';
 import { CommitmentAuthorisation } from './commitment-authorisation.entity.js';
 import { lineRows, type OverviewRow } from './overview.rules.js';
 
@@ -233,19 +241,19 @@ export class BudgetService {
   }
 
   /**
-   * The budget line that funds a programme in a year.
-   * @throws Failure 422 while no allotment of that year has been released.
+   * The budget line that funds a programme in a year, by an allotment or by leave to promise that year's money: the one
+   * that was chosen, or the first that was released. `place` says where the choice stands in the request.
+   * @throws Failure 422 while nothing of that year has been released, or not on the chosen line.
    */
-  async lineFor(tx: ReadTx, programme: string, fundingYear: number): Promise<BudgetLineId> {
-    const line = await this.budget.lineOf(tx, programme, fundingYear);
-    if (line === null) {
-      throw ruleViolated([
-        violation('no-allotment', '§ 9 LHO NRW', {
-          de: `Für ${programme} ist ${String(fundingYear)} noch keine Mittelzuweisung freigegeben.`,
-          en: `No allotment for ${programme} has been released for ${String(fundingYear)} yet.`,
-        }),
-      ]);
-    }
+  async lineFor(
+    tx: ReadTx,
+    programme: string,
+    fundingYear: number,
+    chosen: { readonly id: BudgetLineId; readonly place: number } | null = null,
+  ): Promise<BudgetLineId> {
+    const lines = await this.budget.linesOf(tx, programme, fundingYear);
+    const line = chosen === null ? lines[0] : lines.find((one) => one === chosen.id);
+    if (line === undefined) throw ruleViolated([noAllotment(programme, fundingYear, chosen?.place ?? null)]);
     return line;
   }
 
@@ -288,16 +296,12 @@ export class BudgetService {
 
   private async requireLine(tx: ReadTx, id: BudgetLineId, pointer: string): Promise<BudgetLine> {
     const line = await this.budget.line(tx, id);
-    if (line === null) {
-      throw ruleViolated([violation('unknown-budget-line', null, UNKNOWN_LINE, pointer)]);
-    }
+    if (line === null) throw ruleViolated([unknownLine(pointer)]);
     return line;
   }
 
   private async requireProgramme(tx: ReadTx, code: string): Promise<void> {
-    if (!(await this.budget.knowsProgramme(tx, code))) {
-      throw ruleViolated([violation('unknown-programme', null, UNKNOWN_PROGRAMME, '/programme')]);
-    }
+    if (!(await this.budget.knowsProgramme(tx, code))) throw ruleViolated([unknownProgramme]);
   }
 
   private async mustLock<E extends Proposal>(unit: Unit, target: ProposalTable<E>, id: string): Promise<E> {
@@ -323,14 +327,6 @@ function concern(unit: Unit, type: string, { id, version }: { id: string; versio
   unit.concerns({ type, id, version, centreId: null, caseId: null });
 }
 
-const UNKNOWN_LINE: Text = {
-  de: 'Diese Haushaltsstelle gibt es nicht.',
-  en: 'There is no such budget line.',
-};
-const UNKNOWN_PROGRAMME: Text = {
-  de: 'Dieses Programm gibt es nicht.',
-  en: 'There is no such programme.',
-};
 const QUOTA_STANDS: Text = {
   de: 'Das Zentrum hat für Programm und Jahr schon ein Kontingent.',
   en: 'The centre already has a quota of this programme and year.',

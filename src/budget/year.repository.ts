@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { newId, type BudgetLineId } from '../kernel/ids.js';
+import { newId, type BudgetLineId, type CaseId } from '../kernel/ids.js';
 import { Money } from '../kernel/money.js';
 import type { Stage } from '../ledger/chart.rules.js';
 import type { ReadTx, Tx } from '../platform/database/tx.js';
@@ -63,6 +63,15 @@ export class YearRepository {
       [fundingYear],
     );
     return rows.map(({ cents, ...row }) => ({ ...row, amount: Money.ofCents(BigInt(cents)) }));
+  }
+
+  async promisedTo(tx: ReadTx, caseId: CaseId, fundingYear: number): Promise<Money> {
+    const [row] = await tx.rows<{ cents: string }>(
+      `select coalesce(sum(credits - debits), 0)::text as cents
+         from account where stage = 'promised' and case_id = $1 and funding_year = $2`,
+      [caseId, fundingYear],
+    );
+    return Money.ofCents(BigInt(row?.cents ?? '0'));
   }
 
   /** What lies on the accounts that closing looks at: those of the year, its unused authorisations, old remainders. */

@@ -143,6 +143,7 @@ export class FundingYearPlay {
           fileNumber: `36.02-KI-${String(this.year)}-${centre.ags}`,
           reasons: null,
           posts: null,
+          lines: null,
           remedyInformation: true,
         }),
     );

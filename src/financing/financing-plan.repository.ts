@@ -29,7 +29,7 @@ export class FinancingPlanRepository {
   async update(
     tx: Tx,
     id: FinancingPlanItem['id'],
-    { amount, modelled, origin }: Omit<PlannedShare, 'source'>,
+    { amount, modelled, origin }: Omit<PlannedShare, 'source' | 'fundingYear'>,
   ): Promise<void> {
     await tx.manager
       .createQueryBuilder()

@@ -5,8 +5,9 @@ import { violation, type Text, type Violation } from '../kernel/violation.js';
 export const fundingSources = ['state_integration', 'state_school', 'municipal', 'third_party'] as const;
 export type FundingSource = (typeof fundingSources)[number];
 
-/** What one source gives in the year of the application. */
+/** What one source gives in one year of the grant period. */
 export interface PlannedShare {
+  readonly fundingYear: number;
   readonly source: FundingSource;
   readonly amount: Money;
   /** Computed from assumptions instead of stated by a body; `origin` says from which. */
@@ -19,18 +20,28 @@ export function isInKind(source: FundingSource): boolean {
   return source === 'state_school';
 }
 
-/** A plan names each source once, and says where a modelled figure comes from. */
+/** As an applicant states it: who names no year means the first of the grant period. */
+export interface StatedShare extends Omit<PlannedShare, 'fundingYear'> {
+  readonly fundingYear?: number | null;
+}
+
+export function sharesFrom(firstYear: number, plan: readonly StatedShare[]): PlannedShare[] {
+  return plan.map((share) => ({ ...share, fundingYear: share.fundingYear ?? firstYear }));
+}
+
+/** A plan names each source once a year, and says where a modelled figure comes from. */
 export function judgePlan(plan: readonly PlannedShare[]): Violation[] {
-  return plan.flatMap(({ source, modelled, origin }, index) => {
+  return plan.flatMap(({ source, fundingYear, modelled, origin }, index) => {
     const violations: Violation[] = [];
-    if (plan.findIndex((other) => other.source === source) !== index) {
+    const first = plan.findIndex((other) => other.source === source && other.fundingYear === fundingYear);
+    if (first !== index) {
       violations.push(
         violation(
           'source-named-twice',
           null,
           {
-            de: `Der Finanzierungsplan nennt die Quelle „${sourceWords[source].de}“ mehrfach.`,
-            en: `The financing plan names the source "${sourceWords[source].en}" more than once.`,
+            de: `Der Finanzierungsplan nennt die Quelle „${sourceWords[source].de}“ für ${String(fundingYear)} mehrfach.`,
+            en: `The financing plan names the source "${sourceWords[source].en}" for ${String(fundingYear)} more than once.`,
           },
           `/financingPlan/${String(index)}/source`,
         ),
@@ -53,35 +64,66 @@ export function judgePlan(plan: readonly PlannedShare[]): Violation[] {
   });
 }
 
-/** The plan must name exactly what the rules give: a plan with less or more state money does not balance. */
+/** A plan is for the years of the grant period. */
+export function judgePlanYears(plan: readonly PlannedShare[], years: readonly number[]): Violation[] {
+  return plan.flatMap(({ fundingYear }, index) =>
+    years.includes(fundingYear)
+      ? []
+      : [
+          violation(
+            'plan-outside-period',
+            PLAN,
+            {
+              de: `Der Finanzierungsplan nennt ${String(fundingYear)}; der Bewilligungszeitraum umfasst ${years.join(', ')}.`,
+              en: `The financing plan names ${String(fundingYear)}; the grant period spans ${years.join(', ')}.`,
+            },
+            `/financingPlan/${String(index)}/fundingYear`,
+          ),
+        ],
+  );
+}
+
+/** What the rules give for one year. */
+interface ComputedYear {
+  readonly fundingYear: number;
+  readonly totals: readonly { readonly source: FundingSource; readonly amount: Money }[];
+}
+
+/**
+ * The plan must name exactly what the rules give, year by year: a plan with less or more state money does not balance.
+ * Where there are several years the objection says which.
+ */
 export function judgeStateShares(
-  plan: readonly Pick<PlannedShare, 'source' | 'amount'>[],
-  computed: readonly { readonly source: FundingSource; readonly amount: Money }[],
+  plan: readonly Pick<PlannedShare, 'fundingYear' | 'source' | 'amount'>[],
+  years: readonly ComputedYear[],
+  several: boolean,
 ): Violation[] {
-  const stated = new Map(plan.map(({ source, amount }) => [source, amount]));
-  const given = new Map(computed.map(({ source, amount }) => [source, amount]));
   const state = fundingSources.filter(
     (source) => source === 'state_integration' || source === 'state_school',
   );
-  return state.flatMap((source) => {
-    const planned = stated.get(source);
-    const reckoned = given.get(source);
-    if ((planned?.cents ?? 0n) === (reckoned?.cents ?? 0n)) return [];
-    const place = plan.findIndex((item) => item.source === source);
-    const amounts = { planned: planned ?? null, reckoned: reckoned ?? null };
-    return [
-      violation(
-        'plan-differs-from-rules',
-        'VVG zu § 44 LHO',
-        {
-          de: `${sourceWords[source].de}: Der Finanzierungsplan nennt ${money(amounts.planned, 'de')}, nach der Richtlinie ergeben sich ${money(amounts.reckoned, 'de')}.`,
-          en: `${sourceWords[source].en}: the financing plan says ${money(amounts.planned, 'en')}, the guideline gives ${money(amounts.reckoned, 'en')}.`,
-        },
-        place === -1 ? '/financingPlan' : `/financingPlan/${String(place)}/amountCents`,
-      ),
-    ];
-  });
+  return years.flatMap(({ fundingYear, totals }) =>
+    state.flatMap((source) => {
+      const place = plan.findIndex((item) => item.source === source && item.fundingYear === fundingYear);
+      const planned = plan[place]?.amount ?? null;
+      const reckoned = totals.find((total) => total.source === source)?.amount ?? null;
+      if ((planned?.cents ?? 0n) === (reckoned?.cents ?? 0n)) return [];
+      const which = several ? `${String(fundingYear)}, ` : '';
+      return [
+        violation(
+          'plan-differs-from-rules',
+          PLAN,
+          {
+            de: `${which}${sourceWords[source].de}: Der Finanzierungsplan nennt ${money(planned, 'de')}, nach der Richtlinie ergeben sich ${money(reckoned, 'de')}.`,
+            en: `${which}${sourceWords[source].en}: the financing plan says ${money(planned, 'en')}, the guideline gives ${money(reckoned, 'en')}.`,
+          },
+          place === -1 ? '/financingPlan' : `/financingPlan/${String(place)}/amountCents`,
+        ),
+      ];
+    }),
+  );
 }
+
+const PLAN = 'VVG zu § 44 LHO';
 
 export const sourceWords: Readonly<Record<FundingSource, Text>> = {
   state_integration: { de: 'Land (Integrationsministerium)', en: 'State (integration ministry)' },

@@ -24,16 +24,18 @@ function sentenceOf(step: DerivationStep): Text {
     };
   }
   // Steps that say something about days or posts, and are no sum of money, say it all in their label.
-  if (step.rule.startsWith('centre_open.') || step.rule.startsWith('partial_grant.')) return step.label;
+  if (WORDS_ONLY.some((prefix) => step.rule.startsWith(prefix))) return step.label;
   const operands = (locale: 'de' | 'en') =>
     step.operands
       .map(({ name, value: amount }) => `${place(name, locale)} ${quantity(name, amount, locale)}`)
       .join(roundings.some((rule) => rule === step.rule) ? ' + ' : '; ');
   return {
-    de: `${step.label.de}: ${operands('de')} = ${cents(step.result, 'de')}`,
-    en: `${step.label.en}: ${operands('en')} = ${cents(step.result, 'en')}`,
+    de: `${step.label.de}: ${operands('de')} = ${centsWords(step.result, 'de')}`,
+    en: `${step.label.en}: ${operands('en')} = ${centsWords(step.result, 'en')}`,
   };
 }
+
+const WORDS_ONLY = ['centre_open.', 'partial_grant.', 'funding_year.'] as const;
 
 /** 50.000,00 EUR je 1,00 VZÄ × 3,00 VZÄ × 324 ÷ 366 Tage (12.02.2016 bis …) = …; worauf Satz und Anteil beruhen. */
 function postSum(step: DerivationStep, locale: 'de' | 'en'): string {
@@ -41,11 +43,11 @@ function postSum(step: DerivationStep, locale: 'de' | 'en'): string {
   const [fte, per] = locale === 'de' ? ['VZÄ', 'je'] : ['FTE', 'per'];
   const unit = units[step.rule.split('.').at(-1) ?? '']?.[locale] ?? '';
   const sum = [
-    `${cents(value('rateCents'), locale)} ${per} ${hundredths(value('perFteHundredths'), locale)} ${fte}`,
+    `${centsWords(value('rateCents'), locale)} ${per} ${hundredths(value('perFteHundredths'), locale)} ${fte}`,
     `× ${hundredths(value('fteHundredths'), locale)} ${fte}`,
     `× ${value('occupiedUnits')} ÷ ${value('unitsOfYear')} ${unit}`,
     `(${periodWords(value('occupiedFrom'), value('occupiedTo'), locale)})`,
-    `${isWhole(step.result) ? '=' : '≈'} ${cents(step.result, locale)}`,
+    `${isWhole(step.result) ? '=' : '≈'} ${centsWords(step.result, locale)}`,
   ].join(' ');
   return [sum, ...grounds(step, locale)].join('; ');
 }
@@ -76,7 +78,7 @@ export function dayWords(day: CalendarDate, locale: 'de' | 'en'): string {
   return day.toString().split('-').reverse().join('.');
 }
 
-function confidenceWords(confidence: string, locale: 'de' | 'en'): string {
+export function confidenceWords(confidence: string, locale: 'de' | 'en'): string {
   return confidences.find((one) => one === confidence) === undefined
     ? confidence
     : sourced[confidence as Confidence][locale];
@@ -104,7 +106,7 @@ const words: Readonly<Record<string, Text>> = {
 };
 
 /** Cents in digits, or exact cents as `n/d`. */
-function cents(canonical: string, locale: 'de' | 'en'): string {
+export function centsWords(canonical: string, locale: 'de' | 'en'): string {
   const [num = '', den = '1'] = canonical.split('/');
   if (!/^-?\d+$/.test(num) || !/^\d+$/.test(den)) return canonical;
   return Money.ofCents(Fraction.of(BigInt(num), BigInt(den)).roundHalfAwayFromZero()).format(locale);
@@ -112,7 +114,7 @@ function cents(canonical: string, locale: 'de' | 'en'): string {
 
 /** A share is no money: 9/10 stays 9/10. */
 function quantity(name: string, value: string, locale: 'de' | 'en'): string {
-  return name.endsWith('Share') ? value.replace('/', ' ÷ ') : cents(value, locale);
+  return name.endsWith('Share') ? value.replace('/', ' ÷ ') : centsWords(value, locale);
 }
 
 function isWhole(canonical: string): boolean {

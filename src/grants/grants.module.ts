@@ -4,6 +4,7 @@ import { AuditModule } from '../audit/audit.module.js';
 import { BudgetModule } from '../budget/budget.module.js';
 import { CentresModule } from '../centres/centres.module.js';
 import { AttachmentsModule } from '../documents/attachments.module.js';
+import { RenderingModule } from '../documents/rendering.module.js';
 import { FinancingModule } from '../financing/financing.module.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
 import { ProgrammesModule } from '../programmes/programmes.module.js';
@@ -11,6 +12,7 @@ import { ApplicationCheck } from './application/application-check.entity.js';
 import { ApplicationCheckService } from './application/application-check.service.js';
 import { ApplicationDecidedService } from './application/application-decided.service.js';
 import { ApplicationPartsService } from './application/application-parts.service.js';
+import { ApplicationMeasureItem } from './application/application-measure-item.entity.js';
 import { ApplicationPostItem } from './application/application-post-item.entity.js';
 import { ApplicationSubmission } from './application/application-submission.entity.js';
 import { ApplicationController } from './application/application.controller.js';
@@ -29,8 +31,12 @@ import { DecisionController } from './decision/decision.controller.js';
 import { Decision } from './decision/decision.entity.js';
 import { DecisionRepository } from './decision/decision.repository.js';
 import { DecisionService } from './decision/decision.service.js';
+import { FrozenDecisionRepository } from './decision/frozen-decision.repository.js';
 import { GrantedPostsService } from './decision/granted-posts.service.js';
 import { ReplayService } from './decision/replay.service.js';
+import { NoticeController } from './decision/notice.controller.js';
+import { NoticeRepository } from './decision/notice.repository.js';
+import { NoticeService } from './decision/notice.service.js';
 import { GrantYear } from './decision/grant-year.entity.js';
 import { GrantYearRepository } from './decision/grant-year.repository.js';
 import { GrantYearService } from './decision/grant-year.service.js';
@@ -39,26 +45,30 @@ import { GrantYearService } from './decision/grant-year.service.js';
 @Module({
   imports: [
     TypeOrmModule.forFeature([
-      ...[Application, ApplicationPostItem, ApplicationSubmission, ApplicationCheck],
+      ...[Application, ApplicationPostItem, ApplicationMeasureItem, ApplicationSubmission, ApplicationCheck],
       ...[Decision, DecisionAmount, DecisionDerivation, GrantYear],
     ]),
     ...[AuditModule, LedgerModule, CentresModule, ProgrammesModule, BudgetModule, FinancingModule],
-    AttachmentsModule,
+    ...[AttachmentsModule, RenderingModule],
   ],
-  controllers: [ApplicationController, ApplicantController, AttachmentController, DecisionController],
+  controllers: [
+    ...[ApplicationController, ApplicantController, AttachmentController],
+    ...[DecisionController, NoticeController],
+  ],
   providers: [
     ...[ApplicationRepository, ApplicationPartsService, ApplicationDecidedService],
     ...[ApplicationService, ApplicationCheckService, ApplicationReadingService],
     ApplicationAttachmentService,
     ...[
       DecisionRepository,
+      FrozenDecisionRepository,
       GrantYearRepository,
       GrantYearService,
       DecisionService,
       DecisionReckoningService,
       DecisionDraftService,
     ],
-    ...[ReplayService, GrantedPostsService],
+    ...[ReplayService, GrantedPostsService, NoticeRepository, NoticeService],
   ],
   exports: [
     ApplicationService,

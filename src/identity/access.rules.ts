@@ -123,6 +123,7 @@ export const access: Readonly<Record<string, readonly Role[] | Anyone>> = {
   'decision.draft': ['granting_authority'],
   'decision.edit': ['granting_authority'],
   'decision.list': everyOffice,
+  'decision.notice': everyOffice,
   'decision.notify': ['granting_authority'],
   'decision.read': everyOffice,
   'decision.release': ['granting_authority'],
@@ -151,6 +152,7 @@ export const access: Readonly<Record<string, readonly Role[] | Anyone>> = {
 
   // funding splits and reports
   'fundingSplit.list': everyOffice,
+  'fundingSplit.series': everyOffice,
   'fundingSplit.statewide': everyOffice,
   'report.burnDown': ['ministry', 'granting_authority', 'auditor'],
   'report.reconciliation': ['ministry', 'granting_authority', 'auditor'],

@@ -24,6 +24,7 @@ export class PersonController {
     answers: PersonView,
     status: 201,
     creates: true,
+    key: 'none', // what is answered here is personal, and is not kept
   })
   create(@Invoke() invoke: Invoke, @Body() body: CreatePersonDto): Promise<Answer> {
     const present = (person: Person): Presented => ({
@@ -52,6 +53,7 @@ export class UserController {
     status: 201,
     errors: ['rule-violated', 'duplicate'],
     creates: true,
+    key: 'none', // what is answered here is personal, and is not kept
   })
   async create(
     @Invoke() invoke: Invoke,
@@ -93,6 +95,7 @@ export class UserController {
     status: 200,
     errors: ['not-found', 'state-conflict', 'rule-violated'],
     ifMatch: true,
+    key: 'none', // what is answered here is personal, and is not kept
   })
   disable(@Invoke() invoke: Invoke, @Path('id') id: UserId): Promise<Answer> {
     return this.users.disable(

@@ -39,6 +39,7 @@ export function splitByYear(period: Period): Map<FundingYear, Period> {
   return new Map(period.splitAt(newYearsDays).map((part) => [yearOf(part.from), part]));
 }
 
-function isFundingYear(year: number): year is FundingYear {
+/** Whether a number is a year that can be a funding year. */
+export function isFundingYear(year: number): year is FundingYear {
   return Number.isInteger(year) && year >= FIRST_YEAR && year <= LAST_YEAR;
 }

@@ -19,6 +19,37 @@ export interface BookCount {
 const SIDES = `(select debit as account, debit_version as version, journal, -amount_cents as cents from transfer
    union all select credit, credit_version, journal, amount_cents from transfer) as side`;
 
+/** The business day on which a transfer was recorded. */
+const RECORDED = `(m.at at time zone 'Europe/Berlin')::date`;
+const YEAR: Span = ['year', 'make_date(a.funding_year, 1, 1)', 'make_date(a.funding_year, 1, 1)'];
+const MONTHS_AND_DAYS: readonly Span[] = [
+  ['month', `date_trunc('month', m.effective_on)::date`, `date_trunc('month', ${RECORDED})::date`],
+  ['day', 'm.effective_on', RECORDED],
+];
+/** The name of a span, the first of its days of effect, and the first of its days of recording. */
+type Span = readonly [name: string, startsOn: string, recordedFrom: string];
+const DIMENSIONS = ['funding_year', 'stage', 'line_id', 'issue_year', 'programme', 'source'];
+
+/** Totals that are not what the transfers of their spans add up to. */
+function totals(table: string, spans: readonly Span[], dimensions: readonly string[]): string {
+  const key = ['span', 'starts_on', 'recorded_from', ...dimensions].join(', ');
+  const sums = ['debits', 'credits', 'reversed', 'regained'];
+  const off = sums.map((sum) => `sum(${sum})`);
+  return `
+    select concat_ws(' ', ${key}) as subject, format('kept less folded: debits %s, credits %s, reversed %s, regained %s', ${off.join(', ')}) as detail
+      from (select ${key}, ${sums.join(', ')} from ${table}
+            union all
+            select w.span, w.starts_on, w.recorded_from, ${dimensions.map((name) => `a.${name}`).join(', ')},
+                   -s.debit, -s.credit, case when m.undoes then -s.debit else 0 end, case when m.undoes then -s.credit else 0 end
+              from transfer m
+              cross join lateral (values (m.debit, m.amount_cents, 0::bigint), (m.credit, 0::bigint, m.amount_cents)) as s(account, debit, credit)
+              join account a on a.id = s.account
+              cross join lateral (values ${spans.map((span) => `('${span[0]}', ${span[1]}, ${span[2]})`).join(', ')})
+                as w(span, starts_on, recorded_from)
+             ${dimensions.includes('centre_id') ? 'where a.centre_id is not null' : ''}) as both_sides
+     group by ${key} having ${off.map((sum) => `${sum} <> 0`).join(' or ')}`;
+}
+
 /**
  * One question per promise of the ledger; each gives its faults and nothing else. They are asked of the transfers
  * themselves, so that a wrong `ledger.post` shows as surely as a row that somebody changed.
@@ -60,25 +91,27 @@ const questions: Readonly<Record<string, string>> = {
     select id::text, format('%s has no bound', stage) from account
      where not bounded and stage not in ('outside', 'memo_outside', 'authorisation_outside')`,
 
-  'a total of a stage is the fold of its transfers': `
-    select concat_ws(' ', t.funding_year, t.span, t.starts_on, t.stage, t.line_id, t.programme, t.source) as subject,
-           format('debits %s, credits %s, reversed %s instead of %s, %s, %s', k.debits, k.credits, k.reversed,
-                  t.debits, t.credits, t.reversed) as detail
-      from (select a.funding_year, w.span, w.starts_on, a.stage, a.line_id, a.issue_year, a.programme, a.source,
-                   sum(s.debit)::bigint as debits, sum(s.credit)::bigint as credits, sum(s.undone)::bigint as reversed
-              from transfer m
-              cross join lateral (values
-                (m.debit, m.amount_cents, 0::bigint, case when m.reverses is null then 0 else m.amount_cents end),
-                (m.credit, 0::bigint, m.amount_cents, 0::bigint)) as s(account, debit, credit, undone)
-              join account a on a.id = s.account
-              cross join lateral (values ('year', make_date(a.funding_year, 1, 1)),
-                ('month', date_trunc('month', m.effective_on)::date), ('day', m.effective_on)) as w(span, starts_on)
-             group by 1, 2, 3, 4, 5, 6, 7, 8) as t
-      full join stage_total k
-        on (k.funding_year, k.span, k.starts_on, k.stage) = (t.funding_year, t.span, t.starts_on, t.stage)
-       and coalesce(k.line_id::text, '') = coalesce(t.line_id::text, '') and coalesce(k.issue_year, 0) = coalesce(t.issue_year, 0)
-       and coalesce(k.programme, '') = coalesce(t.programme, '') and coalesce(k.source, '') = coalesce(t.source, '')
-     where (k.debits, k.credits, k.reversed) is distinct from (t.debits, t.credits, t.reversed)`,
+  'a total of a stage is the fold of its transfers': totals(
+    'stage_total',
+    [YEAR, ...MONTHS_AND_DAYS],
+    DIMENSIONS,
+  ),
+
+  'a total of a centre is the fold of its transfers': totals('centre_total', MONTHS_AND_DAYS, [
+    ...DIMENSIONS,
+    'centre_id',
+  ]),
+
+  'what undoes is a step that undoes, and undoes one transfer once': `
+    select m.id::text as subject, case when s.code is null then format('no step %s from %s to %s', m.code, d.stage, c.stage)
+           else format('%s from %s to %s: undoes %s, reverses %s', m.code, d.stage, c.stage, m.undoes, m.reverses) end as detail
+      from transfer m
+      join account d on d.id = m.debit
+      join account c on c.id = m.credit
+      left join posting_step s on (s.code, s.from_stage, s.to_stage) = (m.code, d.stage, c.stage)
+      left join transfer r on r.id = m.reverses
+     where s.code is null or m.undoes <> (s.backwards <> 'no') or s.backwards = 'whole' and r.id is null
+        or r.undoes or (r.debit, r.credit, r.amount_cents) <> (m.credit, m.debit, m.amount_cents)`,
 
   'a transfer stands in exactly one audit record, as it was made': `
     with named as (

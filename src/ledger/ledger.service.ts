@@ -86,11 +86,12 @@ function budgetExhausted(exhausted: Exhausted): Failure {
   const available = Money.ofCents(availableCents);
   const wanted = Money.ofCents(wantedCents);
   const name = stageNames[stage];
+  const year = fundingYear === undefined ? '' : ` ${String(fundingYear)}`;
   return new Failure('budget-exhausted', {
     violations: [
       violation('budget-exhausted', '§ 34 LHO NRW', {
-        de: `${name.de}: ${available.format('de')} sind frei, benötigt werden ${wanted.format('de')}.`,
-        en: `${name.en}: ${available.format('en')} is free, ${wanted.format('en')} is needed.`,
+        de: `${name.de}${year}: ${available.format('de')} sind frei, benötigt werden ${wanted.format('de')}.`,
+        en: `${name.en}${year}: ${available.format('en')} is free, ${wanted.format('en')} is needed.`,
       }),
       ...inTheWay.map(standsInTheWay),
     ],

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CommandRunner } from '../audit/command-runner.js';
 import { BudgetService } from '../budget/budget.service.js';
 import type { OverviewRow } from '../budget/overview.rules.js';
-import { decidedFacts, type DecidedGrant } from '../grants/decision/replay.rules.js';
+import type { DecidedGrant } from '../grants/decision/replay.rules.js';
 import { ReplayService } from '../grants/decision/replay.service.js';
 import type { Actor } from '../kernel/actor.js';
 import { ruleViolated } from '../kernel/failure.js';
@@ -136,8 +136,8 @@ interface Recorded {
   readonly grants: readonly GrantedYear[];
 }
 
-function grantedYear({ fundingYear: year, inputs }: DecidedGrant): GrantedYear {
-  return { fundingYear: year, posts: decidedFacts(inputs).facts.posts };
+function grantedYear({ fundingYear: year, facts }: DecidedGrant): GrantedYear {
+  return { fundingYear: year, posts: facts.posts };
 }
 
 /** The establishment where it is recorded, else what was granted for the year, else what was last granted before it. */

@@ -3,9 +3,10 @@ import type { Request, Response } from 'express';
 import { Invoke } from '../platform/http/invoke.js';
 import { Operation } from '../platform/http/operation.js';
 import { keyOf, pageOf, type Page } from '../platform/http/page.js';
-import { SplitQuery, StatewideQuery, YearQuery } from './split.dto.js';
+import { SeriesQuery, SplitQuery, StatewideQuery, YearQuery } from './split.dto.js';
 import { SplitService } from './split.service.js';
 import { splitSheet } from './split.sheet.js';
+import { SplitSeriesView } from './split-series.view.js';
 import { CentreSplitView, ReconciliationView, StatewideView } from './split.view.js';
 
 /** More rows than the Land can have in a year: four sources of a few dozen centres. */
@@ -61,9 +62,25 @@ export class FundingSplitController {
   })
   async statewide(
     @Invoke() invoke: Invoke,
-    @Query() { fundingYear, asOf }: StatewideQuery,
+    @Query() { fundingYear, asOf, knownAt }: StatewideQuery,
   ): Promise<StatewideView> {
-    return StatewideView.of(await this.splits.statewide(invoke.actor, fundingYear, asOf));
+    return StatewideView.of(await this.splits.statewide(invoke.actor, fundingYear, asOf, knownAt));
+  }
+
+  @Get('series')
+  @Operation({
+    id: 'fundingSplit.series',
+    de: 'Finanzierungsanteile über die Jahre',
+    en: 'Funding splits over the years',
+    detail: {
+      de: 'Landesweit, oder eines Zentrums, soweit es sichtbar ist. Jeder Cent zählt in seinem Haushaltsjahr, und dort einmal.',
+      en: 'Of the whole Land, or of one centre as far as it is visible. Each cent counts in its budget year, and there once.',
+    },
+    answers: SplitSeriesView,
+    errors: ['rule-violated'],
+  })
+  async series(@Invoke() invoke: Invoke, @Query() query: SeriesQuery): Promise<SplitSeriesView> {
+    return SplitSeriesView.of(await this.splits.series(invoke.actor, query));
   }
 }
 

@@ -7,6 +7,7 @@ import {
   DayField,
   FlagField,
   IdField,
+  InstantField,
   ListField,
   TextField,
   YearField,
@@ -105,6 +106,13 @@ export class FigureView {
 export class StatewideView {
   @YearField({ de: 'Haushaltsjahr', en: 'Budget year', example: 2016 }) fundingYear!: number;
   @DayField({ de: 'Stichtag', en: 'As of this day', example: '2017-12-31' }) asOf!: CalendarDate;
+  @InstantField({
+    de: 'Wie es zu diesem Zeitpunkt erfasst war; null für alles Erfasste',
+    en: 'As recorded until this instant; null for everything recorded',
+    nullable: true,
+    example: null,
+  })
+  knownAt!: string | null;
   @ListField({ de: 'Je Quelle', en: 'By source', of: SplitView }) items!: SplitView[];
   @CentsField({ de: 'Geplant, alle Quellen', en: 'Planned, all sources', example: 17_000_000 })
   totalPlannedCents!: Money;
@@ -128,10 +136,19 @@ export class StatewideView {
   @ListField({ de: 'Was dazu veröffentlicht wurde', en: 'What was published about it', of: FigureView })
   publishedFigures!: FigureView[];
 
-  static of({ fundingYear, asOf, splits, debits, credits, published }: StatewideAnswer): StatewideView {
+  static of({
+    fundingYear,
+    asOf,
+    knownAt,
+    splits,
+    debits,
+    credits,
+    published,
+  }: StatewideAnswer): StatewideView {
     return {
       fundingYear,
       asOf,
+      knownAt,
       items: splits.map((split) => SplitView.of(split)),
       totalPlannedCents: Money.sum(splits.map(({ planned }) => planned)),
       totalCommittedCents: Money.sum(splits.map(({ committed }) => committed)),

@@ -2,7 +2,6 @@ import type { CalendarDate } from '../kernel/calendar-date.js';
 import { Money } from '../kernel/money.js';
 import type { Violation } from '../kernel/violation.js';
 import type { DecidedGrant } from '../grants/decision/replay.rules.js';
-import { decidedFacts } from '../grants/decision/replay.rules.js';
 import { stateSources, type StateSource } from '../programmes/funding-facts.rules.js';
 import { calculateGrant, judgeFacts, judgePosts } from '../programmes/funding.rules.js';
 import type { GuidelineFacts } from '../programmes/guideline.rules.js';
@@ -30,13 +29,13 @@ export interface TouchedDecision {
 }
 
 /**
- * Whether a version governs a decision that rests on another one, and the amendment that would follow. The guideline in
- * force on the first day of the grant period governs the whole of it. Reckoned from the facts the decision froze; the
+ * Whether a version governs a year of a decision that rests on another one, and the amendment that would follow. The
+ * guideline in force on the first day of the year within the grant period governs that year. Reckoned from the facts the decision froze; the
  * decision itself stays what it is until somebody amends it.
  */
 export function touchedBy(version: GuidelineFacts, grant: DecidedGrant): TouchedDecision | null {
   if (grant.guidelineVersionId === version.id) return null;
-  const { facts, periodFrom } = decidedFacts(grant.inputs);
+  const { facts, periodFrom } = grant;
   if (!version.validity.contains(periodFrom)) return null;
   const amended = { ...facts, version };
   const missing = judgeFacts(amended);

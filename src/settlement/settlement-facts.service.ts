@@ -41,8 +41,8 @@ export class SettlementFactsService {
     slice: { readonly decisionId: DecisionId; readonly fundingYear: number },
   ): Promise<GrantedYear> {
     const { decision, amounts } = await this.decisions.requireGrant(unit, slice.decisionId);
-    const { caseId, centreId, programme, guidelineVersionId } = decision;
-    const { proofDueOn } = await this.grantYears.require(unit, caseId, slice.fundingYear);
+    const { caseId, centreId, programme } = decision;
+    const { proofDueOn, guidelineVersionId } = await this.grantYears.require(unit, caseId, slice.fundingYear);
     const { facts: guideline } = await this.programmes.require(unit, guidelineVersionId);
     const ofYear = amounts.filter(({ fundingYear }) => fundingYear === slice.fundingYear);
     const stateMoney = ofYear.filter(({ source }) => source === 'state_integration');
@@ -55,13 +55,13 @@ export class SettlementFactsService {
     };
   }
 
-  /** Posts the decision grants, in hundredths of a full-time equivalent; null where it grants none. */
+  /** Posts the decision grants for the year, in hundredths of a full-time equivalent; null where it grants none. */
   async grantedFteHundredths(
     unit: Unit,
-    { decisionId }: { readonly decisionId: DecisionId },
+    { decisionId, fundingYear }: { readonly decisionId: DecisionId; readonly fundingYear: number },
   ): Promise<number | null> {
     const { decision } = await this.decisions.require(unit, decisionId);
-    const posts = await this.grantedPosts.of(unit, decision);
+    const posts = await this.grantedPosts.of(unit, decision, fundingYear);
     return posts.length === 0 ? null : posts.reduce((sum, { fteHundredths }) => sum + fteHundredths, 0);
   }
 }

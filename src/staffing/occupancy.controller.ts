@@ -38,6 +38,7 @@ export class OccupancyController {
     answers: OccupancyView,
     creates: true,
     errors: ['rule-violated', 'not-found'],
+    key: 'none', // what is answered here is personal, and is not kept
   })
   record(@Invoke() invoke: Invoke, @Body() body: RecordOccupancyDto): Promise<Answer> {
     const present = (occupancy: Occupancy): Presented => ({ ...shown(occupancy), status: 201 });
@@ -113,6 +114,7 @@ export class OccupancyController {
     status: 200,
     ifMatch: true,
     errors: ['rule-violated', 'state-conflict'],
+    key: 'none', // what is answered here is personal, and is not kept
   })
   end(@Invoke() invoke: Invoke, @Path('id') id: OccupancyId, @Body() { on }: EndDto): Promise<Answer> {
     return this.occupancies.end(invoke.presenting(shown), id, on);
@@ -127,6 +129,7 @@ export class OccupancyController {
     status: 200,
     ifMatch: true,
     errors: ['rule-violated', 'state-conflict'],
+    key: 'none', // what is answered here is personal, and is not kept
   })
   correct(
     @Invoke() invoke: Invoke,
@@ -147,6 +150,7 @@ export class OccupancyController {
     status: 200,
     ifMatch: true,
     errors: ['rule-violated', 'state-conflict'],
+    key: 'none', // what is answered here is personal, and is not kept
   })
   recordExpenditure(
     @Invoke() invoke: Invoke,

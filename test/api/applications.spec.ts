@@ -17,9 +17,11 @@ const STATE = 15_049_180;
 const TEACHERS = 8_852_459;
 
 interface Calculation {
-  totals: { source: string; amountCents: number; plannedCents: number }[];
-  explanation: { de: string; en: string }[];
-  derivation: { rule: string; confidence: string; result: string }[];
+  totals: { fundingYear: number; source: string; amountCents: number; plannedCents: number }[];
+  years: {
+    explanation: { de: string; en: string }[];
+    derivation: { rule: string; confidence: string; result: string }[];
+  }[];
   objections: { code: string; pointer: string | null }[];
 }
 
@@ -153,7 +155,10 @@ describe('applications', () => {
     expect(changed).toMatchObject({ version: 2, periodFrom: '2016-02-12' });
     expect(changed.posts).toHaveLength(1);
     expect(changed.financingPlan).toEqual([
-      { source: 'third_party', amountCents: 500_000, inKind: false, modelled: false, origin: null },
+      {
+        ...{ fundingYear: 2016, source: 'third_party', amountCents: 500_000 },
+        ...{ inKind: false, modelled: false, origin: null },
+      },
     ]);
     const back = { financingPlan: body().financingPlan };
     const { body: again } = await own.caller
@@ -168,19 +173,27 @@ describe('applications', () => {
     const { id } = await draft();
     const found = await own.sees<Calculation>(`/applications/${id}/calculation`);
     expect(found.totals).toEqual([
-      { source: 'state_integration', inKind: false, amountCents: STATE, plannedCents: STATE },
-      { source: 'state_school', inKind: true, amountCents: TEACHERS, plannedCents: TEACHERS },
+      {
+        ...{ fundingYear: 2016, source: 'state_integration', inKind: false },
+        ...{ amountCents: STATE, plannedCents: STATE },
+      },
+      {
+        ...{ fundingYear: 2016, source: 'state_school', inKind: true },
+        ...{ amountCents: TEACHERS, plannedCents: TEACHERS },
+      },
     ]);
     expect(found.objections).toEqual([]);
-    expect(found.explanation[0]?.de).toContain(
+    expect(found.years).toHaveLength(1);
+    const { explanation = [], derivation = [] } = found.years[0] ?? {};
+    expect(explanation[0]?.de).toContain(
       'Stelle 1, Fachkraft: 50.000,00 EUR je 1,00 VZÄ × 3,00 VZÄ × 324 ÷ 366 Tage (12.02.2016 bis einschließlich 31.12.2016) ≈ 132.786,89 EUR; Satz: ',
     );
-    expect(found.explanation[0]?.de).toMatch(/\((belegt|abgeleitet|angenommen)\); Zählweise: angenommen$/);
-    expect(found.explanation.map(({ de }) => de).join('\n')).toContain(
+    expect(explanation[0]?.de).toMatch(/\((belegt|abgeleitet|angenommen)\); Zählweise: angenommen$/);
+    expect(explanation.map(({ de }) => de).join('\n')).toContain(
       'Stelle 1 132.786,89 EUR + Stelle 2 17.704,92 EUR = 150.491,80 EUR',
     );
-    expect(found.derivation).toHaveLength(found.explanation.length);
-    expect(found.derivation[0]).toMatchObject({ rule: 'fixed_amount.actual_days', confidence: 'assumed' });
+    expect(derivation).toHaveLength(explanation.length);
+    expect(derivation[0]).toMatchObject({ rule: 'fixed_amount.actual_days', confidence: 'assumed' });
   });
 
   it('application.calculation names every objection before the application is submitted', async () => {
@@ -202,7 +215,8 @@ describe('applications', () => {
     const answer = await own.tries('/applications', drafted, 'submit');
     expect(answer.status).toBe(422);
     expect(codesOf(answer)).toEqual([
-      'period-outside-year',
+      'year-without-posts',
+      'no-guideline-in-force',
       'posts-above-guideline',
       'plan-differs-from-rules',
     ]);
@@ -234,7 +248,7 @@ describe('applications', () => {
     ).toBe(frozen?.sha256);
     expect(JSON.parse(frozen?.content ?? '')).toMatchObject({
       application: { periodFrom: '2016-02-12', centreId: own.centreId },
-      calculation: { totals: [{ source: 'state_integration', amountCents: STATE }, {}] },
+      calculation: [{ fundingYear: 2016, totals: [{ source: 'state_integration', amountCents: STATE }, {}] }],
     });
 
     const conflict = await own.tries('/applications', submitted, 'submit');

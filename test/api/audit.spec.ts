@@ -9,6 +9,8 @@ interface AuditRecord {
   readonly action: string;
   readonly role: string;
   readonly actorPersonId: string | null;
+  readonly onBehalfOf: string | null;
+  readonly requestId: string;
   readonly centreId: string | null;
   readonly caseId: string | null;
   readonly subjects: readonly {
@@ -105,6 +107,36 @@ describe('the audit record', () => {
     // The year was played in 2016; the record says when that was.
     expect(await list(auditor, '&on=2016-05-02')).toEqual([]);
     expect(all.length).toBeGreaterThan(0);
+  });
+
+  it('answers in one query who did what, for whom, and with which request: by person, case, centre and day', async () => {
+    const { personId } = app.cast.member('granting_authority2');
+    const caseId = year.own.application.caseId ?? '';
+    const [day] = await app.rows<{ today: string }>(
+      `select (at at time zone 'Europe/Berlin')::date::text as today from audit_record
+        where action = 'decision.release' and case_id = $1`,
+      [caseId],
+    );
+    const asked = {
+      ...{ personId, caseId, centreId: year.own.centre.id },
+      ...{ on: day?.today ?? '', action: 'decision.release' },
+    };
+    const queryOf = (wishes: object): string => `&${new URLSearchParams({ ...wishes }).toString()}`;
+    const told = await list(auditor, queryOf(asked));
+    expect(told).toHaveLength(1);
+    expect(told[0]).toMatchObject({
+      ...{ action: 'decision.release', role: 'granting_authority', actorPersonId: personId },
+      ...{ onBehalfOf: null, caseId, centreId: year.own.centre.id },
+    });
+    expect(told[0]?.requestId).toMatch(/^[0-9a-f-]{36}$/);
+    expect(told[0]?.subjects.map(({ type }) => type)).toContain('decision');
+    // Each condition counts: another value for any of them, and the record is not among the answers.
+    const other = {
+      ...{ personId: app.cast.member('cashier').personId, caseId: year.foreign.application.caseId ?? '' },
+      ...{ centreId: year.foreign.centre.id, on: '2016-05-02', action: 'decision.notify' },
+    };
+    for (const [name, value] of Object.entries(other))
+      expect([name, await list(auditor, queryOf({ ...asked, [name]: value }))]).toEqual([name, []]);
   });
 
   it('shows what was hashed, byte for byte, and to an auditor the rows that changed', async () => {

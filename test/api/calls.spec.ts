@@ -115,6 +115,26 @@ describe('calls', () => {
     trade.on('2016-02-12');
   });
 
+  it('a call for several years is answered for any of them, and by no application that reaches beyond', async () => {
+    const call = await announced({ toYear: 2017 });
+    const until = (periodTo: string) => tries(call.id, { periodTo });
+    await until('2017-01-01').expect(201);
+    const two = (await until('2018-01-01').expect(201)).body as Application;
+    expect(two).toMatchObject({ fundingYears: [2016, 2017] });
+    const three = await until('2018-01-02').expect(422);
+    expect((three.body as Refused).errors).toMatchObject([
+      {
+        ...{ code: 'call-other-year', pointer: '/callId' },
+        detail: 'Der Aufruf „Aufruf 2016“ gilt für 2016–2017, nicht für 2018.',
+      },
+    ]);
+    const longer = await own.changes('/applications', two, { periodTo: '2019-07-01' });
+    const late = await own.tries('/applications', longer, 'submit').set('Accept-Language', 'en').expect(422);
+    expect((late.body as Refused).errors).toContainEqual(
+      expect.objectContaining({ detail: 'The call "Call 2016" is for 2016–2017, not for 2018, 2019.' }),
+    );
+  });
+
   it('without a call, or with one that does not exist, nobody applies', async () => {
     const { callId: _, ...without } = application(trade.callId);
     const missing = await own.caller.post('/applications', without).set('Idempotency-Key', randomUUID());

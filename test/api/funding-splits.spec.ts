@@ -159,6 +159,54 @@ describe('funding splits', () => {
     }
   });
 
+  it('are those an instant knew: nothing before the first record, everything after the last', async () => {
+    const [span] = await app.rows<{ before: string; first: string; last: string }>(
+      `select to_char(min(at) at time zone 'utc' - interval '1 millisecond', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as before,
+              to_char(min(at) at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as first,
+              to_char(max(greatest(at, (select max(accepted_at) from settlement))) at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as last
+         from transfer t join account a on a.id = t.credit and a.stage in ('committed', 'settled', 'paid')`,
+    );
+    const known = async (caller: Caller, at: string, path = STATEWIDE): Promise<Split[]> => {
+      const { body } = await caller.get(`${path}&knownAt=${at}`).expect(200);
+      return (body as { items: Split[] }).items;
+    };
+    const now = ((await ministry.get(STATEWIDE).expect(200)).body as { items: Split[] }).items;
+    const { before = '', first = '', last = '' } = span ?? {};
+    expect(await known(ministry, last)).toEqual(now);
+    for (const split of await known(ministry, before))
+      expect(split).toMatchObject({ committedCents: 0, settledCents: 0 });
+    // The first decision was released then, and nothing else.
+    const states = (await known(ministry, first)).find(({ source }) => source === 'state_integration');
+    expect(states).toMatchObject({ committedCents: 17_000_000, paidCents: 0, settledCents: 0 });
+    const path = '/funding-splits?fundingYear=2016';
+    expect(await known(ministry, last, path)).toEqual(await list(ministry));
+    expect(await known(own, last, path)).toEqual(await list(own));
+    // A day still counts, whatever is known.
+    expect(await known(ministry, last, `${STATEWIDE}&asOf=2016-05-02`)).toEqual(
+      ((await ministry.get(`${STATEWIDE}&asOf=2016-05-02`).expect(200)).body as { items: Split[] }).items,
+    );
+  });
+
+  it('make a series of years, of the Land or of a centre, each cent in its own year', async () => {
+    interface Series {
+      readonly years: { fundingYear: number; items: Split[]; totalCommittedCents: number }[];
+    }
+    const series = async (caller: Caller, query: string): Promise<Series> =>
+      (await caller.get(`/funding-splits/series?${query}`).expect(200)).body as Series;
+    const { years } = await series(own, 'from=2015&to=2017');
+    expect(years.map(({ fundingYear }) => fundingYear)).toEqual([2015, 2016, 2017]);
+    expect(years.map(({ totalCommittedCents }) => totalCommittedCents)).toEqual([0, 66_000_000, 0]);
+    const statewide = (await own.get(STATEWIDE).expect(200)).body as { items: Split[] };
+    expect(years[1]?.items).toEqual(statewide.items);
+    const ofOwn = `from=2016&to=2016&centreId=${year.own.centre.id}`;
+    for (const caller of [own, ministry])
+      expect((await series(caller, ofOwn)).years[0]?.totalCommittedCents).toBe(33_000_000);
+    const hidden = await series(own, `from=2016&to=2016&centreId=${year.foreign.centre.id}`);
+    expect(hidden.years[0]?.totalCommittedCents).toBe(0);
+    for (const wrong of ['from=2017&to=2016', 'from=2001&to=2031'])
+      await ministry.get(`/funding-splits/series?${wrong}`).expect(422);
+  });
+
   it('of the whole Land name no centre', async () => {
     const { text } = await own.get(STATEWIDE).expect(200);
     expect(text).not.toContain(year.own.centre.id);

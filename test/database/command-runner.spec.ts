@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createHash, createHmac, hkdfSync } from 'node:crypto';
 import { CommandRunner } from '../../src/audit/command-runner.js';
 import { refuse, type Unit } from '../../src/audit/unit.js';
 import { Person } from '../../src/identity/user.entity.js';
@@ -7,7 +8,7 @@ import { Failure } from '../../src/kernel/failure.js';
 import { newId, type PersonId } from '../../src/kernel/ids.js';
 import type { Answer, Invocation } from '../../src/platform/invocation.js';
 import { invocationOf } from '../support/actors.js';
-import { TestApp } from '../support/app.js';
+import { TestApp, TOKEN_SECRET } from '../support/app.js';
 import { CuttingProxy } from '../support/cutting-proxy.js';
 
 let app: TestApp;
@@ -243,6 +244,24 @@ describe('idempotency key', () => {
     expect(await failureOf(changed)).toBe('idempotency-key-reused');
     const renamed = commands.run(withKey('once'), 'user.create', addPerson);
     expect(await failureOf(renamed)).toBe('idempotency-key-reused');
+  });
+
+  it('is kept with a fingerprint that says nothing without the secret of the server', async () => {
+    await creating('keyed');
+    const [kept] = await app.rows<{ fingerprint: string }>(
+      `select fingerprint from idempotent_answer where key = 'keyed'`,
+    );
+    const plain = 'of keyed';
+    const guesses = [
+      plain,
+      ...['sha256', 'sha512'].map((name) => createHash(name).update(plain).digest('hex')),
+    ];
+    expect(kept?.fingerprint).toMatch(/^[0-9a-f]{64}$/);
+    expect(guesses).not.toContain(kept?.fingerprint);
+    const pepper = Buffer.from(
+      hkdfSync('sha256', TOKEN_SECRET, '', 'foerderbuch idempotency fingerprint', 32),
+    );
+    expect(kept?.fingerprint).toBe(createHmac('sha256', pepper).update(plain).digest('hex'));
   });
 
   it('belongs to one user', async () => {

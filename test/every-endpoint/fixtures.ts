@@ -64,6 +64,7 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   '/decisions/{id}': own('decision'),
   '/decisions/{id}/derivation': own('decision'),
   '/decisions/{id}/discard': own('decision'),
+  '/decisions/{id}/notice': own('decision'),
   '/decisions/{id}/notify': own('decision'),
   '/decisions/{id}/release': own('decision'),
   '/decisions/{id}/waive-remedies': own('decision'),

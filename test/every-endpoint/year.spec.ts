@@ -67,6 +67,29 @@ describe('a played-through year', () => {
       }
     });
 
+    it('keeps no answer for a second asking that says anything of a person', async () => {
+      const columns = await app.rows<{ table: string; name: string }>(
+        `select table_name as "table", column_name as name
+           from column_classification join information_schema.columns using (table_name, column_name)
+          where class = 'personal' and table_schema = 'public' and data_type = 'text'`,
+      );
+      expect(columns.length).toBeGreaterThan(4);
+      const [kept] = await app.rows<{ answers: number }>(
+        'select count(body)::int as answers from idempotent_answer',
+      );
+      expect(kept?.answers).toBeGreaterThan(50);
+      const leaking: string[] = [];
+      for (const { table, name } of columns) {
+        const member = name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+        const found = await app.rows<{ action: string }>(
+          `select distinct a.action from idempotent_answer a join ${table} t
+               on position(convert_to('"${member}":' || to_json(t.${name})::text, 'UTF8') in a.body) > 0`,
+        );
+        leaking.push(...found.map(({ action }) => `${action}: ${table}.${name}`));
+      }
+      expect(leaking).toEqual([]);
+    });
+
     it('covers every business row: each change stands in the journal of a transaction that has a record', async () => {
       const loose = await app.rows(
         `select c.table_name, c.operation from row_change c

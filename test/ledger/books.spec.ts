@@ -27,7 +27,7 @@ describe('verify:books', () => {
   it('finds nothing in books that are true, and says how much it saw', async () => {
     const report = await trade.app.get(BooksService).verify();
     expect(report.faults).toEqual([]);
-    expect(report.checks).toHaveLength(6);
+    expect(report.checks).toHaveLength(8);
     // Appropriation, allotment, and the decision's two sources: four transfers of three commands.
     expect([report.transfers, report.records]).toEqual([4, 3]);
   });
@@ -59,6 +59,12 @@ describe('verify:books', () => {
         `update stage_total set debits = debits - 1 where ${appropriated} and span = 'month'`,
       ),
     ).toEqual(['a total of a stage is the fold of its transfers']);
+    expect(
+      await objectsTo(
+        `update centre_total set credits = credits + 1 where span = 'day'`,
+        `update centre_total set credits = credits - 1 where span = 'day'`,
+      ),
+    ).toEqual(['a total of a centre is the fold of its transfers']);
   });
 
   it('finds a transfer nobody recorded, one that was changed, one that was lost, and one that overspends', async () => {
@@ -68,7 +74,10 @@ describe('verify:books', () => {
       `update transfer set code = 'x' where code = 'allocation.release'`,
       `update transfer set code = 'allocation.release' where code = 'x'`,
     );
-    expect(changed).toEqual(['a transfer stands in exactly one audit record, as it was made']);
+    expect(changed).toEqual([
+      'a transfer stands in exactly one audit record, as it was made',
+      'what undoes is a step that undoes, and undoes one transfer once',
+    ]);
 
     await owner.rows('create table kept as select * from transfer');
     const lost = await objectsTo(
@@ -76,6 +85,7 @@ describe('verify:books', () => {
       `insert into transfer select * from kept where code = 'decision.release'`,
     );
     expect(lost).toEqual([
+      'a total of a centre is the fold of its transfers',
       'a total of a stage is the fold of its transfers',
       'a transfer stands in exactly one audit record, as it was made',
       'an account is the fold of its transfers',
@@ -96,6 +106,7 @@ describe('verify:books', () => {
       'an account is the fold of its transfers',
       'no bounded account is beyond its bound',
       'versions have no gap',
+      'what undoes is a step that undoes, and undoes one transfer once',
     ]);
     expect(await owner.bookFaults()).toEqual([]);
   });

@@ -183,7 +183,7 @@ describe('around ledger.post', () => {
           newId(),
         ]);
       await sql.client.query(`set local role foerderbuch_${role}`);
-      for (const table of ['account', 'transfer', 'stage_total', 'posting_step']) {
+      for (const table of ['account', 'transfer', 'stage_total', 'centre_total', 'posting_step']) {
         for (const statement of [
           `insert into ${table} default values`,
           `update ${table} set ${table === 'posting_step' ? 'code = code' : table === 'transfer' ? 'amount_cents = 1' : 'credits = 1'}`,
@@ -197,6 +197,7 @@ describe('around ledger.post', () => {
       }
       for (const helper of [
         `ledger.add_up('[]')`,
+        `ledger.judge('[]')`,
         `ledger.account_id('{}')`,
         `ledger.in_the_way(null::account)`,
       ]) {
@@ -211,7 +212,7 @@ describe('around ledger.post', () => {
   it('the CHECK stops even the owner from overspending, and a transfer stays as it is', async () => {
     const id = newId();
     await app.rows(
-      `insert into account (id, stage, funding_year, bounded, credits) values ($1, 'appropriated', 2099, true, 5)`,
+      `insert into account (id, stage, line_id, funding_year, bounded, credits) values ($1, 'appropriated', $1, 2099, true, 5)`,
       [id],
     );
     await expect(app.rows('update account set debits = 6 where id = $1', [id])).rejects.toMatchObject({

@@ -5,7 +5,7 @@ import type { Caller } from '../support/app.js';
 import { coesfeld, Trade, type Decision, type Thing } from '../support/trade.js';
 import { Treasury } from '../support/treasury.js';
 
-const CONNECTIONS = 32;
+const CONNECTIONS = 16;
 
 /** What became of one clerk's release. */
 interface Finish {
@@ -120,15 +120,14 @@ async function signedIn(trade: Trade, clerks: number): Promise<Caller[]> {
   const names = Array.from({ length: clerks }, (_, index) => `clerk-${String(index)}`);
   await app.cast.admit(names.map((username) => ({ username, role: 'granting_authority', centreId: null })));
   const tokens = app.get(TokenService);
-  const callers: Caller[] = [];
-  for (const name of names) {
-    const { userId, personId, sessionId } = await app.cast.actor(name);
-    if (userId === null || personId === null || sessionId === null) throw new Error(`${name} has no session`);
-    const office = { role: 'granting_authority', centreId: null, powers: [] } as const;
-    const bearer = { userId, personId, sessionId, ...office };
-    callers.push(app.as(await tokens.accessToken(bearer)));
-  }
-  return callers;
+  const actors = await app.cast.actors(names);
+  return Promise.all(
+    actors.map(async ({ userId, personId, sessionId }) => {
+      if (userId === null || personId === null || sessionId === null) throw new Error('no session');
+      const office = { role: 'granting_authority', centreId: null, powers: [] } as const;
+      return app.as(await tokens.accessToken({ userId, personId, sessionId, ...office }));
+    }),
+  );
 }
 
 /** As a client should: told that the house is busy, it asks again with the same key. */

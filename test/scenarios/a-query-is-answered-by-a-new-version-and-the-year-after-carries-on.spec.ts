@@ -30,6 +30,10 @@ describe('an application is queried, answered by a new version, and carried on t
 
   const occupied = { occupiedFrom: '2016-02-12', occupiedTo: '2017-01-01' };
   const assistant = (fteHundredths: number) => ({ category: 'assistant', fteHundredths, ...occupied });
+  /** Two of the same kind, text and year: they are told apart by their places. */
+  const conference = (units: number) => ({
+    ...{ kind: 'measure', text: 'Fachtag', expectedExpenditureCents: 300_000, units },
+  });
   const readiness = (of: Thing) => municipality.sees<Readiness>(`/applications/${of.id}/readiness`);
   const versions = async () =>
     (
@@ -49,14 +53,19 @@ describe('an application is queried, answered by a new version, and carried on t
   it('before it is submitted, every objection is named at once', async () => {
     const draft = await municipality.makes<Application>('/applications', {
       ...{ callId: trade.callId, programme: 'KI', fundingYear: 2016 },
-      ...{ periodFrom: '2016-02-12', periodTo: '2017-01-02' },
+      ...{ periodFrom: '2016-02-13', periodTo: '2017-01-01' },
       posts: [{ category: 'specialist', fteHundredths: 300, ...occupied }, assistant(25)],
+      measures: [conference(1), conference(2)],
       financingPlan: [],
     });
     const { ready, sha256, objections } = await readiness(draft);
     expect([ready, sha256?.length]).toEqual([false, 64]);
-    expect(objections.map(({ code }) => code)).toEqual(['period-outside-year', 'plan-differs-from-rules']);
-    const mended = await municipality.changes('/applications', draft, { periodTo: '2017-01-01' });
+    expect(objections.map(({ code }) => code)).toEqual([
+      'post-outside-period',
+      'post-outside-period',
+      'plan-differs-from-rules',
+    ]);
+    const mended = await municipality.changes('/applications', draft, { periodFrom: '2016-02-12' });
     application = await covered(mended as Application);
     expect(await readiness(application)).toMatchObject({ ready: true, objections: [] });
   });
@@ -101,7 +110,10 @@ describe('an application is queried, answered by a new version, and carried on t
 
   it('the answer is a new version, and both sides read the difference in words', async () => {
     const posts = [{ category: 'specialist', fteHundredths: 300, ...occupied }, assistant(50)];
-    const edited = await municipality.changes<Application>('/applications', application, { posts });
+    const edited = await municipality.changes<Application>('/applications', application, {
+      posts,
+      measures: [conference(1), conference(3), { ...conference(1), kind: 'material', text: 'Büro' }],
+    });
     application = await municipality.does<Application>('/applications', await covered(edited), 'submit');
     expect(application).toMatchObject({ state: 'in_check', submission: 2 });
     const read = await trade.clerk.sees<Difference>(`/applications/${application.id}/difference?from=1&to=2`);
@@ -110,10 +122,15 @@ describe('an application is queried, answered by a new version, and carried on t
       'Stelle 2: 0,50 statt 0,25 Vollzeitäquivalente',
       'Post 2: 0.50 instead of 0.25 full-time equivalents',
     ]);
+    expect(read.changes.map(({ words }) => words.de)).toContain(
+      'Vorhaben 2, Maßnahme, 2016: Zahl der Einheiten 3 statt 2',
+    );
     expect(read.changes.map(({ pointer }) => pointer)).toEqual([
-      '/calculation/lines/2+state_integration/amountCents',
-      '/calculation/totals/state_integration/amountCents',
-      '/financingPlan/state_integration/amountCents',
+      '/calculation/2016/lines/2+state_integration/amountCents',
+      '/calculation/2016/totals/state_integration/amountCents',
+      '/financingPlan/state_integration+2016/amountCents',
+      '/measures/2/units',
+      '/measures/3',
       '/posts/2/fteHundredths',
     ]);
     expect(await municipality.sees(`/applications/${application.id}/difference`)).toEqual(read);
@@ -162,7 +179,12 @@ describe('an application is queried, answered by a new version, and carried on t
         { category: 'specialist', fteHundredths: 300, ...all },
         { category: 'assistant', fteHundredths: 50, ...all },
       ],
-      financingPlan: [{ source: 'state_integration' }],
+      measures: [{ units: 1 }, { units: 3 }, { kind: 'material', text: 'Büro' }].map((measure) => ({
+        ...conference(1),
+        ...measure,
+        fundingYear: 2017,
+      })),
+      financingPlan: [{ source: 'state_integration', fundingYear: 2017 }],
     });
     expect(carried.caseId).not.toBe(application.caseId);
     expect((await carry(call.id).expect(201)).body).toEqual(carried);

@@ -82,10 +82,10 @@ describe('another rate, entered as data, changes every result and no decision al
 
   it('the calculation follows, with the new provision in its first line', async () => {
     expect(await calculated(application.id)).toBe(AFTER);
-    const { derivation } = await municipality.sees<{ derivation: { basis: string }[] }>(
+    const { years } = await municipality.sees<{ years: { derivation: { basis: string }[] }[] }>(
       `/applications/${application.id}/calculation`,
     );
-    expect(derivation[0]?.basis).toBe('Änderungserlass vom 26.04.2016');
+    expect(years[0]?.derivation[0]?.basis).toBe('Änderungserlass vom 26.04.2016');
   });
 
   it('the next decision follows', async () => {
@@ -124,8 +124,8 @@ describe('another rate, entered as data, changes every result and no decision al
     const { replayed, faults } = await trade.app.get(ReplayService).verify(actor);
     expect(replayed).toBe(2);
     expect(faults.map(({ decisionId, what }) => [decisionId, what])).toEqual([
-      [decided.id, 'state_integration'],
-      [decided.id, 'state_school'],
+      [decided.id, '2016 state_integration'],
+      [decided.id, '2016 state_school'],
     ]);
   });
 });

@@ -52,7 +52,7 @@ describe('a commitment authorisation over three years', () => {
     yearAfter = await second.waives(yearAfter);
     trade.on('2015-05-02');
     const drawdown = await first.calls(nextYear, FULL_YEAR / 2, '2015-05-02');
-    await expect(trade.clerk.orders(drawdown)).rejects.toThrow('budget-exhausted');
+    await expect(trade.clerk.orders(drawdown)).rejects.toThrow('year-not-opened');
   });
 
   it('the unused authorisation lapses with its issue year', async () => {

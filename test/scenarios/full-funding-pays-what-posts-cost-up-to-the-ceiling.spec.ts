@@ -30,8 +30,7 @@ describe('full funding pays what posts cost, up to the ceiling of each', () => {
   const calculation = (id: string) =>
     municipality.sees<{
       totals: { source: string; amountCents: number }[];
-      coverage: Record<string, number> | null;
-      explanation: { de: string }[];
+      years: { coverage: Record<string, number> | null; explanation: { de: string }[] }[];
       objections: { code: string; pointer: string | null; basis: string | null }[];
     }>(`/applications/${id}/calculation`);
   const apply = (posts: object[]) =>
@@ -52,8 +51,8 @@ describe('full funding pays what posts cost, up to the ceiling of each', () => {
 
   it('without the expected cost of a post nothing is computed, and the application says for which', async () => {
     application = await apply([specialist(5_000_000), specialist(null)]);
-    const { coverage, totals, objections } = await calculation(application.id);
-    expect([coverage, totals]).toEqual([null, []]);
+    const { years, totals, objections } = await calculation(application.id);
+    expect([years.map(({ coverage }) => coverage), totals]).toEqual([[null], []]);
     expect(objections).toMatchObject([
       {
         ...{ code: 'expenditure-missing', pointer: '/posts/1/expectedExpenditureCents' },
@@ -65,15 +64,15 @@ describe('full funding pays what posts cost, up to the ceiling of each', () => {
   it('with it each post is looked at by itself, third parties reduce the grant, and the own gap is shown', async () => {
     const posts = [specialist(5_000_000), specialist(6_100_000)];
     application = await municipality.changes('/applications', application, { posts });
-    const { totals, coverage, objections, explanation } = await calculation(application.id);
+    const { totals, years, objections } = await calculation(application.id);
     // 50,000 + 55,000 − 1,000 of third parties
     expect(totals).toMatchObject([{ source: 'state_integration', amountCents: 10_400_000 }]);
-    expect(coverage).toEqual({
+    expect(years[0]?.coverage).toEqual({
       ...{ ceilingCents: 11_000_000, expenditureCents: 11_100_000, thirdPartyCents: 100_000 },
       ...{ grantCents: 10_400_000, shortfallCents: 100_000, gapCents: 600_000 },
     });
     expect(objections.map(({ code }) => code)).toEqual(['plan-differs-from-rules']);
-    expect(explanation.map(({ de }) => de)).toContain(
+    expect(years[0]?.explanation.map(({ de }) => de)).toContain(
       'Fachkraft, Stelle 2: das Kleinere von Ausgaben und Höchstbetrag: Ausgaben 61.000,00 EUR; Höchstbetrag 55.000,00 EUR = 55.000,00 EUR',
     );
   });

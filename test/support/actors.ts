@@ -87,18 +87,31 @@ export class Cast {
 
   /** The member as an actor beneath HTTP, in a session that is live. */
   async actor(username: string): Promise<Actor> {
-    const { userId, personId, role, centreId, grantId, powers: held } = this.member(username);
-    const sessionId = newId<SessionId>();
+    const [actor] = await this.actors([username]);
+    if (actor === undefined) throw new Error(`Nobody is called ${username}`);
+    return actor;
+  }
+
+  /** Several at once, each in a session of their own. */
+  async actors(usernames: readonly string[]): Promise<Actor[]> {
+    const sessions = usernames.map((username) => ({
+      ...this.member(username),
+      sessionId: newId<SessionId>(),
+    }));
     await this.commands.run(invocationOf(technicalActor('signin')), 'session.create', async (unit) => {
-      unit.concerns({ type: 'session', id: sessionId, version: null, centreId: null, caseId: null });
+      for (const { sessionId, centreId } of sessions)
+        unit.concerns({ type: 'session', id: sessionId, version: null, centreId, caseId: null });
       await unit.rows(
         `insert into session (id, user_id, role_grant_id, expires_at)
-         values ($1, $2, $3, transaction_timestamp() + interval '1 hour')`,
-        [sessionId, userId, grantId],
+         select "sessionId", "userId", "grantId", transaction_timestamp() + interval '1 hour'
+           from jsonb_to_recordset($1) as s("sessionId" uuid, "userId" uuid, "grantId" uuid)`,
+        [JSON.stringify(sessions)],
       );
       return null;
     });
-    return { role, userId, personId, sessionId, centreId, powers: held, onBehalfOf: null };
+    return sessions.map(({ role, userId, personId, sessionId, centreId, powers: held }) => ({
+      ...{ role, userId, personId, sessionId, centreId, powers: held, onBehalfOf: null },
+    }));
   }
 
   /** As bootstrap does it, for any role and in one command: persons, accounts and grants without a granter. */

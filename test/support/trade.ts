@@ -316,7 +316,7 @@ export class Trade {
   /** A call of the ministry, with what a story wants to be different. */
   announces(changes: object = {}): Promise<Thing> {
     return this.ministry.makes('/calls', {
-      ...{ programme: 'KI', fromYear: 2016, toYear: 2030, opensOn: '2015-01-01', closesOn: '2030-12-31' },
+      ...{ programme: 'KI', fromYear: 2010, toYear: 2030, opensOn: '2010-01-01', closesOn: '2030-12-31' },
       ...{ titleDe: 'Grundförderung', titleEn: 'Base funding', textDe: 'Aufruf', textEn: 'Call' },
       ...changes,
     });

@@ -59,8 +59,8 @@ export class ApplicantController {
     en: 'Draft the continuation for the following year; opens a new case',
     basis: 'VVG zu § 44 LHO',
     detail: {
-      de: 'Stellen und Finanzierungsplan der letzten Einreichung werden übernommen: Stellen, die bis zum Ende besetzt waren, ab dem ersten Tag des folgenden Jahres, andere ein Jahr später. `continues` nennt die Quelle. Es gibt je Antrag eine Fortsetzung.',
-      en: 'Posts and financing plan of the last submission are carried over: posts filled to the end from the first day of the following year, others a year later. `continues` names the source. An application is continued once.',
+      de: 'Stellen, Vorhaben und Finanzierungsplan der letzten Einreichung werden aus ihrem letzten Haushaltsjahr übernommen: Stellen, die bis zum Ende besetzt waren, ab dem ersten Tag des folgenden Jahres, andere ein Jahr später. `continues` nennt die Quelle. Es gibt je Antrag eine Fortsetzung.',
+      en: 'Posts, measures and financing plan of the last submission are carried over from its last funding year: posts filled to the end from the first day of the following year, others a year later. `continues` names the source. An application is continued once.',
     },
     answers: ApplicationView,
     errors: ['not-found', 'rule-violated', 'state-conflict', 'duplicate'],

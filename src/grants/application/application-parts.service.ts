@@ -5,23 +5,32 @@ import { FinancingPlanService } from '../../financing/financing-plan.service.js'
 import type { PlannedShare } from '../../financing/plan.rules.js';
 import { canonicalBytes, sha256Hex } from '../../kernel/canonical-json.js';
 import { Failure, notFound } from '../../kernel/failure.js';
-import { fundingYear } from '../../kernel/funding-year.js';
+import { fundingYear, type FundingYear } from '../../kernel/funding-year.js';
 import type { ApplicationId, CentreId } from '../../kernel/ids.js';
 import type { Violation } from '../../kernel/violation.js';
 import { Clock } from '../../platform/clock.js';
 import type { ReadTx, Tx } from '../../platform/database/tx.js';
 import type { Funding } from '../../programmes/funding-facts.rules.js';
 import { calculateGrant, judgeFacts } from '../../programmes/funding.rules.js';
-import type { GuidelineFacts, HostType } from '../../programmes/guideline.rules.js';
+import type { GuidelineFacts } from '../../programmes/guideline.rules.js';
 import { judgeApplying, judgeAttached } from '../../programmes/call.rules.js';
 import { CallService } from '../../programmes/call.service.js';
 import { ProgrammeService } from '../../programmes/programme.service.js';
 import { isWithApplicant } from '../lifecycle.rules.js';
 import type { ApplicationCheck } from './application-check.entity.js';
+import type { ApplicationMeasureItem } from './application-measure-item.entity.js';
 import type { ApplicationPostItem } from './application-post-item.entity.js';
 import type { Application } from './application.entity.js';
 import { ApplicationRepository } from './application.repository.js';
-import { fundingFacts, judgeSubmission, type SubmissionFacts } from './application.rules.js';
+import { judgeSubmission, placed, type SubmissionFacts } from './application.rules.js';
+import {
+  fundingFacts,
+  fundingYearsOf,
+  governingDay,
+  yearsAskedFor,
+  type GrantPeriod,
+  type YearGround,
+} from './funding-years.rules.js';
 import type { Opening } from './opening.rules.js';
 import { frozenSubmission, submittedContent, type SubmittedContent } from './submitted-content.rules.js';
 
@@ -29,6 +38,7 @@ import { frozenSubmission, submittedContent, type SubmittedContent } from './sub
 export interface ApplicationParts {
   readonly application: Application;
   readonly posts: readonly ApplicationPostItem[];
+  readonly measures: readonly ApplicationMeasureItem[];
   readonly plan: readonly PlannedShare[];
   readonly checks: readonly ApplicationCheck[];
 }
@@ -42,18 +52,20 @@ export interface ApplicationFile extends ApplicationParts {
 export interface Reckoning {
   readonly application: Application;
   readonly plan: readonly PlannedShare[];
-  readonly guideline: GuidelineFacts | null;
-  /** Null where a fact is missing; the objections say which. */
-  readonly funding: Funding | null;
   readonly attached: Awaited<ReturnType<AttachmentService['facts']>>;
+  /** One for each funding year of the grant period, in order. */
+  readonly years: readonly YearReckoning[];
   readonly objections: readonly Violation[];
 }
 
-/** The ground an application is judged on: a version of the guideline, and the kind of body it is for. */
-export interface Ground {
-  readonly version: GuidelineFacts;
-  readonly hostType: HostType;
+/** What the rules give for one funding year. */
+export interface YearReckoning extends Ground {
+  /** Null where a fact is missing; the objections say which. */
+  readonly funding: Funding | null;
 }
+
+/** The ground one funding year of an application is judged on; the version is null where none is in force. */
+export type Ground = YearGround<GuidelineFacts>;
 
 /** Gathers what judging and deciding an application need to know. */
 @Injectable()
@@ -110,23 +122,28 @@ export class ApplicationPartsService {
     return this.of(tx, found(await this.applications.lock(tx, id)));
   }
 
-  /** The guideline in force on the first day of the grant period: it governs the whole period. */
-  async groundOf(
+  /** Each funding year is governed by the guideline in force on its first day within the grant period. */
+  async groundsOf(
     tx: ReadTx,
-    application: Pick<Application, 'centreId' | 'programme' | 'periodFrom'>,
-  ): Promise<{ ground: Ground | null; opening: Opening }> {
+    application: Pick<Application, 'centreId' | 'programme'> & GrantPeriod,
+  ): Promise<{ grounds: Ground[]; opening: Opening }> {
     const centre = await this.centres.require(tx, application.centreId);
-    const version = await this.versionFor(tx, application);
-    return { ground: version === null ? null : { version, hostType: centre.hostType }, opening: centre };
+    const grounds: Ground[] = [];
+    for (const year of fundingYearsOf(application)) {
+      const version = await this.versionFor(tx, application, year);
+      grounds.push({ fundingYear: year, hostType: centre.hostType, version });
+    }
+    return { grounds, opening: centre };
   }
 
   /** Null where none is in force: one objection among others, so it must not end the judging. */
   private async versionFor(
     tx: ReadTx,
     { programme, periodFrom }: Pick<Application, 'programme' | 'periodFrom'>,
+    year: FundingYear,
   ): Promise<GuidelineFacts | null> {
     try {
-      return await this.programmes.versionInForce(tx, programme, periodFrom);
+      return await this.programmes.versionInForce(tx, programme, governingDay(year, periodFrom));
     } catch (error) {
       if (error instanceof Failure && error.violations.some(({ code }) => code === 'no-guideline-in-force')) {
         return null;
@@ -140,26 +157,19 @@ export class ApplicationPartsService {
     return recipientId;
   }
 
-  async reckon(tx: ReadTx, { application, posts, plan }: ApplicationParts): Promise<Reckoning> {
-    const { ground, opening } = await this.groundOf(tx, application);
-    const year = fundingYear(application.fundingYear);
+  async reckon(tx: ReadTx, { application, posts, measures, plan }: ApplicationParts): Promise<Reckoning> {
+    const { grounds, opening } = await this.groundsOf(tx, application);
     const facts: SubmissionFacts = {
-      content: { periodFrom: application.periodFrom, periodTo: application.periodTo, posts, plan },
-      fundingYear: year,
+      content: { periodFrom: application.periodFrom, periodTo: application.periodTo, posts, measures, plan },
+      fundingYear: fundingYear(application.fundingYear),
       opening,
-      guideline: ground,
+      grounds,
       overlapsAnother: await this.applications.overlapsAnother(tx, application),
     };
     const attached = await this.attachments.facts(tx, application.id);
-    const reckoned = ground === null ? null : fundingFacts(ground, year, posts, plan);
-    return {
-      application,
-      plan,
-      guideline: ground?.version ?? null,
-      funding: reckoned === null || judgeFacts(reckoned).length > 0 ? null : calculateGrant(reckoned),
-      attached,
-      objections: [...(await this.judgeCall(tx, application, attached)), ...judgeSubmission(facts)],
-    };
+    const years = grounds.map((ground) => ({ ...ground, funding: fundingOf(ground, placed(posts), plan) }));
+    const objections = [...(await this.judgeCall(tx, application, attached)), ...judgeSubmission(facts)];
+    return { application, plan, attached, years, objections };
   }
 
   /** The window counts for the first submission; an answer to a query is as much in time as what it mends. */
@@ -168,11 +178,12 @@ export class ApplicationPartsService {
     application: Application,
     attached: Reckoning['attached'],
   ): Promise<Violation[]> {
-    const { callId, programme, fundingYear: year, submittedOn } = application;
+    const { callId, programme, submittedOn } = application;
     const on = submittedOn === null ? this.clock.today() : null;
     const call = await this.calls.require(tx, callId);
     const kinds = attached.map(({ kind }) => kind);
-    return [...judgeApplying(call, { programme, fundingYears: [year], on }), ...judgeAttached(call, kinds)];
+    const answered = { programme, fundingYears: yearsAskedFor(application), on };
+    return [...judgeApplying(call, answered), ...judgeAttached(call, kinds)];
   }
 
   private async of(tx: ReadTx, application: Application): Promise<ApplicationParts> {
@@ -180,10 +191,21 @@ export class ApplicationPartsService {
     return {
       application,
       posts: await this.applications.posts(tx, id),
+      measures: await this.applications.measures(tx, id),
       plan: await this.plans.of(tx, id),
       checks: await this.applications.checks(tx, id),
     };
   }
+}
+
+function fundingOf(
+  { version, ...ground }: Ground,
+  posts: Parameters<typeof fundingFacts>[1],
+  plan: readonly PlannedShare[],
+): Funding | null {
+  if (version === null) return null;
+  const facts = fundingFacts({ ...ground, version }, posts, plan);
+  return judgeFacts(facts).length > 0 ? null : calculateGrant(facts);
 }
 
 function found(application: Application | null): Application {

@@ -17,7 +17,8 @@ import {
   SubmitApplicationDto,
 } from './application.dto.js';
 import { ApplicationService } from './application.service.js';
-import { ApplicationSummaryView, ApplicationView, CalculationView } from './application.view.js';
+import { ApplicationSummaryView, ApplicationView } from './application.view.js';
+import { CalculationView } from './calculation.view.js';
 import { SubmissionView, VersionsView } from './submission.view.js';
 
 @Controller('applications')
@@ -43,10 +44,11 @@ export class ApplicationController {
     key: 'required',
   })
   draft(@Invoke() invoke: Invoke, @Body() body: DraftApplicationDto): Promise<Answer> {
-    const { callId, programme, fundingYear, periodFrom, periodTo, posts, financingPlan } = body;
+    const { callId, programme, fundingYear, periodFrom, periodTo, posts, measures, financingPlan } = body;
     return this.applications.draft(presenting(invoke, 201), {
       ...{ callId, programme, fundingYear, periodFrom, periodTo },
       posts: posts.map((post) => post.toPost()),
+      measures: measures.map((measure) => measure.toMeasure()),
       plan: planIn(financingPlan),
     });
   }
@@ -65,10 +67,13 @@ export class ApplicationController {
     @Path('id') id: ApplicationId,
     @Body() body: EditApplicationDto,
   ): Promise<Answer> {
-    const { periodFrom, periodTo, posts, financingPlan } = body;
+    const { periodFrom, periodTo, posts, measures, financingPlan } = body;
     const plan = financingPlan === null ? null : planIn(financingPlan);
     const asked = posts?.map((post) => post.toPost()) ?? null;
-    return this.applications.edit(presenting(invoke), id, { periodFrom, periodTo, posts: asked, plan });
+    const planned = measures?.map((measure) => measure.toMeasure()) ?? null;
+    return this.applications.edit(presenting(invoke), id, {
+      ...{ periodFrom, periodTo, posts: asked, measures: planned, plan },
+    });
   }
 
   @Post(':id/submit')

@@ -1,7 +1,7 @@
 import type { CalendarDate } from '../../kernel/calendar-date.js';
 import type { CallId, CentreId } from '../../kernel/ids.js';
 import type { Money } from '../../kernel/money.js';
-import { fundingSources, type FundingSource, type PlannedShare } from '../../financing/plan.rules.js';
+import { fundingSources, type FundingSource, type StatedShare } from '../../financing/plan.rules.js';
 import {
   CentsField,
   ChoiceField,
@@ -21,6 +21,7 @@ import {
   type ProgrammeCode,
 } from '../../programmes/guideline.rules.js';
 import type { PostAsked } from './application.rules.js';
+import { MeasureItemDto } from './measure.dto.js';
 import { applicationLifecycle, type ApplicationState } from '../lifecycle.rules.js';
 import { statesOf } from '../../kernel/lifecycle.js';
 
@@ -43,8 +44,8 @@ export class PostItemDto {
   })
   occupiedTo!: CalendarDate;
   @CentsField({
-    de: 'Erwartete zuwendungsfähige Ausgaben des Jahres; nur die Festbetragsfinanzierung fragt nicht danach',
-    en: 'Expected eligible expenditure of the year; only a fixed amount does not ask for it',
+    de: 'Erwartete zuwendungsfähige Ausgaben des Jahres; nur die Festbetragsfinanzierung fragt nicht danach. Wer sie nennt, nennt für jedes Haushaltsjahr eine eigene Zeile',
+    en: 'Expected eligible expenditure of the year; only a fixed amount does not ask for it. Whoever states it states an item of its own for each funding year',
     nullable: true,
     optional: true,
     example: 5_400_000,
@@ -65,6 +66,14 @@ export class PostItemDto {
 }
 
 export class PlanItemDto {
+  @YearField({
+    de: 'Haushaltsjahr; ohne Angabe das erste des Bewilligungszeitraums',
+    en: 'Funding year; the first of the grant period when left out',
+    optional: true,
+    nullable: true,
+    example: 2016,
+  })
+  fundingYear: number | null = null;
   @ChoiceField({ de: 'Quelle', en: 'Source', of: fundingSources, example: 'state_integration' })
   source!: FundingSource;
   @CentsField({ de: 'Betrag', en: 'Amount', example: 17_000_000 }) amountCents!: Money;
@@ -97,7 +106,7 @@ const WHOLE_YEAR = [
 const PLAN = [
   { source: 'state_integration', amountCents: 17_000_000, modelled: false, origin: null },
   { source: 'state_school', amountCents: 10_000_000, modelled: false, origin: null },
-  { source: 'municipal', amountCents: 2_000_000, modelled: false, origin: null },
+  { source: 'municipal', amountCents: 2_100_000, modelled: false, origin: null },
 ];
 
 export class DraftApplicationDto {
@@ -108,7 +117,12 @@ export class DraftApplicationDto {
   callId!: CallId;
   @ChoiceField({ de: 'Programm', en: 'Programme', of: programmeCodes, example: 'KI' })
   programme!: ProgrammeCode;
-  @YearField({ de: 'Haushaltsjahr', en: 'Funding year', example: 2016 }) fundingYear!: number;
+  @YearField({
+    de: 'Haushaltsjahr, in dem der Bewilligungszeitraum beginnt; er umfasst höchstens fünf',
+    en: 'Funding year in which the grant period begins; it spans at most five',
+    example: 2016,
+  })
+  fundingYear!: number;
   @DayField({
     de: 'Beginn des Bewilligungszeitraums',
     en: 'Start of the grant period',
@@ -130,11 +144,20 @@ export class DraftApplicationDto {
   })
   posts!: PostItemDto[];
   @ListField({
-    de: 'Finanzierungsplan nach Quellen',
-    en: 'Financing plan by source',
+    de: 'Geplante Sachausgaben und Maßnahmen',
+    en: 'Material expenditure and measures planned',
+    of: MeasureItemDto,
+    max: 100,
+    optional: true,
+    example: [],
+  })
+  measures: MeasureItemDto[] = [];
+  @ListField({
+    de: 'Finanzierungsplan nach Haushaltsjahren und Quellen',
+    en: 'Financing plan by funding year and source',
     source: 'VVG zu § 44 LHO',
     of: PlanItemDto,
-    max: 10,
+    max: 20,
     example: PLAN,
   })
   financingPlan!: PlanItemDto[];
@@ -188,10 +211,19 @@ export class EditApplicationDto {
   })
   posts: PostItemDto[] | null = null;
   @ListField({
+    de: 'Geplante Sachausgaben und Maßnahmen; ersetzt die bisherigen',
+    en: 'Material expenditure and measures planned; replaces the former ones',
+    of: MeasureItemDto,
+    max: 100,
+    optional: true,
+    example: [],
+  })
+  measures: MeasureItemDto[] | null = null;
+  @ListField({
     de: 'Finanzierungsplan; ersetzt den bisherigen',
     en: 'Financing plan; replaces the former one',
     of: PlanItemDto,
-    max: 10,
+    max: 20,
     optional: true,
     example: PLAN,
   })
@@ -239,7 +271,11 @@ export class RecommendApplicationDto {
 export class ApplicationQuery extends PageQuery {
   @ChoiceField({ de: 'Programm', en: 'Programme', of: programmeCodes, optional: true, example: 'KI' })
   programme: ProgrammeCode | null = null;
-  @YearField({ de: 'Haushaltsjahr', en: 'Funding year', example: 2016, optional: true, fromText: true })
+  @YearField({
+    de: 'Haushaltsjahr, das der Bewilligungszeitraum berührt',
+    en: 'Funding year that the grant period touches',
+    ...{ example: 2016, optional: true, fromText: true },
+  })
   fundingYear: number | null = null;
   @ChoiceField({
     de: 'Stand',
@@ -253,11 +289,8 @@ export class ApplicationQuery extends PageQuery {
 }
 
 /** The plan as the service takes it. */
-export function planIn(items: readonly PlanItemDto[]): PlannedShare[] {
-  return items.map(({ source, amountCents, modelled, origin }) => ({
-    source,
-    amount: amountCents,
-    modelled,
-    origin,
+export function planIn(items: readonly PlanItemDto[]): StatedShare[] {
+  return items.map(({ fundingYear, source, amountCents, modelled, origin }) => ({
+    ...{ fundingYear, source, amount: amountCents, modelled, origin },
   }));
 }

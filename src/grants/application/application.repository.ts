@@ -5,6 +5,7 @@ import type { ReadTx, Tx } from '../../platform/database/tx.js';
 import type { Key } from '../../platform/http/page.js';
 import type { ApplicationState } from '../lifecycle.rules.js';
 import { ApplicationCheck } from './application-check.entity.js';
+import { ApplicationMeasureItem } from './application-measure-item.entity.js';
 import { ApplicationPostItem } from './application-post-item.entity.js';
 import { ApplicationSubmission } from './application-submission.entity.js';
 import { Application } from './application.entity.js';
@@ -36,6 +37,7 @@ export type NewApplication = Pick<
   | 'periodTo'
 >;
 export type NewPostItem = Omit<ApplicationPostItem, 'removedAt' | 'version'>;
+export type NewMeasureItem = Omit<ApplicationMeasureItem, 'removedAt' | 'version'>;
 export type NewSubmission = Omit<ApplicationSubmission, 'submittedAt' | 'submittedBy'>;
 export type NewCheck = Omit<ApplicationCheck, 'checkedAt' | 'checkedBy'>;
 
@@ -59,6 +61,18 @@ export class ApplicationRepository {
       .createQueryBuilder()
       .insert()
       .into(ApplicationPostItem)
+      .values(values)
+      .updateEntity(false)
+      .execute();
+  }
+
+  async addMeasures(tx: Tx, rows: readonly NewMeasureItem[]): Promise<void> {
+    if (rows.length === 0) return;
+    const values = rows.map((row) => ({ ...row, version: 1 }));
+    await tx.manager
+      .createQueryBuilder()
+      .insert()
+      .into(ApplicationMeasureItem)
       .values(values)
       .updateEntity(false)
       .execute();
@@ -103,7 +117,10 @@ export class ApplicationRepository {
       .limit(limit + 1);
     const { programme, fundingYear, state, centreId } = filter;
     if (programme !== null) query.andWhere('a.programme = :programme', { programme });
-    if (fundingYear !== null) query.andWhere('a.fundingYear = :fundingYear', { fundingYear });
+    if (fundingYear !== null) {
+      const [from, to] = [`${String(fundingYear)}-01-01`, `${String(fundingYear + 1)}-01-01`];
+      query.andWhere('a.period_from < :to::date and a.period_to > :from::date', { from, to });
+    }
     if (state !== null) query.andWhere('a.state = :state', { state });
     if (centreId !== null) query.andWhere('a.centreId = :centreId', { centreId });
     if (after !== null) query.andWhere('a.id > :after', { after: after[0] });
@@ -116,6 +133,22 @@ export class ApplicationRepository {
       .where('p.applicationId = :applicationId and p.removedAt is null', { applicationId })
       .orderBy('p.position')
       .getMany();
+  }
+
+  measures(tx: ReadTx, applicationId: ApplicationId): Promise<ApplicationMeasureItem[]> {
+    return tx.manager
+      .createQueryBuilder(ApplicationMeasureItem, 'm')
+      .where('m.applicationId = :applicationId and m.removedAt is null', { applicationId })
+      .orderBy('m.position')
+      .getMany();
+  }
+
+  async removeMeasures(tx: Tx, applicationId: ApplicationId): Promise<void> {
+    await tx.rows(
+      `update application_measure_item set removed_at = transaction_timestamp(), version = version + 1
+        where application_id = $1 and removed_at is null`,
+      [applicationId],
+    );
   }
 
   async removePosts(tx: Tx, applicationId: ApplicationId): Promise<void> {

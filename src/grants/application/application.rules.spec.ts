@@ -6,14 +6,13 @@ import { Money } from '../../kernel/money.js';
 import type { PostCategory, RateFacts } from '../../programmes/guideline.rules.js';
 import {
   checkHindrance,
-  fundingFacts,
   isCheckedComplete,
   judgeContent,
   judgeSubmission,
-  placed,
   type PostAsked,
   type SubmissionFacts,
 } from './application.rules.js';
+import type { YearGround } from './funding-years.rules.js';
 import { judgeOpening, openingSteps } from './opening.rules.js';
 
 const day = (iso: string) => CalendarDate.parse(iso);
@@ -38,8 +37,8 @@ const funded = (category: PostCategory, fteHundredths: number) => ({
   funder: category === 'teacher' ? ('school_ministry' as const) : ('integration_ministry' as const),
 });
 
-const guideline: SubmissionFacts['guideline'] = {
-  hostType: 'kreis',
+const in2016: YearGround = {
+  ...{ fundingYear: fundingYear(2016), hostType: 'kreis' },
   version: {
     ...{ id: 'v' as GuidelineVersionId, title: 'KI 2012', legalInstrument: 'RdErl. vom 25.06.2012' },
     ...{ financingType: 'fixed_amount', shareRule: 'actual_days', shareRuleConfidence: 'assumed' },
@@ -60,7 +59,7 @@ const post = (
 });
 
 const share = (source: 'state_integration' | 'state_school' | 'municipal', amount: Money) => ({
-  ...{ source, amount, modelled: false, origin: null },
+  ...{ fundingYear: 2016, source, amount, modelled: false, origin: null },
 });
 
 const fullYear: SubmissionFacts = {
@@ -68,6 +67,7 @@ const fullYear: SubmissionFacts = {
     periodFrom: day('2016-01-01'),
     periodTo: day('2017-01-01'),
     posts: [post('specialist', 300), post('assistant', 50), post('teacher', 200)],
+    measures: [],
     plan: [
       share('state_integration', euros(170_000)),
       share('state_school', euros(100_000)),
@@ -79,7 +79,7 @@ const fullYear: SubmissionFacts = {
     ...{ openedOn: null, knownOpenBy: day('2016-02-12'), closedOn: null },
     ...{ assumedOpenFrom: day('2016-01-01'), assumedOpenReason: 'unter den ersten fünfzig' },
   },
-  guideline,
+  grounds: [in2016],
   overlapsAnother: false,
 };
 
@@ -97,7 +97,7 @@ describe('a submission', () => {
 
   it.each([
     ['ends with the year', '2016-01-01', '2017-01-01', []],
-    ['ends a day later', '2016-01-01', '2017-01-02', ['period-outside-year']],
+    ['ends a day later', '2016-01-01', '2017-01-02', ['year-without-posts']],
     ['begins a day before the year', '2015-12-31', '2017-01-01', ['period-outside-year']],
   ])('whose period %s', (_, from, to, expected) => {
     expect(codes(withContent({ periodFrom: day(from), periodTo: day(to) }))).toEqual(expected);
@@ -174,8 +174,8 @@ describe('a submission', () => {
 
   it('names all objections at once', () => {
     const wrong = {
-      ...withContent({ posts: [], periodTo: day('2017-02-01') }),
-      guideline: null,
+      ...withContent({ posts: [], periodFrom: day('2015-12-01') }),
+      grounds: [{ ...in2016, version: null }],
       overlapsAnother: true,
     };
     expect(codes(wrong)).toEqual([
@@ -184,16 +184,6 @@ describe('a submission', () => {
       'already-applied',
       'no-guideline-in-force',
     ]);
-  });
-
-  it('reckons posts by their place', () => {
-    const facts = fundingFacts(
-      guideline,
-      fundingYear(2016),
-      placed(fullYear.content.posts),
-      fullYear.content.plan,
-    );
-    expect(facts.posts.map(({ key }) => key)).toEqual(['1', '2', '3']);
   });
 });
 

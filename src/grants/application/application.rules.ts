@@ -1,14 +1,19 @@
 import type { CalendarDate } from '../../kernel/calendar-date.js';
-import { yearPeriod, type FundingYear } from '../../kernel/funding-year.js';
-import { Money } from '../../kernel/money.js';
-import { Period } from '../../kernel/period.js';
+import type { FundingYear } from '../../kernel/funding-year.js';
+import type { Money } from '../../kernel/money.js';
 import { violation, type Text, type Violation } from '../../kernel/violation.js';
-import { judgePlan, judgeStateShares, type PlannedShare } from '../../financing/plan.rules.js';
-import type { FundingFacts } from '../../programmes/funding-facts.rules.js';
-import { calculateGrant, judgeFacts, judgePosts } from '../../programmes/funding.rules.js';
+import { judgePlan, judgePlanYears, type PlannedShare } from '../../financing/plan.rules.js';
 import type { PostCategory } from '../../programmes/guideline.rules.js';
 import { applicationHindrance, applicationRefusal, type ApplicationState } from '../lifecycle.rules.js';
-import { dayWords } from '../explanation.rules.js';
+import {
+  claimsIn,
+  fundingYearsOf,
+  guidelineMissing,
+  judgeSpan,
+  judgeYears,
+  type YearGround,
+} from './funding-years.rules.js';
+import { judgeMeasures, type PlannedMeasure } from './measure.rules.js';
 import { judgeOpening, type Opening } from './opening.rules.js';
 
 /** A post as an applicant states it; half-open like every period. */
@@ -17,7 +22,7 @@ export interface PostAsked {
   readonly fteHundredths: number;
   readonly occupiedFrom: CalendarDate;
   readonly occupiedTo: CalendarDate;
-  /** What it is expected to cost in the year; a fixed amount does not ask. */
+  /** What it is expected to cost in its year; a fixed amount does not ask. */
   readonly expectedExpenditure?: Money | null;
 }
 
@@ -31,6 +36,7 @@ export interface ApplicationContent {
   readonly periodFrom: CalendarDate;
   readonly periodTo: CalendarDate;
   readonly posts: readonly PostAsked[];
+  readonly measures: readonly PlannedMeasure[];
   readonly plan: readonly PlannedShare[];
 }
 
@@ -44,15 +50,20 @@ export interface SubmissionFacts {
   readonly content: ApplicationContent;
   readonly fundingYear: FundingYear;
   readonly opening: Opening;
-  /** The guideline version on the first day of the grant period; null where none is in force. */
-  readonly guideline: Pick<FundingFacts, 'version' | 'hostType'> | null;
+  /** One for each funding year of the grant period. */
+  readonly grounds: readonly YearGround[];
   /** Another live application of the centre for the programme asks for days of this period. */
   readonly overlapsAnother: boolean;
 }
 
 /** What no draft may contain, because nothing could be computed from it. */
-export function judgeContent({ periodFrom, periodTo, posts, plan }: ApplicationContent): Violation[] {
-  const violations = judgePlan(plan);
+export function judgeContent({
+  periodFrom,
+  periodTo,
+  posts,
+  plan,
+}: Omit<ApplicationContent, 'measures'>): Violation[] {
+  const violations = [...judgePlan(plan), ...judgeSpan({ periodFrom, periodTo })];
   if (!periodFrom.isBefore(periodTo)) {
     violations.push(emptyPeriod('/periodTo'));
   }
@@ -77,30 +88,6 @@ export function judgeSubmission(facts: SubmissionFacts): Violation[] {
   ];
 }
 
-/** The facts of the reckoning: posts keyed by their place in the application, other income from the financing plan. */
-export function fundingFacts(
-  { version, hostType }: Pick<FundingFacts, 'version' | 'hostType'>,
-  fundingYear: FundingYear,
-  posts: readonly PlacedPost[],
-  plan: readonly Pick<PlannedShare, 'source' | 'amount'>[],
-): FundingFacts {
-  const planned = (source: PlannedShare['source']) =>
-    plan.find((share) => share.source === source)?.amount ?? Money.zero;
-  return {
-    version,
-    hostType,
-    fundingYear,
-    income: { own: planned('municipal'), thirdParty: planned('third_party') },
-    posts: posts.map((post) => ({
-      key: String(post.position),
-      category: post.category,
-      fteHundredths: post.fteHundredths,
-      occupied: Period.of(post.occupiedFrom, post.occupiedTo),
-      expenditure: post.expectedExpenditure ?? null,
-    })),
-  };
-}
-
 /** Posts in the order in which they were stated. */
 export function placed(posts: readonly PostAsked[]): PlacedPost[] {
   return posts.map((post, index) => ({ ...post, position: index + 1 }));
@@ -120,20 +107,26 @@ export function checkHindrance(facts: CheckFacts, complete: boolean): Text | nul
 }
 
 function judgePeriod({ content, fundingYear }: SubmissionFacts): Violation[] {
-  const year = yearPeriod(fundingYear);
-  const { periodFrom, periodTo, posts } = content;
+  const { periodFrom, periodTo, posts, measures, plan } = content;
+  const years = fundingYearsOf(content);
   const violations: Violation[] = [];
-  if (periodFrom.isBefore(year.from) || (year.to !== null && periodTo.isAfter(year.to))) {
+  if (periodFrom.year !== fundingYear) {
     violations.push(
       violation(
         'period-outside-year',
         '§ 4 LHO NRW',
         {
-          de: `Der Bewilligungszeitraum muss im Haushaltsjahr ${String(fundingYear)} liegen.`,
-          en: `The grant period must lie within the budget year ${String(fundingYear)}.`,
+          de: `Der Bewilligungszeitraum muss im Haushaltsjahr ${String(fundingYear)} beginnen.`,
+          en: `The grant period must begin in the budget year ${String(fundingYear)}.`,
         },
         '/periodFrom',
       ),
+    );
+  } else {
+    violations.push(
+      ...judgePlanYears(plan, years),
+      ...judgeMeasures(measures, years),
+      ...judgeEmptyYears(content),
     );
   }
   if (posts.length === 0) {
@@ -146,7 +139,9 @@ function judgePeriod({ content, fundingYear }: SubmissionFacts): Violation[] {
       ),
     );
   }
-  posts.forEach(({ occupiedFrom, occupiedTo }, index) => {
+  posts.forEach((post, index) => {
+    const { occupiedFrom, occupiedTo } = post;
+    const pointer = `/posts/${String(index)}`;
     if (occupiedFrom.isBefore(periodFrom) || occupiedTo.isAfter(periodTo)) {
       violations.push(
         violation(
@@ -156,12 +151,48 @@ function judgePeriod({ content, fundingYear }: SubmissionFacts): Violation[] {
             de: `Stelle ${String(index + 1)} ist über den Bewilligungszeitraum hinaus besetzt.`,
             en: `Post ${String(index + 1)} is occupied beyond the grant period.`,
           },
-          `/posts/${String(index)}`,
+          pointer,
         ),
       );
     }
+    const years = occupiedTo.plusDays(-1).year - occupiedFrom.year;
+    if (years > 0 && (post.expectedExpenditure ?? null) !== null) {
+      violations.push(expenditureOfSeveralYears(index + 1, pointer));
+    }
   });
   return violations;
+}
+
+/** A year of the grant period in which nothing is asked for is a slip, or belongs into another application. */
+function judgeEmptyYears(content: ApplicationContent): Violation[] {
+  const posts = placed(content.posts);
+  if (posts.length === 0) return [];
+  return fundingYearsOf(content)
+    .filter((year) => claimsIn(year, posts).length === 0)
+    .map((year) =>
+      violation(
+        'year-without-posts',
+        'VVG zu § 44 LHO',
+        {
+          de: `Für ${String(year)} nennt der Antrag keine Stelle, der Bewilligungszeitraum reicht aber in dieses Jahr.`,
+          en: `The application names no post for ${String(year)}, but the grant period reaches into that year.`,
+        },
+        '/periodTo',
+      ),
+    );
+}
+
+/** Expenditure is planned and proved year by year, so it cannot be one figure for several. */
+function expenditureOfSeveralYears(place: number, pointer: string): Violation {
+  return violation(
+    'expenditure-of-several-years',
+    '§ 4 LHO NRW',
+    {
+      de: `Stelle ${String(place)} ist über mehrere Haushaltsjahre besetzt; ihre Ausgaben werden je Jahr genannt, also für jedes Jahr eine eigene Zeile.`,
+      en: `Post ${String(place)} is occupied over several funding years; its expenditure is stated by year, so each year has an item of its own.`,
+    },
+    `${pointer}/expectedExpenditureCents`,
+  );
 }
 
 /** The same days are funded once (§ 9 (4) TIntG says it for KIM; for the KI it is the plain sense of a grant). */
@@ -180,29 +211,11 @@ function judgeOverlap({ overlapsAnother }: SubmissionFacts): Violation[] {
   ];
 }
 
-function judgeAgainstGuideline({ content, fundingYear, guideline }: SubmissionFacts): Violation[] {
-  if (guideline === null) {
-    return [
-      violation(
-        'no-guideline-in-force',
-        null,
-        {
-          de: `Am ${dayWords(content.periodFrom, 'de')} gilt für dieses Programm keine Richtlinie.`,
-          en: `No guideline of this programme is in force on ${String(content.periodFrom)}.`,
-        },
-        '/periodFrom',
-      ),
-    ];
-  }
-  if (content.posts.length === 0) return [];
-  const facts = fundingFacts(guideline, fundingYear, placed(content.posts), content.plan);
-  const missing = judgeFacts(facts);
-  const reported = new Set(missing.map(({ code, pointer }) => `${code} ${String(pointer)}`));
-  const above = judgePosts(facts).filter(({ code, pointer }) => !reported.has(`${code} ${String(pointer)}`));
+function judgeAgainstGuideline({ content, grounds }: SubmissionFacts): Violation[] {
+  const ungoverned = grounds.filter(({ version }) => version === null);
   return [
-    ...missing,
-    ...above,
-    ...(missing.length > 0 ? [] : judgeStateShares(content.plan, calculateGrant(facts).totals)),
+    ...ungoverned.map(({ fundingYear }) => guidelineMissing(fundingYear, content.periodFrom)),
+    ...judgeYears(placed(content.posts), content.plan, grounds),
   ];
 }
 

@@ -3,7 +3,7 @@ import { CommandRunner } from '../../audit/command-runner.js';
 import type { Unit } from '../../audit/unit.js';
 import { AttachmentService } from '../../documents/attachment.service.js';
 import { FinancingPlanService } from '../../financing/financing-plan.service.js';
-import type { PlannedShare } from '../../financing/plan.rules.js';
+import { sharesFrom, type StatedShare } from '../../financing/plan.rules.js';
 import type { Actor } from '../../kernel/actor.js';
 import type { CalendarDate } from '../../kernel/calendar-date.js';
 import { Failure, ruleViolated, stateConflict } from '../../kernel/failure.js';
@@ -23,12 +23,15 @@ import {
   type ApplicationFile,
   type Reckoning,
 } from './application-parts.service.js';
+import type { ApplicationMeasureItem } from './application-measure-item.entity.js';
 import type { ApplicationPostItem } from './application-post-item.entity.js';
 import type { ApplicationSubmission } from './application-submission.entity.js';
 import type { Application } from './application.entity.js';
 import { ApplicationRepository, type ApplicationFilter, type Slice } from './application.repository.js';
 import { judgeContent, placed, type PostAsked } from './application.rules.js';
 import { continuationHindrance, continued, judgeSeen } from './continuation.rules.js';
+import { yearsAskedFor } from './funding-years.rules.js';
+import { measuresFrom, type StatedMeasure } from './measure.rules.js';
 
 export interface NewApplicationInput {
   readonly callId: CallId;
@@ -37,7 +40,9 @@ export interface NewApplicationInput {
   readonly periodFrom: CalendarDate;
   readonly periodTo: CalendarDate;
   readonly posts: readonly PostAsked[];
-  readonly plan: readonly PlannedShare[];
+  /** Left out where there are none. */
+  readonly measures?: readonly StatedMeasure[];
+  readonly plan: readonly StatedShare[];
 }
 
 /** What is null stays as it is. */
@@ -45,7 +50,8 @@ export interface ApplicationEdit {
   readonly periodFrom: CalendarDate | null;
   readonly periodTo: CalendarDate | null;
   readonly posts: readonly PostAsked[] | null;
-  readonly plan: readonly PlannedShare[] | null;
+  readonly measures: readonly StatedMeasure[] | null;
+  readonly plan: readonly StatedShare[] | null;
 }
 
 /** The applicant's side of an application, and reading it. */
@@ -91,8 +97,9 @@ export class ApplicationService {
     if (centreId === null) throw new Failure('forbidden');
     const { callId, programme, fundingYear, periodFrom, periodTo } = input;
     const call = await this.calls.require(unit, callId);
-    const answered = { programme, fundingYears: [fundingYear], on: unit.today };
-    const objections = [...judgeApplying(call, answered), ...judgeContent(input)];
+    const plan = sharesFrom(fundingYear, input.plan);
+    const answered = { programme, fundingYears: yearsAskedFor(input), on: unit.today };
+    const objections = [...judgeApplying(call, answered), ...judgeContent({ ...input, plan })];
     if (objections.length > 0) throw ruleViolated(objections);
     const application = {
       ...{ callId, programme, fundingYear, periodFrom, periodTo, continues },
@@ -103,7 +110,8 @@ export class ApplicationService {
     };
     await this.applications.insert(unit, application);
     await this.writePosts(unit, application, input.posts);
-    await this.plans.replace(unit, planOwner(application), input.plan);
+    await this.writeMeasures(unit, application, input.measures ?? []);
+    await this.plans.replace(unit, partOf(application), plan);
     return this.done(unit, application, 1);
   }
 
@@ -118,7 +126,7 @@ export class ApplicationService {
         periodFrom: edit.periodFrom ?? application.periodFrom,
         periodTo: edit.periodTo ?? application.periodTo,
         posts: edit.posts ?? posts,
-        plan: edit.plan ?? plan,
+        plan: edit.plan === null ? plan : sharesFrom(application.fundingYear, edit.plan),
       };
       const objections = judgeContent(content);
       if (objections.length > 0) throw ruleViolated(objections);
@@ -127,8 +135,12 @@ export class ApplicationService {
         await this.applications.removePosts(unit, id);
         await this.writePosts(unit, application, edit.posts);
       }
+      if (edit.measures !== null) {
+        await this.applications.removeMeasures(unit, id);
+        await this.writeMeasures(unit, application, edit.measures);
+      }
       if (edit.plan !== null) {
-        await this.plans.replace(unit, planOwner(application), edit.plan);
+        await this.plans.replace(unit, partOf(application), content.plan);
       }
       return this.done(unit, application, application.version + 1);
     });
@@ -213,6 +225,18 @@ export class ApplicationService {
     await this.applications.addPosts(unit, rows);
   }
 
+  private async writeMeasures(
+    unit: Unit,
+    application: Pick<Application, 'id' | 'caseId' | 'centreId' | 'fundingYear'>,
+    measures: readonly StatedMeasure[],
+  ): Promise<void> {
+    const rows = measuresFrom(application.fundingYear, measures).map((measure, index) => ({
+      ...partOf(application),
+      ...{ id: newId<ApplicationMeasureItem['id']>(), position: index + 1, ...measure },
+    }));
+    await this.applications.addMeasures(unit, rows);
+  }
+
   private done(
     unit: Unit,
     { id, caseId, centreId }: Pick<Application, 'id' | 'caseId' | 'centreId'>,
@@ -232,8 +256,4 @@ const EDITED = { de: 'geändert', en: 'edited' };
 
 function partOf({ id, caseId, centreId }: Pick<Application, 'id' | 'caseId' | 'centreId'>) {
   return { applicationId: id, caseId, centreId };
-}
-
-function planOwner(application: Pick<Application, 'id' | 'caseId' | 'centreId' | 'fundingYear'>) {
-  return { ...partOf(application), fundingYear: application.fundingYear };
 }

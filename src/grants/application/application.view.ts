@@ -1,15 +1,7 @@
 import type { CalendarDate } from '../../kernel/calendar-date.js';
-import type {
-  ApplicationId,
-  CallId,
-  CaseId,
-  CentreId,
-  GuidelineVersionId,
-  PersonId,
-  RecipientId,
-} from '../../kernel/ids.js';
+import type { ApplicationId, CallId, CaseId, CentreId, PersonId, RecipientId } from '../../kernel/ids.js';
 import { statesOf } from '../../kernel/lifecycle.js';
-import { Money } from '../../kernel/money.js';
+import type { Money } from '../../kernel/money.js';
 import {
   fundingSources,
   isInKind,
@@ -24,19 +16,19 @@ import {
   IdField,
   IntegerField,
   ListField,
-  ObjectField,
   TextField,
   YearField,
 } from '../../platform/http/fields.js';
+import { year } from '../../platform/http/kinds.js';
 import { postCategories, type PostCategory } from '../../programmes/guideline.rules.js';
-import { CoverageView } from '../coverage.view.js';
-import { DerivationStepView, ObjectionView, WordsView } from '../derivation.view.js';
-import { explain } from '../explanation.rules.js';
+import { ObjectionView } from '../derivation.view.js';
 import { applicationLifecycle, type ApplicationState } from '../lifecycle.rules.js';
 import type { ApplicationCheck } from './application-check.entity.js';
-import type { ApplicationFile, Reckoning } from './application-parts.service.js';
+import type { ApplicationFile } from './application-parts.service.js';
 import type { ApplicationPostItem } from './application-post-item.entity.js';
 import type { Application } from './application.entity.js';
+import { fundingYearsOf } from './funding-years.rules.js';
+import { MeasureItemView } from './measure.view.js';
 
 export class ApplicationSummaryView {
   @IdField({ de: 'Kennung', en: 'Id' }) id!: ApplicationId;
@@ -52,7 +44,13 @@ export class ApplicationSummaryView {
   })
   continues!: ApplicationId | null;
   @TextField({ de: 'Programm', en: 'Programme', example: 'KI' }) programme!: string;
-  @YearField({ de: 'Haushaltsjahr', en: 'Funding year', example: 2016 }) fundingYear!: number;
+  @YearField({ de: 'Erstes Haushaltsjahr', en: 'First funding year', example: 2016 }) fundingYear!: number;
+  @ListField({
+    de: 'Alle Haushaltsjahre, die der Bewilligungszeitraum berührt',
+    en: 'Every funding year that the grant period touches',
+    ...{ of: year(), example: [2016] },
+  })
+  fundingYears!: number[];
   @DayField({
     de: 'Beginn des Bewilligungszeitraums',
     en: 'Start of the grant period',
@@ -89,6 +87,7 @@ function summary(application: Application) {
   return {
     ...{ id, caseId, centreId, recipientId, callId, continues },
     ...{ programme, fundingYear, periodFrom, periodTo },
+    fundingYears: fundingYearsOf(application),
     ...{ state, submission, submittedOn, version },
   };
 }
@@ -128,6 +127,7 @@ export class PostItemView {
 }
 
 export class PlanItemView {
+  @YearField({ de: 'Haushaltsjahr', en: 'Funding year', example: 2016 }) fundingYear!: number;
   @ChoiceField({ de: 'Quelle', en: 'Source', of: fundingSources, example: 'state_integration' })
   source!: FundingSource;
   @CentsField({ de: 'Betrag', en: 'Amount', example: 17_000_000 }) amountCents!: Money;
@@ -142,8 +142,8 @@ export class PlanItemView {
   })
   origin!: string | null;
 
-  static of({ source, amount, modelled, origin }: PlannedShare): PlanItemView {
-    return { source, amountCents: amount, inKind: isInKind(source), modelled, origin };
+  static of({ fundingYear, source, amount, modelled, origin }: PlannedShare): PlanItemView {
+    return { fundingYear, source, amountCents: amount, inKind: isInKind(source), modelled, origin };
   }
 }
 
@@ -162,6 +162,12 @@ export class CheckView {
 
 export class ApplicationView extends ApplicationSummaryView {
   @ListField({ de: 'Beantragte Stellen', en: 'Posts applied for', of: PostItemView }) posts!: PostItemView[];
+  @ListField({
+    de: 'Geplante Sachausgaben und Maßnahmen',
+    en: 'Material expenditure and measures planned',
+    of: MeasureItemView,
+  })
+  measures!: MeasureItemView[];
   @ListField({ de: 'Finanzierungsplan', en: 'Financing plan', of: PlanItemView })
   financingPlan!: PlanItemView[];
   @ListField({ de: 'Prüfungen', en: 'Checks', of: CheckView, example: [] }) checks!: CheckView[];
@@ -187,98 +193,18 @@ export class ApplicationView extends ApplicationSummaryView {
 
   /** `toApplicant`: a vote before the decision is the authority's own affair. */
   static of(
-    { application, posts, plan, checks, objections }: ApplicationFile,
+    { application, posts, measures, plan, checks, objections }: ApplicationFile,
     toApplicant: boolean,
   ): ApplicationView {
     const hidden = toApplicant && application.state !== 'decided';
     return {
       ...summary(application),
       posts: posts.map((post) => PostItemView.of(post)),
+      measures: measures.map((measure) => MeasureItemView.of(measure)),
       financingPlan: plan.map((share) => PlanItemView.of(share)),
       checks: checks.map((check) => CheckView.of(check)),
       recommendation: hidden ? null : application.recommendation,
       recommendedBy: hidden ? null : application.recommendedBy,
-      objections: objections.map((objection) => ObjectionView.of(objection)),
-    };
-  }
-}
-
-export class CalculationLineView {
-  @IntegerField({ de: 'Stelle im Antrag', en: 'Post of the application', example: 1 }) position!: number;
-  @ChoiceField({ de: 'Stellenart', en: 'Kind of post', of: postCategories, example: 'specialist' })
-  category!: PostCategory;
-  @ChoiceField({ de: 'Quelle', en: 'Source', of: fundingSources, example: 'state_integration' })
-  source!: FundingSource;
-  @FlagField({ de: 'Unbar', en: 'In kind', example: false }) inKind!: boolean;
-  @CentsField({ de: 'Betrag', en: 'Amount', example: 15_000_000 }) amountCents!: Money;
-}
-
-export class CalculationTotalView {
-  @ChoiceField({ de: 'Quelle', en: 'Source', of: fundingSources, example: 'state_integration' })
-  source!: FundingSource;
-  @FlagField({ de: 'Unbar', en: 'In kind', example: false }) inKind!: boolean;
-  @CentsField({ de: 'Nach der Richtlinie', en: 'By the guideline', example: 17_000_000 }) amountCents!: Money;
-  @CentsField({ de: 'Im Finanzierungsplan', en: 'In the financing plan', example: 17_000_000 })
-  plannedCents!: Money;
-}
-
-export class CalculationView {
-  @IdField({ de: 'Antrag', en: 'Application' }) applicationId!: ApplicationId;
-  @IdField({
-    de: 'Fassung der Richtlinie; null, wo keine gilt',
-    en: 'Guideline version; null where none is in force',
-    nullable: true,
-  })
-  guidelineVersionId!: GuidelineVersionId | null;
-  @TextField({
-    de: 'Titel der Richtlinie',
-    en: 'Title of the guideline',
-    nullable: true,
-    example: 'KI-Richtlinie 2012',
-  })
-  guidelineTitle!: string | null;
-  @ListField({ de: 'Je Stelle', en: 'Per post', of: CalculationLineView }) lines!: CalculationLineView[];
-  @ListField({ de: 'Je Quelle', en: 'Per source', of: CalculationTotalView }) totals!: CalculationTotalView[];
-  @ObjectField({
-    de: 'Wie weit das Geld reicht; null, solange Ausgaben fehlen',
-    en: 'How far the money reaches; null while expenditure is missing',
-    nullable: true,
-    of: CoverageView,
-  })
-  coverage!: CoverageView | null;
-  @ListField({
-    de: 'Die Rechnung in Sätzen, ein Satz je Schritt',
-    en: 'The reckoning in sentences, one for each step',
-    of: WordsView,
-  })
-  explanation!: WordsView[];
-  @ListField({ de: 'Die Rechnung, exakt', en: 'The reckoning, exact', of: DerivationStepView, max: 1000 })
-  derivation!: DerivationStepView[];
-  @ListField({
-    de: 'Alle Einwände, die einer Einreichung jetzt entgegenstünden',
-    en: 'Every objection to submitting it now',
-    of: ObjectionView,
-    max: 1000,
-  })
-  objections!: ObjectionView[];
-
-  static of({ application, plan, guideline, funding, objections }: Reckoning): CalculationView {
-    const planned = (source: FundingSource) =>
-      plan.find((share) => share.source === source)?.amount ?? Money.zero;
-    const { derivation, coverage } = funding ?? { derivation: [], coverage: null };
-    return {
-      applicationId: application.id,
-      guidelineVersionId: guideline?.id ?? null,
-      guidelineTitle: guideline?.title ?? null,
-      lines: (funding?.lines ?? []).map(({ key, category, source, inKind, amount }) => ({
-        ...{ position: Number(key), category, source, inKind, amountCents: amount },
-      })),
-      totals: (funding?.totals ?? []).map(({ source, inKind, amount }) => ({
-        ...{ source, inKind, amountCents: amount, plannedCents: planned(source) },
-      })),
-      coverage: coverage === null ? null : CoverageView.of(coverage),
-      explanation: explain(derivation).map((sentence) => WordsView.of(sentence)),
-      derivation: derivation.map((step) => DerivationStepView.of(step)),
       objections: objections.map((objection) => ObjectionView.of(objection)),
     };
   }

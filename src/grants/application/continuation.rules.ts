@@ -1,5 +1,6 @@
 import { CalendarDate } from '../../kernel/calendar-date.js';
 import { fundingYear, yearPeriod } from '../../kernel/funding-year.js';
+import { Period } from '../../kernel/period.js';
 import { violation, type Text, type Violation } from '../../kernel/violation.js';
 import { applicationRefusal, type ApplicationState } from '../lifecycle.rules.js';
 import type { ApplicationContent, PostAsked } from './application.rules.js';
@@ -10,20 +11,28 @@ export interface Continued extends ApplicationContent {
 }
 
 /**
- * The whole year after the one in which the period ended. A post that was filled to the end is filled from the first
- * day; any other keeps its days, a year later. The plan is carried over as it is: the applicant knows better.
+ * The whole year after the one in which the period ended, from what was planned for that last year. A post that was
+ * filled to the end is filled from the first day; any other keeps its days, a year later. Measures and plan are
+ * carried over with their amounts: the applicant knows better.
  */
-export function continued({ periodTo: ended, posts, plan }: ApplicationContent): Continued {
-  const year = ended.plusDays(-1).year + 1;
+export function continued({ periodTo: ended, posts, measures, plan }: ApplicationContent): Continued {
+  const last = fundingYear(ended.plusDays(-1).year);
+  const year = last + 1;
   const { from: periodFrom, to } = yearPeriod(fundingYear(year));
   const periodTo = to ?? periodFrom.plusYears(1);
+  const aYearOn = <T extends { readonly fundingYear: number }>(rows: readonly T[]): T[] =>
+    rows.filter((row) => row.fundingYear === last).map((row) => ({ ...row, fundingYear: year }));
   return {
-    ...{ fundingYear: year, periodFrom, periodTo, plan },
-    posts: posts.map((post) =>
-      post.occupiedTo.isBefore(ended)
-        ? aYearLater(post)
-        : { ...post, occupiedFrom: periodFrom, occupiedTo: periodTo },
-    ),
+    ...{ fundingYear: year, periodFrom, periodTo, measures: aYearOn(measures), plan: aYearOn(plan) },
+    posts: posts.flatMap((post) => {
+      const { occupiedFrom, occupiedTo } = post;
+      const occupied = Period.of(occupiedFrom, occupiedTo).intersect(yearPeriod(last));
+      if (occupied === null) return [];
+      if (!occupiedTo.isBefore(ended)) {
+        return [{ ...post, occupiedFrom: periodFrom, occupiedTo: periodTo }];
+      }
+      return [aYearLater({ ...post, occupiedFrom: occupied.from, occupiedTo })];
+    }),
   };
 }
 

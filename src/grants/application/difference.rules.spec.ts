@@ -6,21 +6,29 @@ const post = {
   ...{ position: 3, category: 'specialist', fteHundredths: 50, expectedExpenditureCents: null },
   ...{ occupiedFrom: '2016-02-12', occupiedTo: '2017-01-01' },
 };
-const share = { source: 'municipal', amountCents: 200_000, modelled: false, origin: null };
+const measure = {
+  ...{ position: 2, kind: 'measure', text: 'Fachtage', fundingYear: 2016, units: 2 },
+  expectedExpenditureCents: 300_000,
+};
+const share = { fundingYear: 2016, source: 'municipal', amountCents: 200_000, modelled: false, origin: null };
 const attachment = {
   ...{ id: 'a1', kind: 'cost_estimate', mediaType: 'application/pdf', sizeBytes: 1200 },
   sha256: 'f'.repeat(64),
 };
+function reckoned(fundingYear: number, amountCents: number) {
+  return {
+    ...{ fundingYear, guidelineVersionId: 'g' },
+    lines: [{ position: 3, source: 'state_integration', inKind: false, amountCents }],
+    totals: [{ source: 'state_integration', inKind: false, amountCents: 100 }],
+  };
+}
 const content = {
   application: { id: 'x', periodFrom: '2016-02-12', periodTo: '2017-01-01', fundingYear: 2016 },
   posts: [post],
+  measures: [measure],
   financingPlan: [share],
   attachments: [attachment],
-  calculation: {
-    guidelineVersionId: 'g',
-    lines: [{ position: 3, source: 'state_integration', inKind: false, amountCents: 100 }],
-    totals: [{ source: 'state_integration', inKind: false, amountCents: 100 }],
-  },
+  calculation: [reckoned(2016, 100)],
 };
 const told = (later: object, earlier: object = content) =>
   difference(JSON.stringify(earlier), JSON.stringify(later));
@@ -56,14 +64,38 @@ describe('the difference between two submissions', () => {
     [
       'a share of the plan',
       { financingPlan: [{ ...share, amountCents: 300_000 }] },
-      'Finanzierungsplan, Kommune: 3.000,00 EUR statt 2.000,00 EUR',
-      'Financing plan, Municipality: EUR 3,000.00 instead of EUR 2,000.00',
+      'Finanzierungsplan, Kommune, 2016: 3.000,00 EUR statt 2.000,00 EUR',
+      'Financing plan, Municipality, 2016: EUR 3,000.00 instead of EUR 2,000.00',
     ],
     [
       'a post more',
       { posts: [post, { ...post, position: 4 }] },
       'Stelle 4 (Fachkraft, 0,50 Vollzeitäquivalente, besetzt ab 12.02.2016, besetzt bis einschließlich 31.12.2016) kommt hinzu',
       'Post 4 (specialist, 0.50 full-time equivalents, occupied from 2016-02-12, occupied until and including 2016-12-31) is added',
+    ],
+    [
+      'a share of the plan for a year more',
+      { financingPlan: [share, { ...share, fundingYear: 2017 }] },
+      'Finanzierungsplan, Kommune, 2017 (2.000,00 EUR, modelliert nein) kommt hinzu',
+      'Financing plan, Municipality, 2017 (EUR 2,000.00, modelled no) is added',
+    ],
+    [
+      'a measure of the same year and kind more',
+      { measures: [measure, { ...measure, position: 3, text: 'Fachtage' }] },
+      'Vorhaben 3, Maßnahme, 2016 (Fachtage, Zahl der Einheiten 2, erwartete Ausgaben 3.000,00 EUR) kommt hinzu',
+      'Measure 3, measure, 2016 (Fachtage, number of units 2, expected expenditure EUR 3,000.00) is added',
+    ],
+    [
+      'a measure put off to another year',
+      { measures: [{ ...measure, fundingYear: 2017 }] },
+      'Vorhaben 2, Maßnahme, 2017: Haushaltsjahr 2017 statt 2016',
+      'Measure 2, measure, 2017: funding year 2017 instead of 2016',
+    ],
+    [
+      'another kind of expenditure',
+      { measures: [{ ...measure, kind: 'material' }] },
+      'Vorhaben 2, Sachausgaben, 2016: Sachausgaben statt Maßnahme',
+      'Measure 2, material expenditure, 2016: material expenditure instead of measure',
     ],
     [
       'an attachment less',
@@ -73,14 +105,9 @@ describe('the difference between two submissions', () => {
     ],
     [
       'what the guideline gives',
-      {
-        calculation: {
-          ...content.calculation,
-          lines: [{ ...content.calculation.lines[0], amountCents: 200 }],
-        },
-      },
-      'Berechnung, Stelle 3, Land (Integrationsministerium): 2,00 EUR statt 1,00 EUR',
-      'Calculation, Post 3, State (integration ministry): EUR 2.00 instead of EUR 1.00',
+      { calculation: [reckoned(2016, 200)] },
+      'Berechnung, Stelle 3, Land (Integrationsministerium), 2016: 2,00 EUR statt 1,00 EUR',
+      'Calculation, Post 3, State (integration ministry), 2016: EUR 2.00 instead of EUR 1.00',
     ],
     [
       'a field nobody has words for yet',
@@ -99,20 +126,35 @@ describe('the difference between two submissions', () => {
       fc.record({ position: fc.integer({ min: 1, max: 9 }), fteHundredths: fc.nat(), occupiedFrom: scalar }),
       { selector: ({ position }) => position, maxLength: 6 },
     ),
+    measures: fc.uniqueArray(
+      fc.record({
+        position: fc.integer({ min: 1, max: 4 }),
+        kind: fc.constantFrom('measure', 'material'),
+        fundingYear: fc.integer({ min: 2016, max: 2018 }),
+        text: fc.string(),
+        units: fc.option(fc.nat()),
+      }),
+      { selector: ({ position }) => position, maxLength: 4 },
+    ),
     financingPlan: fc.uniqueArray(
       fc.record({
+        fundingYear: fc.integer({ min: 2016, max: 2018 }),
         source: fc.constantFrom('municipal', 'third_party', 'state_school'),
         amountCents: fc.nat(),
       }),
-      { selector: ({ source }) => source, maxLength: 3 },
+      { selector: ({ source, fundingYear }) => `${source} ${String(fundingYear)}`, maxLength: 6 },
     ),
-    calculation: fc.record({
-      guidelineVersionId: scalar,
-      totals: fc.uniqueArray(fc.record({ source: fc.constantFrom('municipal'), amountCents: fc.nat() }), {
-        selector: ({ source }) => source,
-        maxLength: 1,
+    calculation: fc.uniqueArray(
+      fc.record({
+        fundingYear: fc.integer({ min: 2016, max: 2018 }),
+        guidelineVersionId: scalar,
+        totals: fc.uniqueArray(fc.record({ source: fc.constantFrom('municipal'), amountCents: fc.nat() }), {
+          selector: ({ source }) => source,
+          maxLength: 1,
+        }),
       }),
-    }),
+      { selector: ({ fundingYear }) => fundingYear, maxLength: 3 },
+    ),
   });
   type Shaped = ReturnType<(typeof shaped)['generate']>['value'];
 
@@ -124,10 +166,14 @@ describe('the difference between two submissions', () => {
         if (!Array.isArray(value)) found.set(`${at}/${name}`, value);
     };
     put('/application', of.application);
-    put('/calculation', of.calculation);
     for (const one of of.posts) put(`/posts/${String(one.position)}`, one);
-    for (const one of of.financingPlan) put(`/financingPlan/${one.source}`, one);
-    for (const one of of.calculation.totals) put(`/calculation/totals/${one.source}`, one);
+    for (const one of of.financingPlan) put(`/financingPlan/${one.source}+${String(one.fundingYear)}`, one);
+    for (const one of of.measures) put(`/measures/${String(one.position)}`, one);
+    for (const one of of.calculation) {
+      const year = `/calculation/${String(one.fundingYear)}`;
+      put(year, one);
+      for (const total of one.totals) put(`${year}/totals/${total.source}`, total);
+    }
     return found;
   };
 

@@ -4,6 +4,7 @@ import type { Text } from '../../kernel/violation.js';
 import { sourceWords } from '../../financing/plan.rules.js';
 import { attachmentWords } from '../../programmes/call.rules.js';
 import { categoryWords } from '../../programmes/ceiling.rules.js';
+import { measureWords } from './measure.rules.js';
 import { dayWords, hundredths } from '../explanation.rules.js';
 
 /** One thing that another version says differently; `pointer` leads to it, items of lists by what they are. */
@@ -74,7 +75,7 @@ function collect(value: Json, place: Place, into: Map<string, Leaf>): void {
   if (isList(value)) {
     value.forEach((one, index) => {
       const item = isItem(one) ? one : null;
-      const at = `${path}/${item === null ? String(index) : identityOf(item, index)}`;
+      const at = `${path}/${item === null ? String(index) : identityOf(path, item, index)}`;
       const of = item === null ? subject : subjectOf(path, item);
       collect(one, { path: at, subject: of, owner: `/${at}` }, into);
     });
@@ -95,34 +96,46 @@ const isItem = (value: Json): value is Item => typeof value === 'object' && valu
 const ownersOf = (leaves: ReadonlyMap<string, Leaf>): Set<string> =>
   new Set([...leaves.values()].map(({ owner }) => owner));
 
+/** What tells the items of a list apart, where it is less than everything that could. */
+const KEYS: Readonly<Record<string, readonly string[]>> = {
+  attachments: ['id'],
+  posts: ['position'],
+  measures: ['position'],
+};
 const IDENTITY = ['id', 'position', 'code', 'source', 'fundingYear'] as const;
 
 /** What makes an item of a list the same in two versions: its place, its source, its year, as far as it has them. */
-function identityOf(item: Item, index: number): string {
-  const names = 'id' in item ? ['id'] : IDENTITY.filter((name) => item[name] !== undefined);
+function identityOf(list: string, item: Item, index: number): string {
+  const names = (KEYS[list] ?? IDENTITY).filter((name) => item[name] !== undefined);
   const parts = names.map((name) => scalar(item[name]));
   return parts.length === 0 ? String(index) : parts.join('+');
 }
 
 /** What a value belongs to, in words. */
 function subjectOf(path: string, item: Item): Text {
-  const part = path.split('/');
+  const [list = '', within = ''] = path.split('/');
+  const { position, source, kind } = item;
+  // What is reckoned for a year stands beneath that year.
+  const year = item['fundingYear'] ?? (YEAR.test(within) ? within : undefined);
   const said = (locale: Locale): string => {
-    const post = item['position'];
-    const source = item['source'];
-    const kind = item['kind'];
+    const numbered = NUMBERED[list] ?? POST;
     const names = [
-      PARTS[part[0] ?? '']?.[locale] ?? part[0] ?? '',
-      ...(post === undefined ? [] : [`${locale === 'de' ? 'Stelle' : 'Post'} ${scalar(post)}`]),
+      PARTS[list]?.[locale] ?? list,
+      ...(position === undefined ? [] : [`${numbered[locale]} ${scalar(position)}`]),
       ...(source === undefined ? [] : [word('source', scalar(source), locale)]),
-      ...(kind === undefined || part[0] !== 'attachments' ? [] : [word('kind', scalar(kind), locale)]),
-      ...(item['fundingYear'] === undefined ? [] : [scalar(item['fundingYear'])]),
+      ...(kind === undefined || !CALLED_BY_KIND.includes(list) ? [] : [word('kind', scalar(kind), locale)]),
+      ...(year === undefined ? [] : [scalar(year)]),
     ];
-    // A post is called by its number, without the name of the list it is in.
-    return (part[0] === 'posts' && names.length > 1 ? names.slice(1) : names).join(', ');
+    // What is called by its number needs no name of the list it is in.
+    return (Object.hasOwn(NUMBERED, list) && position !== undefined ? names.slice(1) : names).join(', ');
   };
   return { de: said('de'), en: said('en') };
 }
+
+const YEAR = /^\d{4}$/;
+const POST: Text = { de: 'Stelle', en: 'Post' };
+const NUMBERED: Readonly<Record<string, Text>> = { posts: POST, measures: { de: 'Vorhaben', en: 'Measure' } };
+const CALLED_BY_KIND = ['attachments', 'measures'];
 
 const scalar = (value: Json | undefined): string => (typeof value === 'object' ? '' : String(value));
 
@@ -163,6 +176,7 @@ function whole(leaves: readonly Leaf[], locale: Locale): string {
 const PARTS: Readonly<Record<string, Text>> = {
   application: { de: 'Antrag', en: 'Application' },
   posts: { de: 'Stellen', en: 'Posts' },
+  measures: { de: 'Vorhaben', en: 'Measures' },
   financingPlan: { de: 'Finanzierungsplan', en: 'Financing plan' },
   attachments: { de: 'Anlage', en: 'Attachment' },
   calculation: { de: 'Berechnung', en: 'Calculation' },
@@ -181,8 +195,11 @@ const FIELDS: Readonly<Record<string, Field>> = {
   position: { silent: true },
   source: { silent: true },
   kind: { silent: true },
+  fundingYear: { before: { de: 'Haushaltsjahr', en: 'funding year' }, silent: true },
   id: { silent: true },
   category: {},
+  text: {},
+  units: { before: { de: 'Zahl der Einheiten', en: 'number of units' } },
   fteHundredths: { unit: { de: 'Vollzeitäquivalente', en: 'full-time equivalents' } },
   occupiedFrom: { before: { de: 'besetzt ab', en: 'occupied from' } },
   occupiedTo: { before: { de: 'besetzt bis einschließlich', en: 'occupied until and including' } },
@@ -227,6 +244,6 @@ const NO: Text = { de: 'nein', en: 'no' };
 
 const WORDS: Readonly<Record<string, Readonly<Record<string, Text>>>> = {
   source: sourceWords,
-  kind: attachmentWords,
+  kind: { ...attachmentWords, ...measureWords },
   category: categoryWords,
 };

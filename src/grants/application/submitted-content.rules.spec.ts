@@ -30,9 +30,25 @@ describe('a frozen submission', () => {
           expectedExpenditure: null,
         },
       ],
+      measures: [
+        {
+          ...{ kind: 'measure' as const, text: 'Fachtage', fundingYear: 2017, units: 2 },
+          expectedExpenditure: Money.ofCents(300_000),
+        },
+        {
+          ...{ kind: 'material' as const, text: 'Büro', fundingYear: 2016, units: null },
+          expectedExpenditure: Money.ofCents(100_000),
+        },
+      ],
       plan: [
-        { source: 'state_integration' as const, amount: Money.ofCents(1), modelled: false, origin: null },
-        { source: 'municipal' as const, amount: Money.ofCents(2), modelled: true, origin: 'Modell' },
+        {
+          ...{ fundingYear: 2016, source: 'state_integration' as const, amount: Money.ofCents(1) },
+          ...{ modelled: false, origin: null },
+        },
+        {
+          ...{ fundingYear: 2017, source: 'municipal' as const, amount: Money.ofCents(2) },
+          ...{ modelled: true, origin: 'Modell' },
+        },
       ],
     };
     const application = {
@@ -45,9 +61,20 @@ describe('a frozen submission', () => {
       },
       ...{ periodFrom: content.periodFrom, periodTo: content.periodTo },
     };
-    const frozen = frozenSubmission(application, content, {
-      ...{ guideline: null, funding: null, attached: [] },
-    });
+    const frozen = frozenSubmission(application, content, { attached: [], years: [] });
     expect(submittedContent(Buffer.from(canonicalBytes(frozen)).toString('utf8'))).toEqual(content);
+  });
+
+  it('of the time when an application had one year is still read: its plan is for that year', () => {
+    const content = JSON.stringify({
+      application: { fundingYear: 2016, periodFrom: '2016-02-12', periodTo: '2017-01-01' },
+      posts: [],
+      financingPlan: [{ source: 'municipal', amountCents: 2, modelled: false, origin: null }],
+      calculation: { guidelineVersionId: null, lines: [], totals: [] },
+    });
+    expect(submittedContent(content).measures).toEqual([]);
+    expect(submittedContent(content).plan).toEqual([
+      { fundingYear: 2016, source: 'municipal', amount: Money.ofCents(2), modelled: false, origin: null },
+    ]);
   });
 });

@@ -1,20 +1,19 @@
 import { CalendarDate } from '../../kernel/calendar-date.js';
 import type { ApplicationId, CallId, CaseId, CentreId, RecipientId } from '../../kernel/ids.js';
 import { Money } from '../../kernel/money.js';
-import type { FundingSource, PlannedShare } from '../../financing/plan.rules.js';
+import { sharesFrom, type FundingSource } from '../../financing/plan.rules.js';
 import type { Funding } from '../../programmes/funding-facts.rules.js';
 import type { GuidelineFacts, PostCategory, ProgrammeCode } from '../../programmes/guideline.rules.js';
 import type { ApplicationContent, PlacedPost } from './application.rules.js';
+import type { PlannedMeasure } from './measure.rules.js';
 
 /** What was asked for, as it can be decided upon: posts keep their places. */
 export interface SubmittedContent extends ApplicationContent {
   readonly posts: readonly PlacedPost[];
 }
 
-/** The reckoning a submission carries with it. */
+/** The reckoning a submission carries with it, year by year. */
 interface Reckoned {
-  readonly guideline: Pick<GuidelineFacts, 'id'> | null;
-  readonly funding: Pick<Funding, 'lines' | 'totals'> | null;
   /** By hash: the file itself stays where it is, its name may name a person and stays there too. */
   readonly attached: readonly {
     readonly id: string;
@@ -22,6 +21,11 @@ interface Reckoned {
     readonly mediaType: string;
     readonly sizeBytes: number;
     readonly sha256: string;
+  }[];
+  readonly years: readonly {
+    readonly fundingYear: number;
+    readonly version: Pick<GuidelineFacts, 'id'> | null;
+    readonly funding: Pick<Funding, 'lines' | 'totals'> | null;
   }[];
 }
 
@@ -41,8 +45,8 @@ export interface ApplicationFacts {
 /** What a submission says, whole and by itself; written as canonical JSON, read back by `submittedContent`. */
 export function frozenSubmission(
   application: ApplicationFacts,
-  { posts, plan }: Pick<SubmittedContent, 'posts' | 'plan'>,
-  { guideline, funding, attached }: Reckoned,
+  { posts, measures, plan }: Pick<SubmittedContent, 'posts' | 'measures' | 'plan'>,
+  { attached, years }: Reckoned,
 ): object {
   const { id, caseId, centreId, recipientId, callId } = application;
   const { programme, fundingYear, periodFrom, periodTo } = application;
@@ -54,27 +58,35 @@ export function frozenSubmission(
       ...{ occupiedFrom: post.occupiedFrom, occupiedTo: post.occupiedTo },
       expectedExpenditureCents: post.expectedExpenditure ?? null,
     })),
-    financingPlan: plan.map(({ source, amount, modelled, origin }) => ({
-      ...{ source, amountCents: amount, modelled, origin },
+    measures: measures.map(({ kind, text, fundingYear: year, units, expectedExpenditure }, index) => ({
+      ...{ position: index + 1, kind, text, fundingYear: year, units },
+      expectedExpenditureCents: expectedExpenditure,
     })),
     attachments: attached.map(({ id: file, kind, mediaType, sizeBytes, sha256 }) => ({
       ...{ id: file, kind, mediaType, sizeBytes, sha256 },
     })),
-    calculation: {
-      guidelineVersionId: guideline?.id ?? null,
+    financingPlan: plan.map(({ fundingYear: year, source, amount, modelled, origin }) => ({
+      ...{ fundingYear: year, source, amountCents: amount, modelled, origin },
+    })),
+    calculation: years.map(({ fundingYear: year, version, funding }) => ({
+      ...{ fundingYear: year, guidelineVersionId: version?.id ?? null },
       lines: (funding?.lines ?? []).map(({ key, source, inKind, amount }) => ({
         ...{ position: Number(key), source, inKind, amountCents: amount },
       })),
       totals: (funding?.totals ?? []).map(({ source, inKind, amount }) => ({
         ...{ source, inKind, amountCents: amount },
       })),
-    },
+    })),
   };
 }
 
 /** As much of a submission as a decision rests on: days and cents as JSON has them. */
 interface FrozenContent {
-  readonly application: { readonly periodFrom: string; readonly periodTo: string };
+  readonly application: {
+    readonly fundingYear: number;
+    readonly periodFrom: string;
+    readonly periodTo: string;
+  };
   readonly posts: readonly {
     readonly position: number;
     readonly category: PostCategory;
@@ -83,7 +95,13 @@ interface FrozenContent {
     readonly occupiedTo: string;
     readonly expectedExpenditureCents: number | null;
   }[];
+  /** Left out where an application could plan none. */
+  readonly measures?: readonly (Omit<PlannedMeasure, 'expectedExpenditure'> & {
+    readonly expectedExpenditureCents: number;
+  })[];
   readonly financingPlan: readonly {
+    /** Left out where an application could be for one year only. */
+    readonly fundingYear?: number;
     readonly source: FundingSource;
     readonly amountCents: number;
     readonly modelled: boolean;
@@ -93,7 +111,7 @@ interface FrozenContent {
 
 /** What was submitted, read back from its frozen text: the application may have been edited since. */
 export function submittedContent(content: string): SubmittedContent {
-  const { application, posts, financingPlan } = JSON.parse(content) as FrozenContent;
+  const { application, posts, measures = [], financingPlan } = JSON.parse(content) as FrozenContent;
   return {
     periodFrom: CalendarDate.parse(application.periodFrom),
     periodTo: CalendarDate.parse(application.periodTo),
@@ -103,9 +121,13 @@ export function submittedContent(content: string): SubmittedContent {
       occupiedTo: CalendarDate.parse(post.occupiedTo),
       expectedExpenditure: expected === null ? null : Money.ofCents(expected),
     })),
-    plan: financingPlan.map(({ source, amountCents, modelled, origin }): PlannedShare => ({
-      ...{ source, modelled, origin },
-      amount: Money.ofCents(amountCents),
+    measures: measures.map(({ expectedExpenditureCents: expected, kind, text, fundingYear, units }) => ({
+      ...{ kind, text, fundingYear, units },
+      expectedExpenditure: Money.ofCents(expected),
     })),
+    plan: sharesFrom(
+      application.fundingYear,
+      financingPlan.map(({ amountCents, ...share }) => ({ ...share, amount: Money.ofCents(amountCents) })),
+    ),
   };
 }

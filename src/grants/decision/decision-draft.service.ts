@@ -10,8 +10,9 @@ import { proofDueAfterRelease, proofDueOn } from '../../programmes/guideline.rul
 import { ApplicationPartsService } from '../application/application-parts.service.js';
 import type { Application } from '../application/application.entity.js';
 import { applicationHindrance, decisionHindrance, rewordingHindrance } from '../lifecycle.rules.js';
+import type { ChosenLine } from './chosen-line.rules.js';
 import type { DecisionAmount } from './decision-amount.entity.js';
-import { DecisionReckoningService, type Reckoned } from './decision-reckoning.service.js';
+import { DecisionReckoningService, type Reckoned, type Wanted } from './decision-reckoning.service.js';
 import type { Decision } from './decision.entity.js';
 import { DecisionRepository, type Wording } from './decision.repository.js';
 import type { DecisionKind, GrantedPost } from './decision.rules.js';
@@ -25,6 +26,8 @@ export interface DecisionInput {
   readonly reasons: string | null;
   readonly remedyInformation: boolean;
   readonly posts: readonly GrantedPost[] | null;
+  /** Budget lines by year; a year that is not named draws on the line that funds the programme. */
+  readonly lines: readonly ChosenLine[] | null;
 }
 
 /** What is null stays as it is. */
@@ -49,7 +52,7 @@ export class DecisionDraftService {
       if ((await this.decisions.ofApplication(unit, application.id)) !== null) {
         throw new Failure('duplicate', { detail: ALREADY_DRAFTED });
       }
-      const reckoned = await this.reckoning.reckon(unit, application, input);
+      const reckoned = await this.reckoning.reckon(unit, application, wantedBy(input));
       const { caseId, centreId, recipientId, programme, submission } = application;
       const decision = {
         id: newId<DecisionId>(),
@@ -71,16 +74,19 @@ export class DecisionDraftService {
   /** Words a draft anew and reckons it again; whoever does so has a hand in it and does not release it. */
   edit(invocation: Invocation<DecisionParts>, id: DecisionId, edit: DecisionEdit): Promise<Answer> {
     return this.commands.run(invocation, 'decision.edit', async (unit) => {
-      const { decision } = await this.decisionParts.lock(unit, id);
+      const { decision, amounts } = await this.decisionParts.lock(unit, id);
       allowed(rewordingHindrance(decision.state));
       const application = await this.decidable(unit, decision.applicationId);
-      const input = await this.merged(unit, decision, edit);
+      const input = {
+        ...(await this.merged(unit, decision, edit)),
+        lines: edit.lines ?? chosenLines(amounts),
+      };
       await this.refuseTakenFileNumber(unit, decision, input.fileNumber);
-      const reckoned = await this.reckoning.reckon(unit, application, input);
+      const reckoned = await this.reckoning.reckon(unit, application, wantedBy(input));
       await this.decisions.reword(unit, id, wordingOf(unit, input, reckoned, decision.fundingYear));
       await this.decisions.discardAmounts(unit, id);
-      const { caseId, centreId, fundingYear: year, draft } = decision;
-      await this.freeze(unit, { id, caseId, centreId, fundingYear: year, draft: draft + 1 }, reckoned);
+      const { caseId, centreId, draft } = decision;
+      await this.freeze(unit, { id, caseId, centreId, draft: draft + 1 }, reckoned);
       return this.done(unit, id);
     });
   }
@@ -107,7 +113,7 @@ export class DecisionDraftService {
     unit: Unit,
     decision: Decision,
     edit: DecisionEdit,
-  ): Promise<Omit<DecisionInput, 'applicationId'>> {
+  ): Promise<Omit<DecisionInput, 'applicationId' | 'lines'>> {
     const kind = edit.kind ?? decision.kind;
     const stays = kind === 'partial_grant' && decision.kind === 'partial_grant' && edit.posts === null;
     const derivation = stays ? await this.decisions.derivation(unit, decision) : null;
@@ -132,19 +138,13 @@ export class DecisionDraftService {
 
   private async freeze(
     unit: Unit,
-    {
-      id: decisionId,
-      caseId,
-      centreId,
-      fundingYear: year,
-      draft,
-    }: Pick<Decision, 'id' | 'caseId' | 'centreId' | 'fundingYear' | 'draft'>,
+    { id: decisionId, caseId, centreId, draft }: Pick<Decision, 'id' | 'caseId' | 'centreId' | 'draft'>,
     { amounts, inputs, steps, sha256 }: Reckoned,
   ): Promise<void> {
     const part = { decisionId, caseId, centreId };
     await this.decisions.addAmounts(
       unit,
-      amounts.map((amount) => ({ ...part, id: newId<DecisionAmount['id']>(), fundingYear: year, ...amount })),
+      amounts.map((amount) => ({ ...part, id: newId<DecisionAmount['id']>(), ...amount })),
     );
     const id = newId<Id<'DecisionDerivation'>>();
     await this.decisions.addDerivation(unit, { ...part, id, draft, inputs, steps, sha256 });
@@ -158,7 +158,18 @@ export class DecisionDraftService {
   }
 }
 
-/** What a draft says; a proof is due no sooner than the release lets it, so today stands in for the day of release. */
+function wantedBy({ kind, reasons, posts, lines }: Omit<DecisionInput, 'applicationId'>): Wanted {
+  return { kind, reasons, posts, lines: lines ?? [] };
+}
+
+/** The lines of the wording so far. */
+function chosenLines(amounts: readonly DecisionAmount[]): ChosenLine[] {
+  return amounts.flatMap(({ fundingYear: year, lineId }) =>
+    lineId === null ? [] : [{ fundingYear: year, lineId }],
+  );
+}
+
+/** What a draft says, of its first year where it says one thing; a proof is due no sooner than the release lets it, so today stands in for the day of release. */
 function wordingOf(
   unit: Unit,
   input: Omit<DecisionInput, 'applicationId'>,

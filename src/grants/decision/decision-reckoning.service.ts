@@ -4,17 +4,24 @@ import { judgeStateShares } from '../../financing/plan.rules.js';
 import { canonicalBytes, sha256Hex } from '../../kernel/canonical-json.js';
 import type { DerivationStep } from '../../kernel/derivation.js';
 import { ruleViolated } from '../../kernel/failure.js';
-import { fundingYear } from '../../kernel/funding-year.js';
 import { Money } from '../../kernel/money.js';
-import { violation, type Violation } from '../../kernel/violation.js';
+import type { Violation } from '../../kernel/violation.js';
 import type { ReadTx } from '../../platform/database/tx.js';
-import type { FundingFacts } from '../../programmes/funding-facts.rules.js';
-import { calculateGrant, judgeFacts } from '../../programmes/funding.rules.js';
+import type { Funding, FundingFacts } from '../../programmes/funding-facts.rules.js';
+import { calculateGrant } from '../../programmes/funding.rules.js';
+import type { GuidelineFacts } from '../../programmes/guideline.rules.js';
 import { ApplicationPartsService, type Ground } from '../application/application-parts.service.js';
 import type { Application } from '../application/application.entity.js';
-import { fundingFacts } from '../application/application.rules.js';
+import type { PlacedPost } from '../application/application.rules.js';
+import {
+  fundingFacts,
+  guidelineMissing,
+  judgeYearFacts,
+  stepsOfYears,
+} from '../application/funding-years.rules.js';
 import { judgeOpening, openingSteps, type Opening } from '../application/opening.rules.js';
 import type { SubmittedContent } from '../application/submitted-content.rules.js';
+import { judgeLines, type ChosenLine } from './chosen-line.rules.js';
 import {
   amountsOf,
   decidedPosts,
@@ -31,15 +38,27 @@ export interface Wanted {
   readonly kind: DecisionKind;
   readonly reasons: string | null;
   readonly posts: readonly GrantedPost[] | null;
+  /** Budget lines chosen for single years. */
+  readonly lines: readonly ChosenLine[];
 }
 
 /** What a decision would fix, and the reckoning behind it, frozen. */
 export interface Reckoned {
-  readonly version: Ground['version'];
+  /** The version that governs the first year. */
+  readonly version: GuidelineFacts;
   readonly amounts: readonly AmountFacts[];
   readonly inputs: string;
   readonly steps: string;
   readonly sha256: string;
+}
+
+/** One funding year, governed by a version and reckoned. */
+interface DecidedYear {
+  readonly fundingYear: number;
+  readonly version: GuidelineFacts;
+  readonly facts: FundingFacts;
+  readonly funding: Funding;
+  readonly totals: Funding['totals'];
 }
 
 /** Reckons a decision from what was submitted, never from what the application says meanwhile. */
@@ -50,92 +69,142 @@ export class DecisionReckoningService {
     private readonly budget: BudgetService,
   ) {}
 
-  /** Judges and computes. @throws Failure 422 with every objection */
+  /** Judges and computes, year by year. @throws Failure 422 with every objection */
   async reckon(tx: ReadTx, application: Application, wanted: Wanted): Promise<Reckoned> {
     const content = await this.applications.submitted(tx, application);
-    const asked = content.posts;
+    const { posts: asked, plan, periodFrom, periodTo } = content;
     const draft = { ...wanted, asked, granted: wanted.posts };
     const { centreId, programme } = application;
-    const { periodFrom } = content;
-    const { ground, opening } = await this.applications.groundOf(tx, { centreId, programme, periodFrom });
+    const about = { centreId, programme, periodFrom, periodTo };
+    const { grounds, opening } = await this.applications.groundsOf(tx, about);
     const posts = decidedPosts(draft);
-    const objections = [...judgeDraft(draft), ...(posts.length === 0 ? [] : judgeOpening(posts, opening))];
-    if (ground === null) throw ruleViolated([...objections, noGuideline(application.fundingYear)]);
-    refuseOn(objections);
-    const facts = fundingFacts(ground, fundingYear(application.fundingYear), posts, content.plan);
-    refuseOn(judgeFacts(facts));
-    const funding = calculateGrant(facts);
-    const { totals } = funding;
+    const objections = [
+      ...judgeDraft(draft),
+      ...(posts.length === 0 ? [] : judgeOpening(posts, opening)),
+      ...judgeLines(
+        wanted.lines,
+        grounds.map(({ fundingYear }) => fundingYear),
+      ),
+    ];
+    const years = reckonYears(grounds, { posts, content, objections });
+    const [first] = years;
+    if (first === undefined) throw new RangeError('A submission spans at least one funding year');
     refuseOn([
-      ...judgeAmounts(wanted.kind, totals),
-      ...(wanted.kind === 'grant' ? judgeStateShares(content.plan, totals) : []),
+      ...judgeAmounts(
+        wanted.kind,
+        years.flatMap(({ totals }) => totals),
+      ),
+      ...(wanted.kind === 'grant' ? judgeStateShares(plan, years, years.length > 1) : []),
     ]);
-    const cut =
-      wanted.kind === 'partial_grant' ? cutSteps({ asked, granted: posts, plan: content.plan, totals }) : [];
-    const amounts = await this.amounts(tx, application, { kind: wanted.kind, totals, plan: content.plan });
-    const inputs = frozenInputs(application, { content, ground, facts, opening, kind: wanted.kind });
-    const derivation = [...funding.derivation, ...openingSteps(posts, opening), ...cut];
-    return { version: ground.version, amounts, ...frozen(inputs, derivation) };
+    const cut = wanted.kind === 'partial_grant' ? cutSteps({ asked, granted: posts, plan, years }) : [];
+    const amounts =
+      wanted.kind === 'refusal' ? [] : await this.amounts(tx, programme, years, { plan, wanted });
+    const hostType = first.facts.hostType;
+    const inputs = frozenInputs(application, { content, hostType, years, posts, opening, kind: wanted.kind });
+    const derivation = [...stepsOfYears(years), ...openingSteps(posts, opening), ...cut];
+    return { version: first.version, amounts, ...frozen(inputs, derivation) };
   }
 
+  /** Each year's money comes from the line chosen for it, or the one that funds the programme in that year. */
   private async amounts(
     tx: ReadTx,
-    { programme, fundingYear: year }: Application,
-    {
-      kind,
-      totals,
-      plan,
-    }: { kind: DecisionKind; totals: Parameters<typeof amountsOf>[0]; plan: SubmittedContent['plan'] },
+    programme: Application['programme'],
+    years: readonly DecidedYear[],
+    { plan, wanted }: { readonly plan: SubmittedContent['plan']; readonly wanted: Wanted },
   ): Promise<AmountFacts[]> {
-    if (kind === 'refusal') return [];
-    const pays = totals.some(({ source, amount }) => source === 'state_integration' && amount.isPositive());
-    return amountsOf(totals, plan, pays ? await this.budget.lineFor(tx, programme, year) : null);
+    const amounts: AmountFacts[] = [];
+    for (const year of years) {
+      const place = wanted.lines.findIndex(({ fundingYear }) => fundingYear === year.fundingYear);
+      const chosen = wanted.lines[place]?.lineId ?? null;
+      const pays = year.totals.some(
+        ({ source, amount }) => source === 'state_integration' && amount.isPositive(),
+      );
+      const line = pays
+        ? await this.budget.lineFor(tx, programme, year.fundingYear, chosen && { id: chosen, place })
+        : null;
+      amounts.push(...amountsOf(year, plan, line));
+    }
+    return amounts;
   }
+}
+
+/** @throws Failure 422 with the objections so far, years without a guideline, and what a reckoning lacks */
+function reckonYears(
+  grounds: readonly Ground[],
+  {
+    posts,
+    content: { plan, periodFrom },
+    objections,
+  }: {
+    readonly posts: readonly PlacedPost[];
+    readonly content: SubmittedContent;
+    readonly objections: readonly Violation[];
+  },
+): DecidedYear[] {
+  const governed = grounds.flatMap(({ version, ...ground }) =>
+    version === null
+      ? []
+      : [{ ...ground, version, facts: fundingFacts({ ...ground, version }, posts, plan) }],
+  );
+  const ungoverned = grounds.filter(({ version }) => version === null);
+  refuseOn([
+    ...objections,
+    ...ungoverned.map(({ fundingYear }) => guidelineMissing(fundingYear, periodFrom)),
+    ...governed.flatMap(({ facts }) => judgeYearFacts(facts, posts, grounds.length > 1)),
+  ]);
+  return governed.map(({ fundingYear, version, facts }) => {
+    const funding = calculateGrant(facts);
+    return { fundingYear, version, facts, funding, totals: funding.totals };
+  });
 }
 
 function refuseOn(objections: readonly Violation[]): void {
   if (objections.length > 0) throw ruleViolated(objections);
 }
 
-function noGuideline(year: number): Violation {
-  return violation('no-guideline-in-force', null, {
-    de: `Für das Haushaltsjahr ${String(year)} gilt keine Richtlinie.`,
-    en: `No guideline is in force for the funding year ${String(year)}.`,
-  });
-}
-
-/** Everything the reckoning read: nothing of it is looked up again later. */
+/** Everything the reckoning read: nothing of it is looked up again later. The second form of it, with a list of years. */
 function frozenInputs(
   application: Application,
   {
     content,
-    ground,
-    facts,
+    hostType,
+    years,
+    posts,
     opening,
     kind,
-  }: { content: SubmittedContent; ground: Ground; facts: FundingFacts; opening: Opening; kind: DecisionKind },
+  }: {
+    readonly content: SubmittedContent;
+    readonly hostType: FundingFacts['hostType'];
+    readonly years: readonly DecidedYear[];
+    readonly posts: readonly PlacedPost[];
+    readonly opening: Opening;
+    readonly kind: DecisionKind;
+  },
 ): object {
   const { id, caseId, centreId, recipientId, programme, submission } = application;
   const { periodFrom, periodTo, plan } = content;
-  const { validity: _validity, ...guideline } = ground.version;
   const { openedOn, knownOpenBy, assumedOpenFrom, assumedOpenReason, closedOn } = opening;
   return {
-    ...{ kind, submission },
+    ...{ v: 2, kind, submission },
     application: { id, caseId, centreId, recipientId, programme, periodFrom, periodTo },
     fundingYear: application.fundingYear,
-    hostType: ground.hostType,
+    hostType,
     opening: { openedOn, knownOpenBy, assumedOpenFrom, assumedOpenReason, closedOn },
-    guideline,
-    posts: facts.posts.map(({ key, category, fteHundredths, occupied, expenditure = null }) => ({
-      ...{ position: Number(key), category, fteHundredths },
-      ...{ occupiedFrom: occupied.from, occupiedTo: occupied.to, expenditureCents: expenditure },
+    years: years.map(
+      ({ fundingYear, version: { validity: _validity, ...guideline }, facts: { income } }) => ({
+        ...{ fundingYear, guideline },
+        otherIncome: {
+          ownCents: income?.own ?? Money.zero,
+          thirdPartyCents: income?.thirdParty ?? Money.zero,
+        },
+      }),
+    ),
+    posts: posts.map(({ position, category, fteHundredths, occupiedFrom, occupiedTo, ...post }) => ({
+      ...{ position, category, fteHundredths, occupiedFrom, occupiedTo },
+      expenditureCents: post.expectedExpenditure ?? null,
     })),
-    otherIncome: {
-      ownCents: facts.income?.own ?? Money.zero,
-      thirdPartyCents: facts.income?.thirdParty ?? Money.zero,
-    },
-    financingPlan: plan.map(({ source, amount, modelled, origin }) => ({
-      ...{ source, amountCents: amount, modelled, origin },
+    financingPlan: plan.map(({ fundingYear, source, amount, modelled, origin }) => ({
+      ...{ fundingYear, source, amountCents: amount, modelled, origin },
     })),
   };
 }

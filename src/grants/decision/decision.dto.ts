@@ -1,5 +1,5 @@
 import type { CalendarDate } from '../../kernel/calendar-date.js';
-import type { ApplicationId, CaseId, CentreId } from '../../kernel/ids.js';
+import type { ApplicationId, BudgetLineId, CaseId, CentreId } from '../../kernel/ids.js';
 import { statesOf } from '../../kernel/lifecycle.js';
 import {
   ChoiceField,
@@ -15,6 +15,16 @@ import { PageQuery } from '../../platform/http/page.js';
 import { decisionLifecycle, type DecisionState } from '../lifecycle.rules.js';
 import { decisionKinds, type DecisionKind } from './decision.rules.js';
 import { notificationModes, type NotificationMode } from './finality.rules.js';
+
+const LINES = {
+  de: 'Haushaltsstelle je Haushaltsjahr; wo keine genannt ist, diejenige, die das Programm in dem Jahr finanziert',
+  en: 'Budget line by funding year; where none is named, the one that funds the programme in that year',
+  source: '§ 9 LHO NRW',
+  max: 5,
+  optional: true,
+  nullable: true,
+  example: null,
+} as const;
 
 export class GrantedPostDto {
   @IntegerField({ de: 'Stelle des Antrags', en: 'Post of the application', min: 1, max: 999, example: 1 })
@@ -34,6 +44,12 @@ export class GrantedPostDto {
     example: '2017-01-01',
   })
   occupiedTo!: CalendarDate;
+}
+
+/** The budget line a year is booked on. */
+export class ChosenLineDto {
+  @YearField({ de: 'Haushaltsjahr', en: 'Funding year', example: 2016 }) fundingYear!: number;
+  @IdField({ de: 'Haushaltsstelle', en: 'Budget line' }) lineId!: BudgetLineId;
 }
 
 export class DraftDecisionDto {
@@ -79,6 +95,7 @@ export class DraftDecisionDto {
     example: null,
   })
   posts: GrantedPostDto[] | null = null;
+  @ListField({ ...LINES, of: ChosenLineDto }) lines: ChosenLineDto[] | null = null;
 }
 
 /** What is left out stays as it is; the decision is reckoned again in any case. */
@@ -126,6 +143,7 @@ export class EditDecisionDto {
     example: null,
   })
   posts: GrantedPostDto[] | null = null;
+  @ListField({ ...LINES, of: ChosenLineDto }) lines: ChosenLineDto[] | null = null;
 }
 
 export class DiscardDecisionDto {
@@ -159,7 +177,11 @@ export class NotifyDecisionDto {
 export class DecisionQuery extends PageQuery {
   @IdField({ de: 'Fall', en: 'Case', optional: true }) caseId: CaseId | null = null;
   @IdField({ de: 'Zentrum', en: 'Centre', optional: true }) centreId: CentreId | null = null;
-  @YearField({ de: 'Haushaltsjahr', en: 'Funding year', example: 2016, optional: true, fromText: true })
+  @YearField({
+    de: 'Haushaltsjahr, für das der Bescheid etwas bewilligt',
+    en: 'Funding year for which the decision grants something',
+    ...{ example: 2016, optional: true, fromText: true },
+  })
   fundingYear: number | null = null;
   @ChoiceField({ de: 'Art', en: 'Kind', of: decisionKinds, optional: true, example: 'grant' })
   kind: DecisionKind | null = null;

@@ -1,17 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { CalendarDate } from '../../kernel/calendar-date.js';
+import type { CalendarDate } from '../../kernel/calendar-date.js';
 import type { CaseId, CentreId, DecisionId, PersonId } from '../../kernel/ids.js';
-import { Money } from '../../kernel/money.js';
 import type { ReadTx, Tx } from '../../platform/database/tx.js';
 import type { Key } from '../../platform/http/page.js';
-import type { ProgrammeCode } from '../../programmes/guideline.rules.js';
 import type { DecisionState } from '../lifecycle.rules.js';
 import { DecisionAmount } from './decision-amount.entity.js';
 import { DecisionDerivation } from './decision-derivation.entity.js';
 import { Decision } from './decision.entity.js';
 import type { DecisionKind } from './decision.rules.js';
 import type { Finality, NotificationMode } from './finality.rules.js';
-import type { DecidedGrant, FrozenDecision } from './replay.rules.js';
 
 export interface DecisionFilter {
   readonly caseId: CaseId | null;
@@ -53,30 +50,8 @@ export type NewDecision = Wording &
 export type NewDerivation = Omit<DecisionDerivation, 'draftedAt' | 'draftedBy'>;
 export type NewAmount = Omit<DecisionAmount, 'validity' | 'finalOn' | 'version'>;
 
-interface FrozenRow extends Omit<FrozenDecision, 'decided'> {
-  readonly amounts: Readonly<Record<string, string>>;
-}
-
-interface GrantRow extends FrozenRow, Omit<DecidedGrant, keyof FrozenDecision | 'settledOn'> {
-  readonly settledOn: string | null;
-}
-
-const FROZEN = `
-  select d.id, v.inputs, v.steps, v.sha256, d.centre_id as "centreId", d.funding_year as "fundingYear",
-         d.file_number as "fileNumber", d.guideline_version_id as "guidelineVersionId",
-         (select g.settled_on::text from grant_year g where g.decision_id = d.id and g.funding_year = d.funding_year) as "settledOn",
-         coalesce((select json_object_agg(a.source, a.amount_cents::text) from decision_amount a
-                    where a.decision_id = d.id and a.validity <> 'discarded'),
-                  '{}'::json) as amounts
-    from decision_derivation v join decision d on d.id = v.decision_id and d.draft = v.draft
-   where d.state <> 'discarded'`;
-
-function frozenOf({ id, inputs, steps, sha256, amounts }: FrozenRow): FrozenDecision {
-  const decided = Object.entries(amounts).map(
-    ([source, cents]) => [source, Money.ofCents(BigInt(cents))] as const,
-  );
-  return { id, inputs, steps, sha256, decided: new Map(decided) };
-}
+const GRANTS_YEAR = `exists (select from decision_amount y
+  where y.decision_id = d.id and y.funding_year = :fundingYear and y.validity <> 'discarded')`;
 
 @Injectable()
 export class DecisionRepository {
@@ -172,7 +147,8 @@ export class DecisionRepository {
     const { caseId, centreId, fundingYear, kind, state } = filter;
     if (caseId !== null) query.andWhere('d.caseId = :caseId', { caseId });
     if (centreId !== null) query.andWhere('d.centreId = :centreId', { centreId });
-    if (fundingYear !== null) query.andWhere('d.fundingYear = :fundingYear', { fundingYear });
+    if (fundingYear !== null)
+      query.andWhere(`(d.fundingYear = :fundingYear or ${GRANTS_YEAR})`, { fundingYear });
     if (kind !== null) query.andWhere('d.kind = :kind', { kind });
     if (state !== null) query.andWhere('d.state = :state', { state });
     if (after !== null) query.andWhere('d.id > :after', { after: after[0] });
@@ -227,29 +203,6 @@ export class DecisionRepository {
         where id = $1`,
       [id, reason],
     );
-  }
-
-  /** Decisions with what they froze and the amounts they fix by source, in the order of their ids. */
-  async frozen(tx: ReadTx, after: DecisionId | null, limit: number): Promise<FrozenDecision[]> {
-    const rows = await tx.rows<FrozenRow>(
-      `${FROZEN} and ($1::uuid is null or d.id > $1::uuid) order by d.id limit $2`,
-      [after, limit],
-    );
-    return rows.map(frozenOf);
-  }
-
-  async releasedGrants(tx: ReadTx, programme: ProgrammeCode): Promise<DecidedGrant[]> {
-    const rows = await tx.rows<GrantRow>(
-      `${FROZEN} and d.programme = $1 and d.state <> 'drafted' and d.kind <> 'refusal'
-         and exists (select from decision_amount a where a.decision_id = d.id and a.validity = 'in_force')
-       order by d.file_number`,
-      [programme],
-    );
-    return rows.map(({ centreId, fundingYear, fileNumber, guidelineVersionId, settledOn, ...row }) => ({
-      ...frozenOf(row),
-      ...{ centreId, fundingYear, fileNumber, guidelineVersionId },
-      settledOn: settledOn === null ? null : CalendarDate.parse(settledOn),
-    }));
   }
 
   /** The decision stands from now on, and so do its amounts. */

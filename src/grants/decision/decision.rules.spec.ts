@@ -95,24 +95,30 @@ describe('drafting a decision', () => {
       { source: 'state_integration' as const, inKind: false, amount: Money.ofCents(15_049_180) },
       { source: 'state_school' as const, inKind: true, amount: Money.ofCents(8_852_459) },
     ];
+    const share = (
+      fundingYear: number,
+      source: 'state_integration' | 'municipal' | 'third_party',
+      cents: number,
+    ) => ({
+      ...{ fundingYear, source, amount: Money.ofCents(cents), modelled: source === 'municipal' },
+      origin: source === 'municipal' ? 'Anteil 2016' : null,
+    });
     const plan = [
-      { source: 'state_integration' as const, amount: Money.ofCents(1), modelled: false, origin: null },
-      {
-        source: 'municipal' as const,
-        amount: Money.ofCents(6_000_000),
-        modelled: true,
-        origin: 'Anteil 2016',
-      },
-      { source: 'third_party' as const, amount: Money.zero, modelled: false, origin: null },
+      share(2016, 'state_integration', 1),
+      share(2017, 'municipal', 5),
+      share(2016, 'municipal', 6_000_000),
+      share(2016, 'third_party', 0),
     ];
     expect(
-      amountsOf(totals, plan, lineId).map(({ source, amount, lineId: line, inKind, modelled }) => [
-        ...[source, amount.toJSON(), line, inKind, modelled],
-      ]),
+      amountsOf({ fundingYear: 2016, totals }, plan, lineId).map(
+        ({ fundingYear, source, amount, lineId: line, inKind, modelled }) => [
+          ...[fundingYear, source, amount.toJSON(), line, inKind, modelled],
+        ],
+      ),
     ).toEqual([
-      ['state_integration', 15_049_180, lineId, false, false],
-      ['state_school', 8_852_459, null, true, false],
-      ['municipal', 6_000_000, null, false, true],
+      [2016, 'state_integration', 15_049_180, lineId, false, false],
+      [2016, 'state_school', 8_852_459, null, true, false],
+      [2016, 'municipal', 6_000_000, null, false, true],
     ]);
     expect(judgeAmounts('grant', totals)).toEqual([]);
     expect(codes(judgeAmounts('grant', []))).toEqual(['nothing-granted']);

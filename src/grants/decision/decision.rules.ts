@@ -11,6 +11,7 @@ import {
 } from '../../financing/plan.rules.js';
 import type { FundingTotal } from '../../programmes/funding-facts.rules.js';
 import type { PlacedPost } from '../application/application.rules.js';
+import type { YearTotals } from '../application/funding-years.rules.js';
 import { dayWords } from '../explanation.rules.js';
 
 export const decisionKinds = ['grant', 'partial_grant', 'refusal'] as const;
@@ -36,8 +37,9 @@ export interface DraftFacts {
   readonly granted: readonly GrantedPost[] | null;
 }
 
-/** What a decision fixes for one source. */
+/** What a decision fixes for one year and source. */
 export interface AmountFacts {
+  readonly fundingYear: number;
   readonly source: FundingSource;
   readonly amount: Money;
   readonly inKind: boolean;
@@ -179,19 +181,19 @@ export function decidedPosts({ kind, asked, granted }: DraftFacts): PlacedPost[]
 
 /** State money as the rules give it, other sources as the plan states them; sources that give nothing are left out. */
 export function amountsOf(
-  totals: readonly FundingTotal[],
+  { fundingYear, totals }: YearTotals,
   plan: readonly PlannedShare[],
   lineId: BudgetLineId | null,
 ): AmountFacts[] {
   return fundingSources.flatMap((source) => {
     const total = totals.find((one) => one.source === source) ?? null;
-    const share = plan.find((one) => one.source === source) ?? null;
+    const share = plan.find((one) => one.source === source && one.fundingYear === fundingYear) ?? null;
     const fromState = source === 'state_integration' || source === 'state_school';
     const amount = fromState ? total?.amount : share?.amount;
     if (amount?.isPositive() !== true) return [];
     return [
       {
-        ...{ source, amount, inKind: isInKind(source) },
+        ...{ fundingYear, source, amount, inKind: isInKind(source) },
         modelled: fromState ? false : (share?.modelled ?? false),
         lineId: source === 'state_integration' ? lineId : null,
       },

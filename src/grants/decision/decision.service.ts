@@ -11,7 +11,7 @@ import { step, stepBetween, type Posting } from '../../ledger/posting.rules.js';
 import { LedgerService } from '../../ledger/ledger.service.js';
 import type { ReadTx } from '../../platform/database/tx.js';
 import type { Answer, Invocation } from '../../platform/invocation.js';
-import { proofDueAfterRelease } from '../../programmes/guideline.rules.js';
+import { proofDueAfterRelease, proofDueOn } from '../../programmes/guideline.rules.js';
 import { ApplicationDecidedService } from '../application/application-decided.service.js';
 import { decisionHindrance } from '../lifecycle.rules.js';
 import type { DecisionAmount } from './decision-amount.entity.js';
@@ -20,12 +20,16 @@ import type { Decision } from './decision.entity.js';
 import { DecisionRepository, type DecisionFilter, type Slice } from './decision.repository.js';
 import { judgeNotification, judgeRelease, judgeWaiver } from './decision.rules.js';
 import { finalityAfterWaiver, finalityOf, type Finality, type NotificationMode } from './finality.rules.js';
-import { GrantYearService } from './grant-year.service.js';
+import type { GrantYear } from './grant-year.entity.js';
+import { GrantYearService, type ProofOwed } from './grant-year.service.js';
+import { NoticeService } from './notice.service.js';
+import { decidedYears } from './replay.rules.js';
 
-/** A decision with its amounts. */
+/** A decision with its amounts, and from its release the grant years it opened. */
 export interface DecisionParts {
   readonly decision: Decision;
   readonly amounts: readonly DecisionAmount[];
+  readonly grantYears: readonly GrantYear[];
 }
 
 /** A grant that has been notified; `finalOn` is the first day it can no longer be challenged. */
@@ -46,10 +50,11 @@ export class DecisionService {
     private readonly decisions: DecisionRepository,
     private readonly applications: ApplicationDecidedService,
     private readonly grantYears: GrantYearService,
+    private readonly notices: NoticeService,
     private readonly ledger: LedgerService,
   ) {}
 
-  /** By another person; commits the money, or refuses when the allotment is exhausted. */
+  /** By another person; commits the money of every year, or refuses when an allotment or authorisation is exhausted. */
   release(invocation: Invocation<DecisionParts>, id: DecisionId): Promise<Answer> {
     return this.commands.run(invocation, 'decision.release', async (unit) => {
       const { decision, amounts } = await this.lock(unit, id);
@@ -58,11 +63,11 @@ export class DecisionService {
       const draftedBy = await this.decisions.drafters(unit, id);
       refuseOn(judgeRelease({ draftedBy, ...hands }, unit.actor));
       const { proofDueOn: due, proofMonths: months } = decision;
-      const proofDueOn =
+      const firstDueOn =
         due === null || months === null ? null : proofDueAfterRelease(due, months, unit.today);
-      await this.decisions.release(unit, id, unit.today, proofDueOn);
+      await this.decisions.release(unit, id, unit.today, firstDueOn);
       await this.applications.decided(unit, decision.applicationId);
-      await this.grantYears.open(unit, decision, proofDueOn);
+      await this.grantYears.open(unit, decision, await this.proofsOf(unit, { decision, amounts }));
       const answer = await this.done(unit, id);
       await this.ledger.post(unit, commitments(decision, amounts, unit.today));
       return answer;
@@ -82,7 +87,9 @@ export class DecisionService {
       const finality = finalityOf({ ...notice, remedyInformation: decision.remedyInformation });
       await this.decisions.notify(unit, id, notice, finality);
       unit.note('finality', finality.derivation);
-      return this.done(unit, id);
+      const answer = await this.done(unit, id);
+      await this.notices.keep(unit, answer);
+      return answer;
     });
   }
 
@@ -125,11 +132,12 @@ export class DecisionService {
 
   /** A notified grant with its amounts. @throws Failure 404, or 409 for a decision that grants nothing (yet) */
   async requireGrant(tx: ReadTx, id: DecisionId): Promise<Grant> {
-    const { decision, amounts } = await this.require(tx, id);
+    const parts = await this.require(tx, id);
+    const { decision } = parts;
     const { finalOn } = decision;
     if (decision.kind === 'refusal') throw stateConflict(NO_GRANT);
     if (finalOn === null) throw stateConflict(NOT_NOTIFIED);
-    return { decision, amounts, finalOn };
+    return { ...parts, finalOn };
   }
 
   /** Every decision of a case the actor sees, oldest first. */
@@ -146,7 +154,27 @@ export class DecisionService {
 
   private async partsOf(tx: ReadTx, decision: Decision | null): Promise<DecisionParts> {
     if (decision === null) throw notFound();
-    return { decision, amounts: await this.decisions.amounts(tx, decision.id) };
+    return {
+      decision,
+      amounts: await this.decisions.amounts(tx, decision.id),
+      grantYears: await this.grantYears.ofDecision(tx, decision.id),
+    };
+  }
+
+  /** The proofs a release makes due: one for each year that is granted something, by the guideline of that year. */
+  private async proofsOf(
+    unit: Unit,
+    { decision, amounts }: Pick<DecisionParts, 'decision' | 'amounts'>,
+  ): Promise<ProofOwed[]> {
+    if (amounts.length === 0) return [];
+    const derivation = await this.decisions.derivation(unit, decision);
+    if (derivation === null) throw notFound();
+    return decidedYears(derivation.inputs)
+      .filter(({ fundingYear: year }) => amounts.some(({ fundingYear }) => fundingYear === year))
+      .map(({ facts: { fundingYear, version }, proof }) => ({
+        ...{ fundingYear, guidelineVersionId: version.id },
+        proofDueOn: proofDueAfterRelease(proofDueOn(proof, fundingYear), proof.proofDueMonths, unit.today),
+      }));
   }
 
   private async done(unit: Unit, id: DecisionId): Promise<DecisionParts> {

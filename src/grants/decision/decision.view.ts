@@ -31,6 +31,7 @@ import type { DecisionAmount } from './decision-amount.entity.js';
 import type { Decision } from './decision.entity.js';
 import { amountValidities, decisionKinds, type AmountValidity, type DecisionKind } from './decision.rules.js';
 import type { DecisionParts, DecisionReckoning } from './decision.service.js';
+import type { GrantYear } from './grant-year.entity.js';
 import { notificationModes, type NotificationMode } from './finality.rules.js';
 
 export class DecisionSummaryView {
@@ -40,7 +41,7 @@ export class DecisionSummaryView {
   @IdField({ de: 'Zentrum', en: 'Centre' }) centreId!: CentreId;
   @IdField({ de: 'Zuwendungsempfänger', en: 'Recipient' }) recipientId!: RecipientId;
   @TextField({ de: 'Programm', en: 'Programme', example: 'KI' }) programme!: string;
-  @YearField({ de: 'Haushaltsjahr', en: 'Funding year', example: 2016 }) fundingYear!: number;
+  @YearField({ de: 'Erstes Haushaltsjahr', en: 'First funding year', example: 2016 }) fundingYear!: number;
   @ChoiceField({ de: 'Art', en: 'Kind', of: decisionKinds, example: 'grant' }) kind!: DecisionKind;
   @ChoiceField({ de: 'Stand', en: 'State', of: statesOf(decisionLifecycle), example: 'notified' })
   state!: DecisionState;
@@ -98,20 +99,40 @@ export class DecisionAmountView {
   }
 }
 
-export class DecisionView extends DecisionSummaryView {
+/** One funding year of a released grant. */
+export class GrantYearView {
+  @YearField({ de: 'Haushaltsjahr', en: 'Funding year', example: 2016 }) fundingYear!: number;
   @IdField({ de: 'Fassung der Richtlinie', en: 'Guideline version' }) guidelineVersionId!: GuidelineVersionId;
+  @DayField({ de: 'Verwendungsnachweis fällig am', en: 'Proof of use due on', example: '2017-03-31' })
+  proofDueOn!: CalendarDate;
+
+  static of({ fundingYear, guidelineVersionId, proofDueOn }: GrantYear): GrantYearView {
+    return { fundingYear, guidelineVersionId, proofDueOn };
+  }
+}
+
+export class DecisionView extends DecisionSummaryView {
+  @IdField({ de: 'Fassung der Richtlinie des ersten Jahres', en: 'Guideline version of the first year' })
+  guidelineVersionId!: GuidelineVersionId;
   @IntegerField({ de: 'Einreichung, über die entschieden wird', en: 'Submission decided upon', example: 1 })
   submission!: number;
   @TextField({ de: 'Begründung', en: 'Reasons', max: 8000, multiline: true, nullable: true, example: null })
   reasons!: string | null;
   @FlagField({ de: 'Mit Rechtsbehelfsbelehrung', en: 'Tells of the remedy', example: true })
   remedyInformation!: boolean;
-  @ListField({ de: 'Beträge je Quelle', en: 'Amounts by source', of: DecisionAmountView })
+  @ListField({ de: 'Beträge je Jahr und Quelle', en: 'Amounts by year and source', of: DecisionAmountView })
   amounts!: DecisionAmountView[];
-  @CentsField({ de: 'Zuwendung in Geld', en: 'Grant in cash', example: 17_000_000 }) grantedCents!: Money;
+  @ListField({
+    de: 'Haushaltsjahre der Bewilligung; leer vor der Freigabe',
+    en: 'Funding years of the grant; empty before the release',
+    of: GrantYearView,
+  })
+  grantYears!: GrantYearView[];
+  @CentsField({ de: 'Zuwendung in Geld, alle Jahre', en: 'Grant in cash, all years', example: 17_000_000 })
+  grantedCents!: Money;
   @DayField({
-    de: 'Verwendungsnachweis fällig am: Tag der Richtlinie, bei später Bewilligung einige Monate nach der Freigabe; im Entwurf vorläufig',
-    en: 'Proof of use due on: the day of the guideline, or some months after a late release; provisional in a draft',
+    de: 'Verwendungsnachweis des ersten Jahres fällig am: Tag der Richtlinie, bei später Bewilligung einige Monate nach der Freigabe; im Entwurf vorläufig',
+    en: 'Proof of use of the first year due on: the day of the guideline, or some months after a late release; provisional in a draft',
     nullable: true,
     example: '2017-03-31',
   })
@@ -166,7 +187,7 @@ export class DecisionView extends DecisionSummaryView {
   @IdField({ de: 'Freigegeben von (Person)', en: 'Person who released', nullable: true })
   releasedBy!: PersonId | null;
 
-  static of({ decision, amounts }: DecisionParts): DecisionView {
+  static of({ decision, amounts, grantYears }: DecisionParts): DecisionView {
     const { guidelineVersionId, submission, reasons, remedyInformation, proofDueOn } = decision;
     const { notifiedMode, receivedOn, remedyEndsOn, waivedOn, draftedBy, releasedBy } = decision;
     const { draft, discardReason, discardedBy } = decision;
@@ -176,6 +197,7 @@ export class DecisionView extends DecisionSummaryView {
       ...{ notifiedMode, receivedOn, remedyEndsOn, waivedOn, draftedBy, releasedBy },
       ...{ draft, discardReason, discardedBy },
       amounts: amounts.map((amount) => DecisionAmountView.of(amount)),
+      grantYears: grantYears.map((year) => GrantYearView.of(year)),
       grantedCents: Money.sum(
         amounts.filter(({ source }) => source === 'state_integration').map(({ amount }) => amount),
       ),

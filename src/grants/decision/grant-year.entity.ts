@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { CalendarDate } from '../../kernel/calendar-date.js';
-import type { CaseId, CentreId, DecisionId, Id } from '../../kernel/ids.js';
+import type { CaseId, CentreId, DecisionId, GuidelineVersionId, Id } from '../../kernel/ids.js';
 import { dayColumn } from '../../platform/database/columns.js';
 import type { ProgrammeCode } from '../../programmes/guideline.rules.js';
 
@@ -12,6 +12,7 @@ export class GrantYear {
   @Column('uuid', { name: 'centre_id' }) centreId!: CentreId;
   @Column('text') programme!: ProgrammeCode;
   @Column('integer', { name: 'funding_year' }) fundingYear!: number;
+  @Column('uuid', { name: 'guideline_version_id' }) guidelineVersionId!: GuidelineVersionId;
   @Column(dayColumn('proof_due_on')) proofDueOn!: CalendarDate;
   @Column(dayColumn('received_on', { nullable: true })) receivedOn!: CalendarDate | null;
   @Column(dayColumn('settled_on', { nullable: true })) settledOn!: CalendarDate | null;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CalendarDate } from '../../kernel/calendar-date.js';
-import type { CaseId, CentreId } from '../../kernel/ids.js';
+import type { CaseId, CentreId, DecisionId } from '../../kernel/ids.js';
 import type { ReadTx, Tx } from '../../platform/database/tx.js';
 import { GrantYear } from './grant-year.entity.js';
 
@@ -32,6 +32,14 @@ export class GrantYearRepository {
       .createQueryBuilder(GrantYear, 'g')
       .where('g.caseId = :caseId and g.fundingYear = :fundingYear', { caseId, fundingYear })
       .getOne();
+  }
+
+  ofDecision(tx: ReadTx, decisionId: DecisionId): Promise<GrantYear[]> {
+    return tx.manager
+      .createQueryBuilder(GrantYear, 'g')
+      .where('g.decisionId = :decisionId', { decisionId })
+      .orderBy('g.fundingYear')
+      .getMany();
   }
 
   ofCentre(tx: ReadTx, centreId: CentreId, programme: string): Promise<GrantYear[]> {

@@ -2,7 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { Unit } from '../../audit/unit.js';
 import type { CalendarDate } from '../../kernel/calendar-date.js';
 import { notFound } from '../../kernel/failure.js';
-import { newId, type CaseId, type CentreId } from '../../kernel/ids.js';
+import {
+  newId,
+  type CaseId,
+  type CentreId,
+  type DecisionId,
+  type GuidelineVersionId,
+} from '../../kernel/ids.js';
 import type { ReadTx } from '../../platform/database/tx.js';
 import type { ProgrammeCode } from '../../programmes/guideline.rules.js';
 import type { Decision } from './decision.entity.js';
@@ -10,29 +16,40 @@ import type { GrantYear } from './grant-year.entity.js';
 import { isOverdue } from './grant-year.rules.js';
 import { GrantYearRepository } from './grant-year.repository.js';
 
+/** By when the use of one year's money must be proved, and the guideline that says so. */
+export type ProofOwed = Pick<GrantYear, 'fundingYear' | 'guidelineVersionId' | 'proofDueOn'>;
+
 /** The proof owed for each funding year of a grant. Settlement writes here, drawdowns read here. */
 @Injectable()
 export class GrantYearService {
   constructor(private readonly years: GrantYearRepository) {}
 
-  /** Opened by the release of a grant, one for its funding year. */
+  /** Opened by the release of a grant, one for each funding year of it. */
   async open(
     unit: Unit,
-    { id: decisionId, caseId, centreId, programme, fundingYear }: Decision,
-    proofDueOn: CalendarDate | null,
+    { id: decisionId, caseId, centreId, programme }: Decision,
+    proofs: readonly ProofOwed[],
   ): Promise<void> {
-    if (proofDueOn === null) return;
-    const year = {
-      id: newId<GrantYear['id']>(),
-      decisionId,
-      caseId,
-      centreId,
-      programme,
-      fundingYear,
-      proofDueOn,
-    };
-    await this.years.insert(unit, year);
-    concern(unit, year, 1);
+    for (const proof of proofs) {
+      const year = { id: newId<GrantYear['id']>(), decisionId, caseId, centreId, programme, ...proof };
+      await this.years.insert(unit, year);
+      concern(unit, year, 1);
+    }
+  }
+
+  /** The grant years a decision opened, in order; none before its release. */
+  ofDecision(tx: ReadTx, decisionId: DecisionId): Promise<GrantYear[]> {
+    return this.years.ofDecision(tx, decisionId);
+  }
+
+  /** The guideline version that governs a year of a decision; that of its first year where it grants nothing for it. */
+  async guidelineOf(
+    tx: ReadTx,
+    { caseId, guidelineVersionId }: Pick<Decision, 'caseId' | 'guidelineVersionId'>,
+    fundingYear: number,
+  ): Promise<GuidelineVersionId> {
+    const year = await this.years.find(tx, caseId, fundingYear);
+    return year?.guidelineVersionId ?? guidelineVersionId;
   }
 
   /** The grant year, locked. @throws Failure 404 */

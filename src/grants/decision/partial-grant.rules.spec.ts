@@ -16,8 +16,13 @@ describe('a partial grant', () => {
     const steps = cutSteps({
       asked: [post(1, 300), post(2, 50)],
       granted: [post(1, 200, '2016-03-01')],
-      plan: [{ source: 'state_integration', amount: Money.ofCents(17_000_000) }],
-      totals: [{ source: 'state_integration', inKind: false, amount: Money.ofCents(8_360_656) }],
+      plan: [{ fundingYear: 2016, source: 'state_integration', amount: Money.ofCents(17_000_000) }],
+      years: [
+        {
+          fundingYear: 2016,
+          totals: [{ source: 'state_integration', inKind: false, amount: Money.ofCents(8_360_656) }],
+        },
+      ],
     });
     expect(explain(steps).map(({ de }) => de)).toEqual([
       'Stelle 1, Fachkraft: beantragt 3,00 VZÄ (01.01.2016 bis einschließlich 31.12.2016), bewilligt 2,00 VZÄ (01.03.2016 bis einschließlich 31.12.2016)',

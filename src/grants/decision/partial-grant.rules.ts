@@ -3,8 +3,9 @@ import type { DerivationStep } from '../../kernel/derivation.js';
 import { Money } from '../../kernel/money.js';
 import { sourceWords, type PlannedShare } from '../../financing/plan.rules.js';
 import { categoryWords } from '../../programmes/ceiling.rules.js';
-import { stateSources, type FundingTotal } from '../../programmes/funding-facts.rules.js';
+import { stateSources, type StateSource } from '../../programmes/funding-facts.rules.js';
 import type { PlacedPost } from '../application/application.rules.js';
+import type { YearTotals } from '../application/funding-years.rules.js';
 import { hundredths, periodWords } from '../explanation.rules.js';
 import type { GrantedPost } from './decision.rules.js';
 
@@ -12,39 +13,51 @@ import type { GrantedPost } from './decision.rules.js';
 export interface Cut {
   readonly asked: readonly PlacedPost[];
   readonly granted: readonly PlacedPost[];
-  readonly plan: readonly Pick<PlannedShare, 'source' | 'amount'>[];
-  readonly totals: readonly FundingTotal[];
+  readonly plan: readonly Pick<PlannedShare, 'fundingYear' | 'source' | 'amount'>[];
+  readonly years: readonly YearTotals[];
 }
 
 const BASIS = '§ 39 Abs. 1 VwVfG NRW';
 
-/** What a partial grant does not grant: post by post, and in money by source, so that the applicant need not compare. */
-export function cutSteps({ asked, granted, plan, totals }: Cut): DerivationStep[] {
+/** What a partial grant does not grant: post by post, and in money by year and source; the applicant need not compare. */
+export function cutSteps({ asked, granted, plan, years }: Cut): DerivationStep[] {
   return [
     ...asked.map((wish) =>
       postStep(wish, granted.find(({ position }) => position === wish.position) ?? null),
     ),
-    ...stateSources.flatMap((source) => {
-      const wanted = plan.find((share) => share.source === source)?.amount ?? Money.zero;
-      const given = totals.find((total) => total.source === source)?.amount ?? Money.zero;
-      if (wanted.equals(given)) return [];
-      const cut = wanted.minus(given);
-      const words = sourceWords[source];
-      return [
-        {
-          label: {
-            de: `${words.de}: beantragt ${wanted.format('de')}, bewilligt ${given.format('de')}, nicht bewilligt ${cut.format('de')}`,
-            en: `${words.en}: asked for ${wanted.format('en')}, granted ${given.format('en')}, not granted ${cut.format('en')}`,
-          },
-          ...{ rule: 'partial_grant.amount', basis: BASIS, confidence: null },
-          operands: [
-            { name: 'askedCents', value: wanted.toString() },
-            { name: 'grantedCents', value: given.toString() },
-          ],
-          result: cut.toString(),
-        },
-      ];
-    }),
+    ...years.flatMap((year) =>
+      stateSources.flatMap((source) => amountStep(source, plan, year, years.length > 1)),
+    ),
+  ];
+}
+
+function amountStep(
+  source: StateSource,
+  plan: Cut['plan'],
+  { fundingYear, totals }: YearTotals,
+  several: boolean,
+): DerivationStep[] {
+  const wish = plan.find((share) => share.source === source && share.fundingYear === fundingYear);
+  const wanted = wish?.amount ?? Money.zero;
+  const given = totals.find((total) => total.source === source)?.amount ?? Money.zero;
+  if (wanted.equals(given)) return [];
+  const cut = wanted.minus(given);
+  const words = sourceWords[source];
+  const which = several ? `${String(fundingYear)}, ` : '';
+  return [
+    {
+      label: {
+        de: `${which}${words.de}: beantragt ${wanted.format('de')}, bewilligt ${given.format('de')}, nicht bewilligt ${cut.format('de')}`,
+        en: `${which}${words.en}: asked for ${wanted.format('en')}, granted ${given.format('en')}, not granted ${cut.format('en')}`,
+      },
+      ...{ rule: 'partial_grant.amount', basis: BASIS, confidence: null },
+      operands: [
+        ...(several ? [{ name: 'fundingYear', value: String(fundingYear) }] : []),
+        { name: 'askedCents', value: wanted.toString() },
+        { name: 'grantedCents', value: given.toString() },
+      ],
+      result: cut.toString(),
+    },
   ];
 }
 

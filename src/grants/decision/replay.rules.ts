@@ -3,10 +3,16 @@ import { canonicalBytes, sha256Hex } from '../../kernel/canonical-json.js';
 import { fundingYear } from '../../kernel/funding-year.js';
 import type { CentreId, DecisionId, GuidelineVersionId } from '../../kernel/ids.js';
 import { Money } from '../../kernel/money.js';
-import { Period } from '../../kernel/period.js';
 import { stateSources, type FundingFacts, type StateSource } from '../../programmes/funding-facts.rules.js';
 import { calculateGrant } from '../../programmes/funding.rules.js';
-import type { GuidelineFacts, HostType, PostCategory, StatedRate } from '../../programmes/guideline.rules.js';
+import type {
+  GuidelineDraft,
+  GuidelineFacts,
+  HostType,
+  PostCategory,
+  StatedRate,
+} from '../../programmes/guideline.rules.js';
+import { claimsIn, governingDay } from '../application/funding-years.rules.js';
 
 /** What a decision froze of a post: days and cents as JSON has them. */
 interface FrozenPost {
@@ -25,51 +31,67 @@ interface FrozenRate extends Omit<StatedRate, 'amount' | 'validFrom' | 'validTo'
   readonly validTo: string | null;
 }
 
-/** As much of the frozen inputs as the reckoning rests on; written by the drafting of a decision. */
-interface FrozenInputs {
-  readonly application: { readonly periodFrom: string; readonly centreId: CentreId };
+/** What the proof of a year's use follows from. */
+export type ProofRule = Pick<GuidelineDraft, 'proofDueMonth' | 'proofDueDay' | 'proofDueMonths'>;
+
+interface FrozenYear {
   readonly fundingYear: number;
-  readonly hostType: HostType;
-  readonly guideline: Omit<FundingFacts['version'], 'rates'> & { readonly rates: readonly FrozenRate[] };
-  readonly posts: readonly FrozenPost[];
+  readonly guideline: Omit<FundingFacts['version'], 'rates'> &
+    ProofRule & { readonly rates: readonly FrozenRate[] };
   readonly otherIncome: { readonly ownCents: number; readonly thirdPartyCents: number };
 }
 
-/** A decision's frozen facts: nothing in them is looked up anywhere else. */
-export interface DecidedFacts {
+/**
+ * As much of the frozen inputs as the reckoning rests on; written by the drafting of a decision. The first form knew
+ * one funding year and said what belongs to it at the top; the second has a list of years.
+ */
+type FrozenInputs = {
+  readonly application: { readonly periodFrom: string };
+  readonly hostType: HostType;
+  readonly posts: readonly FrozenPost[];
+} & (FrozenYear | { readonly v: 2; readonly years: readonly FrozenYear[] });
+
+/** One funding year of a decision as it was frozen: nothing in it is looked up anywhere else. */
+export interface DecidedYear {
+  readonly fundingYear: number;
   readonly facts: FundingFacts;
-  /** Whose guideline governs: the one in force on this day. */
+  /** Whose guideline governs: the one in force on this day, the first of the year that the grant period holds. */
   readonly periodFrom: CalendarDate;
+  readonly proof: ProofRule;
 }
 
-/** Reads the canonical text of the frozen inputs back into what the rules take. */
-export function decidedFacts(inputs: string): DecidedFacts {
+/** Reads the canonical text of the frozen inputs back into what the rules take, year by year. */
+export function decidedYears(inputs: string): DecidedYear[] {
   const frozen = JSON.parse(inputs) as FrozenInputs;
-  const { hostType, guideline, posts, otherIncome } = frozen;
-  const rates = guideline.rates.map((rate) => ({
-    ...rate,
-    amount: rate.amount === null ? null : Money.ofCents(rate.amount),
-    validFrom: CalendarDate.parse(rate.validFrom),
-    validTo: rate.validTo === null ? null : CalendarDate.parse(rate.validTo),
+  const { hostType } = frozen;
+  const posts = frozen.posts.map(({ occupiedFrom, occupiedTo, expenditureCents, ...post }) => ({
+    ...post,
+    ...{ occupiedFrom: CalendarDate.parse(occupiedFrom), occupiedTo: CalendarDate.parse(occupiedTo) },
+    expectedExpenditure: expenditureCents === null ? null : Money.ofCents(expenditureCents),
   }));
-  return {
-    periodFrom: CalendarDate.parse(frozen.application.periodFrom),
-    facts: {
-      ...{ version: { ...guideline, rates }, hostType, fundingYear: fundingYear(frozen.fundingYear) },
-      income: {
-        own: Money.ofCents(otherIncome.ownCents),
-        thirdParty: Money.ofCents(otherIncome.thirdPartyCents),
+  const years = 'years' in frozen ? frozen.years : [frozen];
+  return years.map(({ fundingYear: number, guideline, otherIncome }) => {
+    const year = fundingYear(number);
+    const rates = guideline.rates.map((rate) => ({
+      ...rate,
+      amount: rate.amount === null ? null : Money.ofCents(rate.amount),
+      validFrom: CalendarDate.parse(rate.validFrom),
+      validTo: rate.validTo === null ? null : CalendarDate.parse(rate.validTo),
+    }));
+    const income = {
+      own: Money.ofCents(otherIncome.ownCents),
+      thirdParty: Money.ofCents(otherIncome.thirdPartyCents),
+    };
+    return {
+      fundingYear: year,
+      periodFrom: governingDay(year, CalendarDate.parse(frozen.application.periodFrom)),
+      proof: guideline,
+      facts: {
+        ...{ version: { ...guideline, rates }, hostType, fundingYear: year, income },
+        posts: claimsIn(year, posts),
       },
-      posts: posts.map(({ position, category, fteHundredths, expenditureCents, ...occupied }) => ({
-        ...{ key: String(position), category, fteHundredths },
-        occupied: Period.of(
-          CalendarDate.parse(occupied.occupiedFrom),
-          CalendarDate.parse(occupied.occupiedTo),
-        ),
-        expenditure: expenditureCents === null ? null : Money.ofCents(expenditureCents),
-      })),
-    },
-  };
+    };
+  });
 }
 
 export interface FrozenDecision {
@@ -77,40 +99,58 @@ export interface FrozenDecision {
   readonly inputs: string;
   readonly steps: string;
   readonly sha256: string;
-  /** What the decision fixed, in cents, by source; others than the state are not reckoned. */
-  readonly decided: ReadonlyMap<string, Money>;
+  /** What the decision fixed, in cents, by year and source; others than the state are not reckoned. */
+  readonly decided: readonly DecidedAmount[];
 }
 
-/** A released grant with what it froze. */
-export interface DecidedGrant extends FrozenDecision {
+export interface DecidedAmount {
+  readonly fundingYear: number;
+  readonly source: string;
+  readonly amount: Money;
+}
+
+/** One funding year of a released grant with what was frozen of it. */
+export interface DecidedGrant {
+  readonly id: DecisionId;
   readonly centreId: CentreId;
   readonly fundingYear: number;
   readonly fileNumber: string;
   readonly guidelineVersionId: GuidelineVersionId;
   /** Null while its proof of use has not been accepted. */
   readonly settledOn: CalendarDate | null;
+  readonly facts: FundingFacts;
+  readonly periodFrom: CalendarDate;
+  /** What the decision fixed for the year, by source. */
+  readonly decided: ReadonlyMap<string, Money>;
 }
 
 /** One way in which a decision and its replay differ. */
 export interface ReplayFault {
   readonly decisionId: DecisionId;
-  readonly what: 'hash' | 'inputs' | StateSource;
+  readonly what: 'hash' | 'inputs' | `${number} ${StateSource}`;
   readonly decided: string;
   readonly replayed: string;
 }
 
-/** Reckons a decision again from nothing but its frozen inputs: the same cents, or what differs. */
+/** Reckons a decision again from nothing but its frozen inputs: the same cents in every year, or what differs. */
 export function replay({ id, inputs, steps, sha256, decided }: FrozenDecision): ReplayFault[] {
   const fault = (what: ReplayFault['what'], was: string, is: string): ReplayFault[] =>
     was === is ? [] : [{ decisionId: id, what, decided: was, replayed: is }];
   const text = Buffer.from(canonicalBytes(JSON.parse(inputs))).toString('utf8');
-  const { totals } = calculateGrant(decidedFacts(inputs).facts);
+  const again = new Map(
+    decidedYears(inputs).map(({ fundingYear: year, facts }) => [year, calculateGrant(facts).totals]),
+  );
+  const years = [...new Set([...again.keys(), ...decided.map(({ fundingYear: year }) => year)])];
   return [
     ...fault('hash', sha256, sha256Hex(Buffer.from(`${inputs}\n${steps}`))),
     ...fault('inputs', inputs, text),
-    ...stateSources.flatMap((source) => {
-      const again = totals.find((total) => total.source === source)?.amount ?? Money.zero;
-      return fault(source, (decided.get(source) ?? Money.zero).toString(), again.toString());
-    }),
+    ...years.flatMap((year) =>
+      stateSources.flatMap((source) => {
+        const fixed = decided.filter((one) => one.fundingYear === year && one.source === source);
+        const reckoned = again.get(year)?.find((total) => total.source === source)?.amount ?? Money.zero;
+        const sum = Money.sum(fixed.map(({ amount }) => amount));
+        return fault(`${year} ${source}`, sum.toString(), reckoned.toString());
+      }),
+    ),
   ];
 }

@@ -4,7 +4,7 @@ import type { Actor } from '../../kernel/actor.js';
 import type { DecisionId } from '../../kernel/ids.js';
 import type { ReadTx } from '../../platform/database/tx.js';
 import type { ProgrammeCode } from '../../programmes/guideline.rules.js';
-import { DecisionRepository } from './decision.repository.js';
+import { FrozenDecisionRepository } from './frozen-decision.repository.js';
 import { replay, type DecidedGrant, type FrozenDecision, type ReplayFault } from './replay.rules.js';
 
 const AT_ONCE = 200;
@@ -14,7 +14,7 @@ const AT_ONCE = 200;
 export class ReplayService {
   constructor(
     private readonly commands: CommandRunner,
-    private readonly decisions: DecisionRepository,
+    private readonly decisions: FrozenDecisionRepository,
   ) {}
 
   /** Replays every decision there is; nothing is written. */

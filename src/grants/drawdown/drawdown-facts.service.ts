@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Unit } from '../../audit/unit.js';
+import { BudgetYearService } from '../../budget/budget-year.service.js';
 import { fundingYear } from '../../kernel/funding-year.js';
 import type { BudgetLineId, CaseId, CentreId, DecisionId } from '../../kernel/ids.js';
 import { Money } from '../../kernel/money.js';
@@ -27,13 +28,15 @@ export class DrawdownFactsService {
     private readonly decisions: DecisionService,
     private readonly grantYears: GrantYearService,
     private readonly programmes: ProgrammeService,
+    private readonly years: BudgetYearService,
   ) {}
 
   /** @throws Failure 404 for a decision the actor does not see, 409 for one that grants nothing yet. */
   async callable(unit: Unit, slice: GrantSlice): Promise<Callable> {
     const { decision, amounts, finalOn } = await this.decisions.requireGrant(unit, slice.decisionId);
-    const { caseId, centreId, programme, fileNumber, guidelineVersionId } = decision;
-    const { facts: guideline } = await this.programmes.require(unit, guidelineVersionId);
+    const { caseId, centreId, programme, fileNumber } = decision;
+    const version = await this.grantYears.guidelineOf(unit, decision, slice.fundingYear);
+    const { facts: guideline } = await this.programmes.require(unit, version);
     const byLine = new Map<BudgetLineId, Money>();
     const grantedYears = new Set<number>();
     for (const { lineId, amount, fundingYear: year, inKind } of amounts) {
@@ -54,6 +57,11 @@ export class DrawdownFactsService {
         before: slice.fundingYear,
       }),
     };
+  }
+
+  /** What the case was promised for the year under an authorisation, as long as the year has not been opened. */
+  onlyPromised(unit: Unit, { caseId, fundingYear: year }: Callable): Promise<Money> {
+    return this.years.promisedTo(unit, caseId, year);
   }
 
   async programmeOf(unit: Unit, decisionId: DecisionId): Promise<ProgrammeCode> {

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../../audit/audit.module.js';
+import { BudgetModule } from '../../budget/budget.module.js';
 import { CentresModule } from '../../centres/centres.module.js';
 import { LedgerModule } from '../../ledger/ledger.module.js';
 import { ProgrammesModule } from '../../programmes/programmes.module.js';
@@ -21,6 +22,7 @@ import { PaymentService } from './payment.service.js';
   imports: [
     TypeOrmModule.forFeature([Drawdown, Payment, PaymentPart]),
     AuditModule,
+    BudgetModule,
     LedgerModule,
     CentresModule,
     ProgrammesModule,

@@ -146,7 +146,7 @@ describe('a request', () => {
 });
 
 describe('an order', () => {
-  const orderable = { ...facts, hasAccount: true };
+  const orderable = { ...facts, hasAccount: true, onlyPromised: Money.zero };
 
   it('is in order on the due day and not the day before', () => {
     const octoberPart = { ...orderable, dueOn: day('2016-05-20') };
@@ -156,6 +156,12 @@ describe('an order', () => {
 
   it('needs a confirmed account', () => {
     expect(codes(judgeOrder({ ...orderable, hasAccount: false }, MAY))).toEqual(['no-confirmed-account']);
+  });
+
+  it('waits until the year whose money was promised is opened', () => {
+    const [objection, ...others] = judgeOrder({ ...orderable, onlyPromised: cents(17_000_000) }, MAY);
+    expect([objection?.code, others]).toEqual(['year-not-opened', []]);
+    expect(objection?.detail.de).toContain('Für 2016 sind 170.000,00 EUR bisher nur zugesagt');
   });
 
   it('is refused when the decision is no longer final or a proof has become overdue', () => {

@@ -76,7 +76,11 @@ export function judgeRequest(facts: CallFacts, today: CalendarDate): Violation[]
 
 /** Every objection to ordering the payment today; what held when it was requested must hold still. */
 export function judgeOrder(
-  facts: CallFacts & { readonly hasAccount: boolean },
+  facts: CallFacts & {
+    readonly hasAccount: boolean;
+    /** Promised under a commitment authorisation, and not yet brought onto the appropriation of its year. */
+    readonly onlyPromised: Money;
+  },
   today: CalendarDate,
 ): Violation[] {
   const violations = [...notFinal(facts, today), ...aboveShare(facts, today), ...proofsOverdue(facts)];
@@ -87,6 +91,9 @@ export function judgeOrder(
         en: `The drawdown is not due before ${facts.dueOn}.`,
       }),
     );
+  }
+  if (facts.onlyPromised.isPositive()) {
+    violations.push(yearNotOpened(facts));
   }
   if (!facts.hasAccount) {
     violations.push(
@@ -110,6 +117,17 @@ function notFinal({ finalOn }: CallFacts, today: CalendarDate): Violation[] {
       en: `Payment needs a final notice; it becomes final: ${since.en}. A waiver of remedies makes it final at once.`,
     }),
   ];
+}
+
+/** Money of a later year is a promise until the books of that year are open; only what is committed is paid. */
+function yearNotOpened({
+  fundingYear,
+  onlyPromised,
+}: Pick<CallFacts, 'fundingYear'> & { onlyPromised: Money }) {
+  return violation('year-not-opened', '§ 38 LHO NRW', {
+    de: `Für ${fundingYear} sind ${onlyPromised.format('de')} bisher nur zugesagt (Verpflichtungsermächtigung); ausgezahlt wird, sobald das Haushaltsjahr eröffnet ist (budget.openYear).`,
+    en: `For ${fundingYear}, ${onlyPromised.format('en')} is only promised so far (commitment authorisation); it is paid once the budget year has been opened (budget.openYear).`,
+  });
 }
 
 function yearNotGranted({ fundingYear, grantedYears }: CallFacts): Violation {

@@ -101,7 +101,10 @@ export class DrawdownService {
       const account = await this.centres.confirmedAccount(unit, drawdown.centreId);
       const { amount, dueOn } = drawdown;
       const objections = judgeOrder(
-        { ...callable, amount, dueOn, claimed, hasAccount: account !== null },
+        {
+          ...{ ...callable, amount, dueOn, claimed, hasAccount: account !== null },
+          onlyPromised: await this.facts.onlyPromised(unit, callable),
+        },
         unit.today,
       );
       refuse([...judgeOrderer(drawdown, unit.actor), ...objections]);

@@ -29,7 +29,7 @@ export interface OperationNote {
   errors?: readonly FailureCode[];
   /** The call makes a resource: 201, `Location`, no `If-Match`. */
   creates?: true;
-  /** `Idempotency-Key`; default `optional` on writes. Reads never take one. */
+  /** `Idempotency-Key`; default `optional` on writes. Reads never take one, nor what answers personal data. */
   key?: KeyUse;
   /** `If-Match` is required: every change of one existing resource. */
   ifMatch?: true;

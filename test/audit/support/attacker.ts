@@ -12,8 +12,9 @@ export interface Column {
 }
 
 /**
- * Somebody who rules the database: no trigger, foreign key, check or policy holds. Each attack is a transaction in
- * which the whole check is run, and which is then undone, so that the next one meets a clean database.
+ * Somebody who rules the database: no trigger, foreign key, check or policy holds. After each attack the whole check
+ * is run, and the attack undone, so that the next one meets a clean database. All is one transaction, which is undone
+ * in the end.
  */
 export class Attacker {
   private constructor(
@@ -25,12 +26,13 @@ export class Attacker {
     const client = new pg.Client(app.database.adminUrl);
     client.on('error', () => undefined);
     await client.connect();
-    await client.query(`set foerderbuch.action = 'attack'; set timezone = 'UTC'`);
+    await client.query(`begin; set local foerderbuch.action = 'attack'; set local timezone = 'UTC'`);
     return new Attacker(app, client);
   }
 
-  end(): Promise<void> {
-    return this.client.end();
+  async end(): Promise<void> {
+    await this.client.query('rollback');
+    await this.client.end();
   }
 
   async rows<T extends object>(sql: string, parameters: readonly unknown[] = []): Promise<T[]> {
@@ -39,12 +41,12 @@ export class Attacker {
 
   /** What the check finds after the deed. */
   async attack(deed: string | (() => Promise<unknown>)): Promise<readonly Fault[]> {
-    await this.client.query('begin; set local session_replication_role = replica');
+    await this.client.query('savepoint attack; set local session_replication_role = replica');
     try {
       await (typeof deed === 'string' ? this.client.query(deed) : deed());
       return await this.check();
     } finally {
-      await this.client.query('rollback');
+      await this.client.query('rollback to savepoint attack; release savepoint attack');
     }
   }
 

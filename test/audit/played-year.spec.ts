@@ -1,0 +1,22 @@
+import { afterAll, beforeAll, describe } from '@jest/globals';
+import { PlayedYear } from '../every-endpoint/played-year.js';
+import { TestApp } from '../support/app.js';
+import { databaseTampered } from './support/database-tampered.suite.js';
+import { exportedCaseFiles } from './support/exported-case-files.suite.js';
+import { sealEverything } from './support/seal-everything.js';
+
+/** One year is played for all that is tried with its record; playing it takes longer than most attacks. */
+describe('the record of a played year', () => {
+  let app: TestApp;
+  let year: PlayedYear;
+
+  beforeAll(async () => {
+    app = await TestApp.boot('played-record');
+    year = await PlayedYear.play(app);
+    await sealEverything(app);
+  }, 180_000);
+  afterAll(() => app.close());
+
+  databaseTampered(() => app);
+  exportedCaseFiles(() => ({ app, year }));
+});

@@ -32,6 +32,8 @@ export class AttachmentController {
     answers: AttachmentView,
     creates: true,
     errors: ['not-found', 'rule-violated', 'state-conflict', 'body-too-large', 'unsupported-media-type'],
+    // A file's name may name a person: what answers it is not kept.
+    key: 'none',
   })
   upload(
     @Invoke() invoke: Invoke,
@@ -99,6 +101,7 @@ export class AttachmentController {
     status: 200,
     errors: ['not-found', 'state-conflict'],
     ifMatch: true,
+    key: 'none',
   })
   remove(
     @Invoke() invoke: Invoke,

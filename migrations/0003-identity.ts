@@ -59,6 +59,7 @@ const TABLES = `
     person_id uuid not null,
     role text not null check (role in ('ministry', 'school_ministry', 'granting_authority', 'cashier', 'municipality', 'auditor', 'admin')),
     centre_id uuid,
+    powers text[] not null default '{}',
     granted_at timestamptz not null default transaction_timestamp(),
     granted_by uuid references person,
     confirmed_at timestamptz,
@@ -69,11 +70,13 @@ const TABLES = `
     -- The person stands here once more, so that the constraints below can count persons and not accounts.
     foreign key (user_id, person_id) references user_account (id, person_id),
     check ((role = 'municipality') = (centre_id is not null)),
+    check ((role = 'municipality') = (cardinality(powers) > 0)),
+    check (powers <@ array['drafter', 'treasurer', 'signatory']),
     check (confirmed_by <> granted_by),
     check (confirmed_by <> person_id),
     check (confirmed_at is null or (granted_by is null) = (confirmed_by is null))
   );
-  comment on table role_grant is 'A role of an account, granted by one administrator and confirmed by another person, who is not the one to hold it. Only bootstrap leaves both empty.';
+  comment on table role_grant is 'A role of an account, granted by one administrator and confirmed by another person, who is not the one to hold it. Only bootstrap leaves both empty. What a municipality''s role may do is part of the grant and never changed: other powers are another grant, with another confirmation.';
   create index role_grant_user on role_grant (user_id);
   create unique index role_grant_live on role_grant (user_id, role, centre_id) nulls not distinct where revoked_at is null;
   create trigger stamp before insert or update on role_grant for each row

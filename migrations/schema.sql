@@ -371,6 +371,40 @@ AS $function$
 grant execute to foerderbuch_admin, foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_signin, foerderbuch_system
 comment 'The only writer of the audit record. Who, as what, and which request come from the context, not from the caller.'
 
+-- function audit.attachment_whole()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.attachment_whole()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  declare
+    whole bytea;
+  begin
+    select string_agg(c.content, ''::bytea order by c.position) into whole
+      from attachment_chunk c where c.attachment_id = new.id;
+    if whole is null or octet_length(whole) <> new.size_bytes or encode(sha256(whole), 'hex') <> new.sha256 then
+      raise exception 'the pieces of an attachment make another file than its row says' using errcode = '42501';
+    end if;
+    return null;
+  end $function$
+comment 'Trigger: before the commit, the pieces of a new attachment hash to what its row says.'
+
+-- function audit.call_closed_once()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.call_closed_once()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  begin
+    if old.closed_at is not null then
+      raise exception 'a call is closed once, and stays as it was closed' using errcode = '42501';
+    end if;
+    return new;
+  end $function$
+comment 'Trigger: what is closed is neither opened nor closed again.'
+
 -- function audit.carries_over()
 owner foerderbuch_owner
 CREATE OR REPLACE FUNCTION audit.carries_over()
@@ -2306,6 +2340,9 @@ comment 'An application for a grant (VVG zu § 44 LHO) and the opening of its ca
   retracted_at timestamp with time zone
   retracted_by uuid
   version integer not null default 1
+  call_id uuid not null
+  continues uuid
+constraint application_call_id_fkey FOREIGN KEY (call_id) REFERENCES call(id)
 constraint application_case_id_key UNIQUE (case_id)
 constraint application_centre_id_fkey FOREIGN KEY (centre_id) REFERENCES centre(id)
 constraint application_check CHECK ((period_from < period_to))
@@ -2316,6 +2353,8 @@ constraint application_check4 CHECK (((submitted_at IS NULL) = (submitted_on IS 
 constraint application_check5 CHECK (((recommendation IS NULL) = (recommended_at IS NULL)))
 constraint application_check6 CHECK (((state = 'retracted'::text) = (retracted_at IS NOT NULL)))
 constraint application_check7 CHECK (((state <> ALL (ARRAY['recommended'::text, 'decided'::text])) OR (recommended_at IS NOT NULL)))
+constraint application_check8 CHECK ((continues <> id))
+constraint application_continues_fkey FOREIGN KEY (continues) REFERENCES application(id)
 constraint application_drafted_by_fkey FOREIGN KEY (drafted_by) REFERENCES person(id)
 constraint application_funding_year_check CHECK (((funding_year >= 2000) AND (funding_year <= 2100)))
 constraint application_id_case_id_centre_id_key UNIQUE (id, case_id, centre_id)
@@ -2327,9 +2366,11 @@ constraint application_retracted_by_fkey FOREIGN KEY (retracted_by) REFERENCES p
 constraint application_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'in_check'::text, 'queried'::text, 'recommended'::text, 'decided'::text, 'retracted'::text])))
 constraint application_submission_check CHECK ((submission >= 0))
 constraint application_submitted_by_fkey FOREIGN KEY (submitted_by) REFERENCES person(id)
+CREATE INDEX application_call ON public.application USING btree (call_id)
 CREATE INDEX application_centre ON public.application USING btree (centre_id, programme, funding_year)
 CREATE INDEX application_state ON public.application USING btree (state, id)
 CREATE INDEX application_year ON public.application USING btree (funding_year, id)
+CREATE UNIQUE INDEX application_continued ON public.application USING btree (continues) WHERE (state <> 'retracted'::text)
 CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.application FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.application FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
 CREATE TRIGGER retracted AFTER UPDATE ON public.application FOR EACH ROW WHEN (((new.state = 'retracted'::text) AND (old.state <> 'retracted'::text))) EXECUTE FUNCTION audit.retracted_application()
@@ -2346,6 +2387,7 @@ grant update (state, recommendation, recommended_at, version) to foerderbuch_gra
 grant update (period_from, period_to, state, submission, submitted_at, submitted_on, retracted_at, version) to foerderbuch_municipality
 grant insert, select to foerderbuch_municipality
 grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system
+comment on continues 'The application of the year before that this one carries on.'
 
 -- table public.application_check
 owner foerderbuch_owner, row level security forced
@@ -2534,6 +2576,86 @@ grant insert, select to foerderbuch_ministry
 grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_school_ministry, foerderbuch_system
 comment on from_line_id 'The line a virement takes the money from.'
 comment on from_year 'The year whose remainder is carried over; available until the second year after it.'
+
+-- table public.attachment
+owner foerderbuch_owner, row level security forced
+comment 'A file that belongs to an application: what it is by its content, its size and SHA-256. kept_at: since then a submission names it, so its bytes stay even when it is removed.'
+  id uuid not null
+  holder_id uuid not null
+  case_id uuid not null
+  centre_id uuid not null
+  kind text not null
+  file_name text not null
+  salt bytea not null default (uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()))
+  media_type text not null
+  size_bytes bigint not null
+  sha256 text not null
+  uploaded_at timestamp with time zone not null default transaction_timestamp()
+  uploaded_by uuid not null
+  uploaded_on date not null
+  kept_at timestamp with time zone
+  removed_at timestamp with time zone
+  removed_by uuid
+  version integer not null default 1
+constraint attachment_file_name_check CHECK (((length(file_name) >= 1) AND (length(file_name) <= 200)))
+constraint attachment_holder_id_case_id_centre_id_fkey FOREIGN KEY (holder_id, case_id, centre_id) REFERENCES application(id, case_id, centre_id)
+constraint attachment_id_case_id_centre_id_key UNIQUE (id, case_id, centre_id)
+constraint attachment_kind_check CHECK ((kind = ANY (ARRAY['post_description'::text, 'cost_estimate'::text, 'council_resolution'::text, 'cooperation_agreement'::text, 'other'::text])))
+constraint attachment_pkey PRIMARY KEY (id)
+constraint attachment_removed_by_fkey FOREIGN KEY (removed_by) REFERENCES person(id)
+constraint attachment_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+constraint attachment_size_bytes_check CHECK ((size_bytes > 0))
+constraint attachment_uploaded_by_fkey FOREIGN KEY (uploaded_by) REFERENCES person(id)
+CREATE INDEX attachment_case ON public.attachment USING btree (case_id)
+CREATE INDEX attachment_holder ON public.attachment USING btree (holder_id, id)
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.attachment FOR EACH ROW EXECUTE FUNCTION audit.journal('file_name', 'salt')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.attachment FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.attachment FOR EACH ROW EXECUTE FUNCTION access.stamp('uploaded_by', 'uploaded_at', 'removed_by', 'removed_at')
+CREATE CONSTRAINT TRIGGER whole AFTER INSERT ON public.attachment DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit.attachment_whole()
+policy attach for insert to foerderbuch_municipality with check (((centre_id = ( SELECT access.centre() AS centre)) AND access.with_applicant(holder_id)))
+policy change for update to foerderbuch_municipality using (((centre_id = ( SELECT access.centre() AS centre)) AND access.with_applicant(holder_id)))
+policy own for select to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre)))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+grant select (id, holder_id, case_id, centre_id, kind, media_type, size_bytes, sha256, kept_at, removed_at) to foerderbuch_cashier
+grant select (id, holder_id, case_id, centre_id, kind, media_type, size_bytes, sha256, kept_at, removed_at) to foerderbuch_ministry
+grant update (kept_at, removed_at, version) to foerderbuch_municipality
+grant select (id, holder_id, case_id, centre_id, kind, media_type, size_bytes, sha256, kept_at, removed_at) to foerderbuch_school_ministry
+grant insert, select to foerderbuch_municipality
+grant select to foerderbuch_auditor, foerderbuch_granting_authority, foerderbuch_system
+
+-- table public.attachment_chunk
+owner foerderbuch_owner, row level security forced
+comment 'A piece of an attachment, at most 256 KiB. Emptied when the attachment is removed and no submission names it.'
+  id uuid not null
+  attachment_id uuid not null
+  case_id uuid not null
+  centre_id uuid not null
+  "position" integer not null
+  content bytea
+  sha256 text not null
+  version integer not null default 1
+constraint attachment_chunk_attachment_id_case_id_centre_id_fkey FOREIGN KEY (attachment_id, case_id, centre_id) REFERENCES attachment(id, case_id, centre_id)
+constraint attachment_chunk_attachment_id_position_key UNIQUE (attachment_id, "position")
+constraint attachment_chunk_check CHECK (((content IS NULL) OR (sha256 = encode(sha256(content), 'hex'::text))))
+constraint attachment_chunk_content_check CHECK (((octet_length(content) >= 1) AND (octet_length(content) <= 262144)))
+constraint attachment_chunk_pkey PRIMARY KEY (id)
+constraint attachment_chunk_position_check CHECK (("position" >= 1))
+constraint attachment_chunk_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.attachment_chunk FOR EACH ROW EXECUTE FUNCTION audit.journal('', 'content')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.attachment_chunk FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+policy attach for insert to foerderbuch_municipality with check (((centre_id = ( SELECT access.centre() AS centre)) AND (EXISTS ( SELECT
+   FROM attachment a
+  WHERE ((a.id = attachment_chunk.attachment_id) AND access.with_applicant(a.holder_id))))))
+policy empty for update to foerderbuch_municipality using (((centre_id = ( SELECT access.centre() AS centre)) AND (EXISTS ( SELECT
+   FROM attachment a
+  WHERE ((a.id = attachment_chunk.attachment_id) AND (a.removed_at IS NOT NULL) AND (a.kept_at IS NULL)))))) with check ((content IS NULL))
+policy own for select to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre)))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy statewide for select to foerderbuch_auditor, foerderbuch_granting_authority, foerderbuch_system using (( SELECT access.context() AS context))
+grant update (content, version) to foerderbuch_municipality
+grant insert, select to foerderbuch_municipality
+grant select to foerderbuch_auditor, foerderbuch_granting_authority, foerderbuch_system
 
 -- table public.audit_case
 owner foerderbuch_owner, row level security forced
@@ -2840,6 +2962,51 @@ policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerder
 grant update (state, closed_at, closed_by, version) to foerderbuch_ministry
 grant insert, select to foerderbuch_ministry
 grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_school_ministry, foerderbuch_system
+
+-- table public.call
+owner foerderbuch_owner, row level security forced
+comment 'A window for applications: from opens_on to closes_on, both included, for the funding years from_year to to_year. Closed early, it takes none from closed_on. Its words, years and window are never edited; what was announced holds.'
+  id uuid not null
+  programme text not null
+  from_year integer not null
+  to_year integer not null
+  opens_on date not null
+  closes_on date not null
+  title_de text not null
+  title_en text not null
+  text_de text not null
+  text_en text not null
+  required_attachments text[] not null default '{}'::text[]
+  opened_at timestamp with time zone not null default transaction_timestamp()
+  opened_by uuid
+  closed_on date
+  closed_at timestamp with time zone
+  closed_by uuid
+  close_reason text
+  version integer not null default 1
+constraint call_check CHECK ((from_year <= to_year))
+constraint call_check1 CHECK ((opens_on <= closes_on))
+constraint call_check2 CHECK (((closed_on IS NULL) = (closed_at IS NULL)))
+constraint call_check3 CHECK (((closed_on IS NULL) = (close_reason IS NULL)))
+constraint call_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES person(id)
+constraint call_from_year_check CHECK (((from_year >= 2000) AND (from_year <= 2100)))
+constraint call_opened_by_fkey FOREIGN KEY (opened_by) REFERENCES person(id)
+constraint call_pkey PRIMARY KEY (id)
+constraint call_programme_fkey FOREIGN KEY (programme) REFERENCES programme(code)
+constraint call_required_attachments_check CHECK ((required_attachments <@ ARRAY['post_description'::text, 'cost_estimate'::text, 'council_resolution'::text, 'cooperation_agreement'::text, 'other'::text]))
+constraint call_to_year_check CHECK (((to_year >= 2000) AND (to_year <= 2100)))
+CREATE INDEX call_programme ON public.call USING btree (programme, from_year, to_year)
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.call FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.call FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.call FOR EACH ROW EXECUTE FUNCTION access.stamp('opened_by', 'opened_at', 'closed_by', 'closed_at')
+CREATE TRIGGER zz_closed_once BEFORE UPDATE ON public.call FOR EACH ROW EXECUTE FUNCTION audit.call_closed_once()
+policy announce for insert to foerderbuch_ministry with check (((closed_at IS NULL) AND ( SELECT access.context() AS context)))
+policy close for update to foerderbuch_ministry using (( SELECT access.context() AS context)) with check ((closed_at IS NOT NULL))
+policy everybody for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+grant update (closed_on, closed_at, close_reason, version) to foerderbuch_ministry
+grant insert, select to foerderbuch_ministry
+grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
 
 -- table public.centre
 owner foerderbuch_owner, row level security forced
@@ -4185,12 +4352,13 @@ grant insert, select to foerderbuch_signin
 
 -- table public.role_grant
 owner foerderbuch_owner, row level security forced
-comment 'A role of an account, granted by one administrator and confirmed by another person, who is not the one to hold it. Only bootstrap leaves both empty.'
+comment 'A role of an account, granted by one administrator and confirmed by another person, who is not the one to hold it. Only bootstrap leaves both empty. What a municipality''s role may do is part of the grant and never changed: other powers are another grant, with another confirmation.'
   id uuid not null
   user_id uuid not null
   person_id uuid not null
   role text not null
   centre_id uuid
+  powers text[] not null default '{}'::text[]
   granted_at timestamp with time zone not null default transaction_timestamp()
   granted_by uuid
   confirmed_at timestamp with time zone
@@ -4199,12 +4367,14 @@ comment 'A role of an account, granted by one administrator and confirmed by ano
   revoked_by uuid
   version integer not null default 1
 constraint role_grant_check CHECK (((role = 'municipality'::text) = (centre_id IS NOT NULL)))
-constraint role_grant_check1 CHECK ((confirmed_by <> granted_by))
-constraint role_grant_check2 CHECK ((confirmed_by <> person_id))
-constraint role_grant_check3 CHECK (((confirmed_at IS NULL) OR ((granted_by IS NULL) = (confirmed_by IS NULL))))
+constraint role_grant_check1 CHECK (((role = 'municipality'::text) = (cardinality(powers) > 0)))
+constraint role_grant_check2 CHECK ((confirmed_by <> granted_by))
+constraint role_grant_check3 CHECK ((confirmed_by <> person_id))
+constraint role_grant_check4 CHECK (((confirmed_at IS NULL) OR ((granted_by IS NULL) = (confirmed_by IS NULL))))
 constraint role_grant_confirmed_by_fkey FOREIGN KEY (confirmed_by) REFERENCES person(id)
 constraint role_grant_granted_by_fkey FOREIGN KEY (granted_by) REFERENCES person(id)
 constraint role_grant_pkey PRIMARY KEY (id)
+constraint role_grant_powers_check CHECK ((powers <@ ARRAY['drafter'::text, 'treasurer'::text, 'signatory'::text]))
 constraint role_grant_revoked_by_fkey FOREIGN KEY (revoked_by) REFERENCES person(id)
 constraint role_grant_role_check CHECK ((role = ANY (ARRAY['ministry'::text, 'school_ministry'::text, 'granting_authority'::text, 'cashier'::text, 'municipality'::text, 'auditor'::text, 'admin'::text])))
 constraint role_grant_user_id_person_id_fkey FOREIGN KEY (user_id, person_id) REFERENCES user_account(id, person_id)

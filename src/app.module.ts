@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AttachmentsModule } from './documents/attachments.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { BudgetModule } from './budget/budget.module.js';
 import { CentresModule } from './centres/centres.module.js';
@@ -25,6 +26,7 @@ export class AppModule {
         PlatformModule.with(start),
         AuditModule,
         IdentityModule,
+        AttachmentsModule,
         RenderingModule,
         CentresModule,
         ProgrammesModule,

@@ -1,6 +1,6 @@
 import type { CalendarDate } from '../kernel/calendar-date.js';
 import { fundingYear, yearPeriod } from '../kernel/funding-year.js';
-import type { CentreId } from '../kernel/ids.js';
+import type { CallId, CentreId } from '../kernel/ids.js';
 import type { Money } from '../kernel/money.js';
 import type { Outcome } from './demo-cast.service.js';
 import type { DemoHouses } from './demo-houses.service.js';
@@ -54,6 +54,8 @@ export const commandCounts = { grant: 8, instalment: 4, settlement: 6 } as const
 /** What a year is played with. */
 export interface Setting {
   readonly year: number;
+  /** What everybody applies through. */
+  readonly callId: CallId;
   readonly guideline: GuidelineDraft;
   readonly houses: DemoHouses;
   readonly stage: DemoStage;

@@ -6,7 +6,7 @@ import { RoleService } from '../identity/role.service.js';
 import { SessionService } from '../identity/session.service.js';
 import { TokenService } from '../identity/token.service.js';
 import { UserService } from '../identity/user.service.js';
-import { technicalActor, type Actor, type Role } from '../kernel/actor.js';
+import { powers as everyPower, technicalActor, type Actor, type Role } from '../kernel/actor.js';
 import { newId, type CentreId, type PersonId, type RoleGrantId, type UserId } from '../kernel/ids.js';
 import type { Answer, Invocation } from '../platform/invocation.js';
 
@@ -79,6 +79,8 @@ export class DemoCast {
   async admit(username: string, role: Role, centreId: CentreId | null): Promise<void> {
     const [first, second] = await Promise.all([this.actor(ADMINS[0]), this.actor(ADMINS[1])]);
     const passwordHash = await this.hash;
+    // One person of the demo does for a municipality what three may divide among them.
+    const powers = role === 'municipality' ? everyPower : [];
     const person = await keyed(first, `${username}/person`, itself, (invocation) =>
       this.users.createPerson(invocation, { name: `Demo ${username}`, email: null }),
     );
@@ -90,7 +92,7 @@ export class DemoCast {
         this.users.create(invocation, { personId: person.id as PersonId, username, passwordHash }),
     );
     const grant = await keyed(first, `${username}/role`, itself, (invocation) =>
-      this.roles.grant(invocation, user.id as UserId, { role, centreId }),
+      this.roles.grant(invocation, user.id as UserId, { role, centreId, powers }),
     );
     await keyed(second, `${username}/confirm`, itself, (invocation) =>
       this.roles.confirm(invocation, user.id as UserId, grant.id as RoleGrantId),

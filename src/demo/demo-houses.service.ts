@@ -10,6 +10,7 @@ import { DecisionDraftService } from '../grants/decision/decision-draft.service.
 import { DecisionService } from '../grants/decision/decision.service.js';
 import { DrawdownService } from '../grants/drawdown/drawdown.service.js';
 import { PaymentService } from '../grants/drawdown/payment.service.js';
+import { CallService } from '../programmes/call.service.js';
 import { ProgrammeService } from '../programmes/programme.service.js';
 import { SplitService } from '../reporting/split.service.js';
 import { AcceptanceService } from '../settlement/acceptance.service.js';
@@ -26,6 +27,10 @@ export class DemoHouses {
 
   get accounts(): BankAccountService {
     return this.modules.get(BankAccountService, { strict: false });
+  }
+
+  get calls(): CallService {
+    return this.modules.get(CallService, { strict: false });
   }
 
   get centres(): CentreService {

@@ -1,6 +1,6 @@
 import { apportion } from '../kernel/allocate.js';
 import { CalendarDate } from '../kernel/calendar-date.js';
-import type { AllocationId, AppropriationId, BudgetLineId } from '../kernel/ids.js';
+import type { AllocationId, AppropriationId, BudgetLineId, CallId } from '../kernel/ids.js';
 import { Money } from '../kernel/money.js';
 import type { CandidateFacts, PublishedFacts } from '../financing/published-figure.rules.js';
 import type { NewCentre } from '../centres/centres.rules.js';
@@ -35,6 +35,7 @@ const LINE = {
   transferable: false,
 };
 const MONEY_COMMANDS = 4;
+const CALL_COMMANDS = 1;
 
 /** How many commands the year takes: money, applications to settlements, published figures. */
 export function commandsOf(demo: DemoYear): number {
@@ -44,7 +45,9 @@ export function commandsOf(demo: DemoYear): number {
     return commandCounts.grant + commandCounts.settlement + instalments.length * commandCounts.instalment;
   });
   const figures = demo.published.length + demo.candidates.length;
-  return 1 + MONEY_COMMANDS + figures + perCentre.reduce((sum, commands) => sum + commands, 0);
+  return (
+    1 + MONEY_COMMANDS + CALL_COMMANDS + figures + perCentre.reduce((sum, commands) => sum + commands, 0)
+  );
 }
 
 /** Plays a year: every act on its day, whoever's it is. */
@@ -54,12 +57,13 @@ export async function playYear(
 ): Promise<void> {
   await provideMoney(demo, houses, stage);
   const { year, guideline } = demo;
+  const callId = await announce(demo, houses, stage);
   const centres = played(demo, recorded);
   const acts: Act[] = demo.calendars.flatMap(({ calendar }) => {
     const group = centres.filter(({ from }) => calendarOf(demo, from) === calendar);
     return group.length === 0
       ? []
-      : new FundingYearPlay({ year, guideline, houses, stage }, group).acts(calendar);
+      : new FundingYearPlay({ year, callId, guideline, houses, stage }, group).acts(calendar);
   });
   for (const act of acts.toSorted((one, other) => (one.on < other.on ? -1 : one.on > other.on ? 1 : 0))) {
     stage.on(act.on);
@@ -134,6 +138,24 @@ async function provideMoney(demo: DemoYear, houses: DemoHouses, stage: DemoStage
   await stage.command('ministry-2', 'allotment/release', (invocation) =>
     houses.budget.releaseAllocation(invocation, allotment.id as AllocationId),
   );
+}
+
+/** Open from the day the money is there until the year ends, for a centre may open late in it. */
+async function announce({ year, moneyOn }: DemoYear, houses: DemoHouses, stage: DemoStage): Promise<CallId> {
+  const call = await stage.commandOf(
+    { who: 'ministry-1', key: 'call', outcome: ({ call: opened }: { call: Outcome }) => opened },
+    (invocation) =>
+      houses.calls.open(invocation, {
+        ...{ programme: 'KI', fromYear: year, toYear: year, requiredAttachments: [] },
+        opensOn: CalendarDate.parse(moneyOn),
+        closesOn: CalendarDate.of(year, 12, 31),
+        titleDe: `Förderung der Kommunalen Integrationszentren ${String(year)}`,
+        titleEn: `Funding of the local integration centres ${String(year)}`,
+        textDe: `Anträge auf Grundförderung für das Haushaltsjahr ${String(year)} nimmt die Bewilligungsbehörde bis zum Jahresende entgegen (Demo; der Termin ist angenommen).`,
+        textEn: `The granting authority takes applications for base funding in the year ${String(year)} until its end (demo; the date is assumed).`,
+      }),
+  );
+  return call.id as CallId;
 }
 
 async function publish(

@@ -4,6 +4,7 @@ import { fundingYear } from '../kernel/funding-year.js';
 import {
   newId,
   type ApplicationId,
+  type CallId,
   type CentreId,
   type DecisionId,
   type DrawdownId,
@@ -38,6 +39,7 @@ const ONE = { limit: 1, cursor: null };
 /** A funding year of base funding of a group of centres, from the applications to the accepted settlement reports. */
 export class FundingYearPlay {
   private readonly year: number;
+  private readonly callId: CallId;
   private readonly guideline: GuidelineDraft;
   private readonly houses: DemoHouses;
   private readonly stage: DemoStage;
@@ -47,10 +49,11 @@ export class FundingYearPlay {
   private readonly drawdowns = new Map<string, DrawdownId>();
 
   constructor(
-    { year, guideline, houses, stage }: Setting,
+    { year, callId, guideline, houses, stage }: Setting,
     private readonly centres: readonly PlayedCentre[],
   ) {
     this.year = year;
+    this.callId = callId;
     this.guideline = guideline;
     this.houses = houses;
     this.stage = stage;
@@ -179,8 +182,7 @@ export class FundingYearPlay {
       { who, key: `${centre.ags}/draft`, outcome: applicationOf },
       (invocation) =>
         this.houses.applications.draft(invocation, {
-          programme: 'KI',
-          fundingYear: this.year,
+          ...{ callId: this.callId, programme: 'KI', fundingYear: this.year },
           periodFrom: centre.from,
           periodTo: yearEnd(this.year),
           posts: posts.map(({ category, fteHundredths }) => ({

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/audit.module.js';
 import { BudgetModule } from '../budget/budget.module.js';
 import { CentresModule } from '../centres/centres.module.js';
+import { AttachmentsModule } from '../documents/attachments.module.js';
 import { RenderingModule } from '../documents/rendering.module.js';
 import { FinancingModule } from '../financing/financing.module.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
@@ -16,6 +17,10 @@ import { ApplicationPostItem } from './application/application-post-item.entity.
 import { ApplicationSubmission } from './application/application-submission.entity.js';
 import { ApplicationController } from './application/application.controller.js';
 import { Application } from './application/application.entity.js';
+import { ApplicationAttachmentService } from './application/application-attachment.service.js';
+import { AttachmentController } from './application/attachment.controller.js';
+import { ApplicantController } from './application/applicant.controller.js';
+import { ApplicationReadingService } from './application/application-reading.service.js';
 import { ApplicationRepository } from './application/application.repository.js';
 import { ApplicationService } from './application/application.service.js';
 import { ActController } from './decision/act.controller.js';
@@ -57,15 +62,16 @@ import { GrantYearService } from './decision/grant-year.service.js';
       ...[Decision, DecisionAmount, DecisionDerivation, GrantYear, Suit, Hearing],
     ]),
     ...[AuditModule, LedgerModule, CentresModule, ProgrammesModule, BudgetModule, FinancingModule],
-    RenderingModule,
+    ...[AttachmentsModule, RenderingModule],
   ],
   controllers: [
-    ...[ApplicationController, DecisionController, NoticeController],
-    ...[ActController, CaseGrantController],
+    ...[ApplicationController, ApplicantController, AttachmentController],
+    ...[DecisionController, NoticeController, ActController, CaseGrantController],
   ],
   providers: [
     ...[ApplicationRepository, ApplicationPartsService, ApplicationDecidedService],
-    ...[ApplicationService, ApplicationCheckService],
+    ...[ApplicationService, ApplicationCheckService, ApplicationReadingService],
+    ApplicationAttachmentService,
     ...[
       DecisionRepository,
       FrozenDecisionRepository,

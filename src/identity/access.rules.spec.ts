@@ -14,8 +14,8 @@ describe('access table', () => {
   });
 
   it('lists for each role what it may call', () => {
-    expect(actionsOf('auditor')).toEqual(expect.arrayContaining(['me.read', 'user.list', 'user.read']));
-    expect(actionsOf('auditor')).not.toContain('user.disable');
+    expect(actionsOf('auditor', [])).toEqual(expect.arrayContaining(['me.read', 'user.list', 'user.read']));
+    expect(actionsOf('auditor', [])).not.toContain('user.disable');
   });
 
   it.each([

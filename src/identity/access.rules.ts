@@ -1,4 +1,5 @@
-import type { Role, TechnicalRole } from '../kernel/actor.js';
+import type { Power, Role, TechnicalRole } from '../kernel/actor.js';
+import { lackingPower } from './power.rules.js';
 
 /** Everybody who is signed in, or everybody at all. */
 type Anyone = 'signed-in' | 'public';
@@ -64,7 +65,11 @@ export const access: Readonly<Record<string, readonly Role[] | Anyone>> = {
   'recipient.proposeAccount': ['granting_authority'],
   'recipient.readAccount': ['granting_authority', 'cashier', 'municipality', 'auditor'],
 
-  // programmes, guidelines and rates
+  // programmes, calls, guidelines and rates
+  'call.close': ['ministry'],
+  'call.list': everyOffice,
+  'call.open': ['ministry'],
+  'call.read': everyOffice,
   'guideline.coRelease': ['school_ministry'],
   'guideline.draft': ['ministry'],
   'guideline.list': everyOffice,
@@ -94,14 +99,23 @@ export const access: Readonly<Record<string, readonly Role[] | Anyone>> = {
   // applications
   'application.calculation': caseReaders,
   'application.check': ['granting_authority'],
+  'application.continue': ['municipality'],
+  'application.difference': caseReaders,
   'application.draft': ['municipality'],
   'application.edit': ['municipality'],
   'application.list': caseReaders,
   'application.read': caseReaders,
+  'application.readiness': ['municipality'],
   'application.recommend': ['granting_authority'],
   'application.retract': ['municipality'],
   'application.submit': ['municipality'],
   'application.versions': caseReaders,
+
+  // attachments
+  'attachment.list': ['granting_authority', 'municipality', 'auditor'],
+  'attachment.read': ['granting_authority', 'municipality', 'auditor'],
+  'attachment.remove': ['municipality'],
+  'attachment.upload': ['municipality'],
 
   // decisions
   'decision.amend': ['granting_authority'],
@@ -195,10 +209,10 @@ export function permits(action: string, role: Role | TechnicalRole): boolean {
   return allowed.some((each) => each === role);
 }
 
-/** What a role may call, for clients that show only what can be done. */
-export function actionsOf(role: Role): string[] {
+/** What a role with its powers may call, for clients that show only what can be done. */
+export function actionsOf(role: Role, powers: readonly Power[]): string[] {
   return Object.keys(access)
-    .filter((action) => permits(action, role))
+    .filter((action) => permits(action, role) && lackingPower(action, { role, powers }) === null)
     .sort();
 }
 

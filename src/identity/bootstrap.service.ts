@@ -44,7 +44,8 @@ export class BootstrapService {
     }
     await this.users.addCredential(unit, userId, passwordHash);
     const id = newId<RoleGrantId>();
-    await this.users.addGrant(unit, { id, userId, personId: person.id, role: 'admin', centreId: null });
+    const founder = { id, userId, personId: person.id, role: 'admin' as const, centreId: null, powers: [] };
+    await this.users.addGrant(unit, founder);
     await this.users.confirmGrant(unit, id);
     concernsPerson(unit, person);
     unit.concerns({ type: 'user', id: userId, version: 1, centreId: null, caseId: null });

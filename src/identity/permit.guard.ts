@@ -9,6 +9,7 @@ import { newId } from '../kernel/ids.js';
 import { isPublicRoute, permitOf } from '../platform/http/permit.js';
 import type { HttpRequest } from '../platform/http/request.js';
 import { permits } from './access.rules.js';
+import { lackingPower, lackingWords } from './power.rules.js';
 import { TokenService } from './token.service.js';
 
 /** Reads the access token of the Authorization header. */
@@ -47,6 +48,11 @@ export class PermitGuard extends AuthGuard() {
     await super.canActivate(context);
     if (request.actor === undefined) throw new Failure('unauthenticated');
     if (action === null || !permits(action, request.actor.role)) throw new Failure('forbidden');
+    const missingPower = lackingPower(action, request.actor);
+    if (missingPower !== null) {
+      const detail = lackingWords(missingPower, request.actor.powers);
+      throw new Failure('forbidden', { detail, facts: { missingPower } });
+    }
     return true;
   }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CommandRunner } from '../audit/command-runner.js';
 import type { Unit } from '../audit/unit.js';
-import type { Role } from '../kernel/actor.js';
+import type { Power, Role } from '../kernel/actor.js';
 import { Failure, notFound, ruleViolated, stateConflict } from '../kernel/failure.js';
 import { newId, type CentreId, type RoleGrantId, type UserId } from '../kernel/ids.js';
 import { violation } from '../kernel/violation.js';
@@ -21,13 +21,13 @@ export class RoleService {
   grant(
     invocation: Invocation<RoleGrant>,
     userId: UserId,
-    { role, centreId }: { role: Role; centreId: CentreId | null },
+    { role, centreId, powers }: { role: Role; centreId: CentreId | null; powers: readonly Power[] },
   ): Promise<Answer> {
     return this.commands.run(invocation, 'user.grantRole', async (unit) => {
       const account = await this.users.lockAccount(unit, userId);
       if (account === null) throw notFound();
       if (account.disabledAt !== null) throw stateConflict(ACCOUNT_DISABLED);
-      const objections = judgeGrant(role, centreId);
+      const objections = judgeGrant(role, centreId, powers);
       if (objections.length > 0) throw ruleViolated(objections);
 
       const id = newId<RoleGrantId>();
@@ -37,6 +37,7 @@ export class RoleService {
         personId: account.personId,
         role,
         centreId,
+        powers,
       });
       if (outcome === 'held already') throw new Failure('duplicate', { detail: HELD_ALREADY });
       if (outcome === 'unknown centre') throw ruleViolated([UNKNOWN_CENTRE]);

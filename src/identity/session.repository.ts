@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Role } from '../kernel/actor.js';
+import type { Power, Role } from '../kernel/actor.js';
 import type { CentreId, PersonId, RoleGrantId, SessionId, UserId } from '../kernel/ids.js';
 import type { ReadTx, Tx } from '../platform/database/tx.js';
 import { LOCK_MINUTES, SESSION_HOURS, type LiveRole } from './session.rules.js';
@@ -20,6 +20,7 @@ export interface RefreshFacts {
   readonly personId: PersonId;
   readonly role: Role;
   readonly centreId: CentreId | null;
+  readonly powers: readonly Power[];
   readonly used: boolean;
   readonly live: boolean;
 }
@@ -64,7 +65,7 @@ export class SessionRepository {
 
   liveRoles(tx: ReadTx, userId: UserId): Promise<LiveRole[]> {
     return tx.rows<LiveRole>(
-      `select id, role, centre_id as "centreId" from role_grant
+      `select id, role, centre_id as "centreId", powers from role_grant
         where user_id = $1 and confirmed_at is not null and revoked_at is null order by granted_at, id`,
       [userId],
     );
@@ -92,7 +93,7 @@ export class SessionRepository {
   /** Locks the token, so that of two callers who present it at once one finds it used. */
   async lockRefreshToken(tx: Tx, sha256: Buffer): Promise<RefreshFacts | null> {
     const [found] = await tx.rows<RefreshFacts>(
-      `select s.id as "sessionId", u.id as "userId", u.person_id as "personId", g.role, g.centre_id as "centreId",
+      `select s.id as "sessionId", u.id as "userId", u.person_id as "personId", g.role, g.centre_id as "centreId", g.powers,
               t.used_at is not null as used,
               s.ended_at is null and s.expires_at > transaction_timestamp() and u.disabled_at is null
                 and g.confirmed_at is not null and g.revoked_at is null as live

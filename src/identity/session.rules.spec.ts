@@ -10,9 +10,10 @@ describe('missed passwords', () => {
 });
 
 describe('the role a session acts in', () => {
-  const ministry: LiveRole = { id: newId(), role: 'ministry', centreId: null };
-  const kiel: LiveRole = { id: newId(), role: 'municipality', centreId: newId() };
-  const bonn: LiveRole = { id: newId(), role: 'municipality', centreId: newId() };
+  const ministry: LiveRole = { id: newId(), role: 'ministry', centreId: null, powers: [] };
+  const held = { powers: ['drafter' as const] };
+  const kiel: LiveRole = { id: newId(), role: 'municipality', centreId: newId(), ...held };
+  const bonn: LiveRole = { id: newId(), role: 'municipality', centreId: newId(), ...held };
 
   it('needs no wish when there is one', () => {
     expect(fittingRoles([ministry], { role: null, centreId: null })).toEqual([ministry]);

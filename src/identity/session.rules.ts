@@ -1,4 +1,4 @@
-import type { Role } from '../kernel/actor.js';
+import type { Power, Role } from '../kernel/actor.js';
 import type { CentreId, RoleGrantId } from '../kernel/ids.js';
 import { violation, type Violation } from '../kernel/violation.js';
 
@@ -18,6 +18,7 @@ export interface LiveRole {
   readonly id: RoleGrantId;
   readonly role: Role;
   readonly centreId: CentreId | null;
+  readonly powers: readonly Power[];
 }
 
 /** What the caller asked to act as; both null where the account leaves no choice. */

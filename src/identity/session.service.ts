@@ -74,8 +74,8 @@ export class SessionService {
       if (fitting.length > 1) return refuse(ruleViolated([roleNotChosen(fitting)]));
 
       await this.sessions.begin(unit, { id: sessionId, userId, roleGrantId: chosen.id });
-      const { role, centreId } = chosen;
-      return this.issue(unit, { userId, personId: facts.personId, sessionId, role, centreId });
+      const { role, centreId, powers } = chosen;
+      return this.issue(unit, { userId, personId: facts.personId, sessionId, role, centreId, powers });
     });
   }
 

@@ -1,7 +1,7 @@
-import { roles, type Actor, type Role } from '../kernel/actor.js';
+import { powers, roles, type Actor, type Power, type Role } from '../kernel/actor.js';
 import type { CentreId, PersonId, UserId } from '../kernel/ids.js';
 import { ChoiceField, IdField, IntegerField, ListField, TextField } from '../platform/http/fields.js';
-import { text } from '../platform/http/kinds.js';
+import { choice, text } from '../platform/http/kinds.js';
 import { actionsOf } from './access.rules.js';
 import type { LiveRole } from './session.rules.js';
 import type { Self, Tokens } from './session.service.js';
@@ -41,8 +41,16 @@ export class HeldRoleView {
   })
   centreId!: CentreId | null;
 
-  static of({ role, centreId }: LiveRole): HeldRoleView {
-    return Object.assign(new HeldRoleView(), { role, centreId });
+  @ListField({
+    of: choice(powers),
+    de: 'Befugnisse; nur die Rolle municipality hat welche',
+    en: 'powers; only the role municipality has any',
+    example: ['drafter', 'treasurer', 'signatory'],
+  })
+  powers!: readonly Power[];
+
+  static of({ role, centreId, powers: held }: LiveRole): HeldRoleView {
+    return Object.assign(new HeldRoleView(), { role, centreId, powers: held });
   }
 }
 
@@ -64,6 +72,14 @@ export class MeView {
 
   @IdField({ de: 'Zentrum dieser Sitzung', en: 'centre of this session', nullable: true })
   centreId!: CentreId | null;
+
+  @ListField({
+    of: choice(powers),
+    de: 'Befugnisse dieser Sitzung',
+    en: 'powers of this session',
+    example: [],
+  })
+  powers!: readonly Power[];
 
   @ListField({ of: HeldRoleView, de: 'alle Rollen des Kontos', en: 'all roles of the account' })
   roles!: HeldRoleView[];
@@ -87,8 +103,9 @@ export class MeView {
       username: self.username,
       role,
       centreId: actor.centreId,
+      powers: actor.powers,
       roles: self.roles.map((held) => HeldRoleView.of(held)),
-      actions: actionsOf(role),
+      actions: actionsOf(role, actor.powers),
     });
   }
 }

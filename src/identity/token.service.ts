@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { jwtVerify, SignJWT, type JWTPayload } from 'jose';
 import { createHash, createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
-import { roles, type Actor, type Role } from '../kernel/actor.js';
+import { powers, roles, type Actor, type Power, type Role } from '../kernel/actor.js';
 import { isUuid, type CentreId, type PersonId, type SessionId, type UserId } from '../kernel/ids.js';
 import { Clock } from '../platform/clock.js';
 import { Config } from '../platform/config.js';
@@ -19,6 +19,8 @@ export interface Bearer {
   readonly sessionId: SessionId;
   readonly role: Role;
   readonly centreId: CentreId | null;
+  /** Fixed with the role grant the session acts in; a grant of other powers is another session. */
+  readonly powers: readonly Power[];
 }
 
 @Injectable()
@@ -36,9 +38,10 @@ export class TokenService {
     this.key = createSecretKey(Buffer.from(config.TOKEN_SECRET, 'utf8'));
   }
 
-  async accessToken({ userId, personId, sessionId, role, centreId }: Bearer): Promise<string> {
+  async accessToken(bearer: Bearer): Promise<string> {
+    const { userId, personId, sessionId, role, centreId, powers: held } = bearer;
     const now = this.clock.epochSeconds();
-    return new SignJWT({ sid: sessionId, role, person: personId, centre: centreId })
+    return new SignJWT({ sid: sessionId, role, person: personId, centre: centreId, powers: held })
       .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' })
       .setSubject(userId)
       .setIssuer(ISSUER)
@@ -74,12 +77,17 @@ export class TokenService {
   }
 }
 
-function actorIn({ sub, sid, role, person, centre }: JWTPayload): Actor | null {
+function actorIn({ sub, sid, role, person, centre, powers: claimed }: JWTPayload): Actor | null {
   const known = roles.find((each) => each === role);
   if (known === undefined || !isId<UserId>(sub) || !isId<SessionId>(sid) || !isId<PersonId>(person))
     return null;
   if (centre !== null && !isId<CentreId>(centre)) return null;
-  return { role: known, userId: sub, personId: person, sessionId: sid, centreId: centre, onBehalfOf: null };
+  // A token that does not say holds none.
+  const held = Array.isArray(claimed) ? powers.filter((power) => claimed.includes(power)) : [];
+  return {
+    ...{ role: known, userId: sub, personId: person, sessionId: sid, centreId: centre, powers: held },
+    onBehalfOf: null,
+  };
 }
 
 function isId<T extends string>(claim: unknown): claim is T {

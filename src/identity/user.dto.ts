@@ -1,6 +1,7 @@
-import { roles, type Role } from '../kernel/actor.js';
+import { powers, roles, type Power, type Role } from '../kernel/actor.js';
 import type { CentreId, PersonId } from '../kernel/ids.js';
-import { ChoiceField, IdField, TextField } from '../platform/http/fields.js';
+import { ChoiceField, IdField, ListField, TextField } from '../platform/http/fields.js';
+import { choice } from '../platform/http/kinds.js';
 import {
   LEAST_PASSWORD_CHARACTERS,
   MOST_PASSWORD_CHARACTERS,
@@ -57,4 +58,15 @@ export class GrantRoleDto {
     optional: true,
   })
   centreId: CentreId | null = null;
+
+  @ListField({
+    of: choice(powers),
+    de: 'Befugnisse: Antragsbearbeitung (drafter), Kämmerei (treasurer), Zeichnungsbefugnis (signatory); nötig für die Rolle municipality, sonst unzulässig. Andere Befugnisse sind eine neue Vergabe',
+    en: 'powers: drafting (drafter), treasury (treasurer), authority to sign (signatory); needed for the role municipality, refused otherwise. Other powers are another grant',
+    max: powers.length,
+    unique: true,
+    optional: true,
+    example: ['drafter', 'treasurer', 'signatory'],
+  })
+  powers: Power[] = [];
 }

@@ -1,5 +1,5 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
-import type { Role } from '../kernel/actor.js';
+import type { Power, Role } from '../kernel/actor.js';
 import type { CentreId, PersonId, RoleGrantId, UserId } from '../kernel/ids.js';
 import { instantColumn } from '../platform/database/columns.js';
 
@@ -60,6 +60,9 @@ export class RoleGrant {
 
   @Column('uuid', { name: 'centre_id', nullable: true })
   centreId!: CentreId | null;
+
+  @Column('text', { array: true })
+  powers!: Power[];
 
   @Column(instantColumn('granted_at'))
   grantedAt!: string;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Role } from '../kernel/actor.js';
+import type { Power, Role } from '../kernel/actor.js';
 import type { CentreId, PersonId, RoleGrantId, UserId } from '../kernel/ids.js';
 import { sqlState } from '../platform/database/database.js';
 import type { ReadTx, Tx } from '../platform/database/tx.js';
@@ -8,6 +8,15 @@ import { Person, RoleGrant, UserAccount, type UserWithRoles } from './user.entit
 
 const UNIQUE_VIOLATION = '23505';
 const FOREIGN_KEY_VIOLATION = '23503';
+
+interface NewRoleGrant {
+  readonly id: RoleGrantId;
+  readonly userId: UserId;
+  readonly personId: PersonId;
+  readonly role: Role;
+  readonly centreId: CentreId | null;
+  readonly powers: readonly Power[];
+}
 
 @Injectable()
 export class UserRepository {
@@ -82,14 +91,11 @@ export class UserRepository {
   }
 
   /** Who grants is stamped by the database. */
-  async addGrant(
-    tx: Tx,
-    grant: { id: RoleGrantId; userId: UserId; personId: PersonId; role: Role; centreId: CentreId | null },
-  ): Promise<'added' | 'held already' | 'unknown centre'> {
+  async addGrant(tx: Tx, grant: NewRoleGrant): Promise<'added' | 'held already' | 'unknown centre'> {
     try {
       await tx.rows(
-        'insert into role_grant (id, user_id, person_id, role, centre_id) values ($1, $2, $3, $4, $5)',
-        [grant.id, grant.userId, grant.personId, grant.role, grant.centreId],
+        'insert into role_grant (id, user_id, person_id, role, centre_id, powers) values ($1, $2, $3, $4, $5, $6)',
+        [grant.id, grant.userId, grant.personId, grant.role, grant.centreId, grant.powers],
       );
       return 'added';
     } catch (error) {

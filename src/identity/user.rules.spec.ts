@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { powers } from '../kernel/actor.js';
 import { newId, type CentreId, type PersonId } from '../kernel/ids.js';
 import { judgeConfirmation, judgeFounders, judgeGrant, judgeLossOfAdmin, USERNAME } from './user.rules.js';
 
@@ -7,10 +8,17 @@ const codes = (violations: readonly { code: string }[]) => violations.map(({ cod
 describe('granting a role', () => {
   it('ties a municipality to a centre and nobody else', () => {
     const centre = newId<CentreId>();
-    expect(judgeGrant('municipality', centre)).toEqual([]);
-    expect(codes(judgeGrant('municipality', null))).toEqual(['centre-missing']);
-    expect(judgeGrant('ministry', null)).toEqual([]);
-    expect(codes(judgeGrant('ministry', centre))).toEqual(['centre-not-applicable']);
+    expect(judgeGrant('municipality', centre, ['drafter'])).toEqual([]);
+    expect(codes(judgeGrant('municipality', null, ['drafter']))).toEqual(['centre-missing']);
+    expect(judgeGrant('ministry', null, [])).toEqual([]);
+    expect(codes(judgeGrant('ministry', centre, []))).toEqual(['centre-not-applicable']);
+  });
+
+  it('gives powers to a municipality, at least one, and to nobody else', () => {
+    const centre = newId<CentreId>();
+    expect(judgeGrant('municipality', centre, powers)).toEqual([]);
+    expect(codes(judgeGrant('municipality', null, []))).toEqual(['centre-missing', 'powers-missing']);
+    expect(codes(judgeGrant('ministry', null, ['signatory']))).toEqual(['powers-not-applicable']);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Role } from '../kernel/actor.js';
+import type { Power, Role } from '../kernel/actor.js';
 import type { CentreId, PersonId } from '../kernel/ids.js';
 import { violation, type Violation } from '../kernel/violation.js';
 
@@ -10,8 +10,39 @@ export const MOST_PASSWORD_CHARACTERS = 200;
 // No statute names administrators; the house keeps for them what VV zu § 70 LHO keeps for money: never one alone.
 const HOUSE_RULE = null;
 
-/** A municipality acts for one centre, every other role for the whole state. */
-export function judgeGrant(role: Role, centreId: CentreId | null): Violation[] {
+/** A municipality acts for one centre and with named powers, every other role for the whole state. */
+export function judgeGrant(role: Role, centreId: CentreId | null, powers: readonly Power[]): Violation[] {
+  return [...judgeCentre(role, centreId), ...judgePowers(role, powers)];
+}
+
+function judgePowers(role: Role, powers: readonly Power[]): Violation[] {
+  if (role === 'municipality' && powers.length === 0) {
+    return [
+      violation(
+        'powers-missing',
+        HOUSE_RULE,
+        {
+          de: 'Die Rolle braucht mindestens eine Befugnis: Antragsbearbeitung (drafter), Kämmerei (treasurer) oder Zeichnungsbefugnis (signatory).',
+          en: 'The role needs at least one power: drafting (drafter), treasury (treasurer) or authority to sign (signatory).',
+        },
+        '/powers',
+      ),
+    ];
+  }
+  if (role !== 'municipality' && powers.length > 0) {
+    return [
+      violation(
+        'powers-not-applicable',
+        HOUSE_RULE,
+        { de: 'Befugnisse hat nur eine Kommune.', en: 'Only a municipality has powers.' },
+        '/powers',
+      ),
+    ];
+  }
+  return [];
+}
+
+function judgeCentre(role: Role, centreId: CentreId | null): Violation[] {
   if (role === 'municipality' && centreId === null) {
     return [
       violation(

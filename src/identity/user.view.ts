@@ -1,4 +1,4 @@
-import { roles, type Role } from '../kernel/actor.js';
+import { powers, roles, type Power, type Role } from '../kernel/actor.js';
 import type { CentreId, PersonId, RoleGrantId, UserId } from '../kernel/ids.js';
 import {
   ChoiceField,
@@ -9,6 +9,7 @@ import {
   ListField,
   TextField,
 } from '../platform/http/fields.js';
+import { choice } from '../platform/http/kinds.js';
 import type { Person, RoleGrant, UserWithRoles } from './user.entity.js';
 
 export class PersonView {
@@ -53,6 +54,14 @@ export class RoleGrantView {
   })
   centreId!: CentreId | null;
 
+  @ListField({
+    of: choice(powers),
+    de: 'Befugnisse; nur die Rolle municipality hat welche',
+    en: 'powers; only the role municipality has any',
+    example: ['drafter', 'treasurer', 'signatory'],
+  })
+  powers!: readonly Power[];
+
   @FlagField({ de: 'bestätigt und nicht entzogen', en: 'confirmed and not revoked' })
   live!: boolean;
 
@@ -79,9 +88,10 @@ export class RoleGrantView {
   version!: number;
 
   static of(grant: RoleGrant): RoleGrantView {
+    const { powers: held } = grant;
     const { id, role, centreId, grantedAt, grantedBy, confirmedAt, confirmedBy, revokedAt, version } = grant;
     return Object.assign(new RoleGrantView(), {
-      ...{ id, role, centreId, live: confirmedAt !== null && revokedAt === null },
+      ...{ id, role, centreId, powers: held, live: confirmedAt !== null && revokedAt === null },
       ...{ grantedAt, grantedBy, confirmedAt, confirmedBy, revokedAt, version },
     });
   }

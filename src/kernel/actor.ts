@@ -12,6 +12,10 @@ export const roles = [
 ] as const;
 export type Role = (typeof roles)[number];
 
+/** What a municipality divides among its people: who drafts, who answers for money and figures, who signs. */
+export const powers = ['drafter', 'treasurer', 'signatory'] as const;
+export type Power = (typeof powers)[number];
+
 /** The house itself at work: before anyone is signed in, on a schedule, sealing the audit log. */
 export const technicalRoles = ['signin', 'system', 'sealer'] as const;
 export type TechnicalRole = (typeof technicalRoles)[number];
@@ -23,6 +27,8 @@ export interface Actor {
   readonly personId: PersonId | null;
   readonly sessionId: SessionId | null;
   readonly centreId: CentreId | null;
+  /** Of a municipality's role; empty for every other. */
+  readonly powers: readonly Power[];
   /** The person whose duty the actor performs as a deputy; the four eyes are counted over both. */
   readonly onBehalfOf: PersonId | null;
 }
@@ -37,5 +43,8 @@ export function isAtWork(
 
 /** The house acting by itself: no person, no session, no centre. */
 export function technicalActor(role: TechnicalRole): Actor {
-  return { role, userId: null, personId: null, sessionId: null, centreId: null, onBehalfOf: null };
+  return {
+    ...{ role, userId: null, personId: null, sessionId: null, centreId: null, powers: [] },
+    onBehalfOf: null,
+  };
 }

@@ -62,6 +62,8 @@ export class Config {
   @IsOptional()
   @Matches(/^[^\s+]{1,100}$/, { message: '$property must have no spaces and no plus' })
   AUDIT_ORIGIN: string | null = null;
+  /** The largest attachment that is taken, in bytes. */
+  @number @IsInt() @Min(1_000) @Max(100_000_000) MOST_ATTACHMENT_BYTES = 10_000_000;
   /** What is logged. */
   @IsIn(['silent', 'error', 'warn', 'info', 'debug']) LOG_LEVEL = 'info';
 }

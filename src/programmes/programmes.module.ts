@@ -1,6 +1,10 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/audit.module.js';
+import { CallController } from './call.controller.js';
+import { Call } from './call.entity.js';
+import { CallRepository } from './call.repository.js';
+import { CallService } from './call.service.js';
 import {
   GuidelineDeadline,
   GuidelineMaterial,
@@ -20,6 +24,7 @@ import { ProgrammeService } from './programme.service.js';
     AuditModule,
     TypeOrmModule.forFeature([
       Programme,
+      Call,
       GuidelineVersion,
       GuidelinePost,
       GuidelineRate,
@@ -29,8 +34,8 @@ import { ProgrammeService } from './programme.service.js';
       GuidelineProvision,
     ]),
   ],
-  controllers: [ProgrammeController, GuidelineController, RateController],
-  providers: [ProgrammeRepository, ProgrammeService],
-  exports: [ProgrammeService],
+  controllers: [ProgrammeController, GuidelineController, RateController, CallController],
+  providers: [ProgrammeRepository, ProgrammeService, CallRepository, CallService],
+  exports: [ProgrammeService, CallService],
 })
 export class ProgrammesModule {}

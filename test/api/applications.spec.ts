@@ -43,7 +43,13 @@ describe('applications', () => {
   const occupied = { occupiedFrom: '2016-02-12', occupiedTo: '2017-01-01' };
   const specialist = { category: 'specialist', fteHundredths: 300, ...occupied };
   const body = (changes: object = {}) => ({
-    ...{ programme: 'KI', fundingYear: 2016, periodFrom: '2016-02-12', periodTo: '2017-01-01' },
+    ...{
+      callId: trade.callId,
+      programme: 'KI',
+      fundingYear: 2016,
+      periodFrom: '2016-02-12',
+      periodTo: '2017-01-01',
+    },
     posts: [
       specialist,
       { category: 'assistant', fteHundredths: 50, ...occupied },
@@ -300,7 +306,8 @@ describe('applications', () => {
     const operation = trade.app.contract.document.paths['/api/v1/applications']?.['post'];
     const example = operation?.requestBody?.content['application/json']?.example ?? {};
     const early = await trade.municipality({ ...borken, ags: '05566000', openedOn: '2016-01-01' });
-    const drafted = await early.makes<Application>('/applications', example);
+    const { callId } = trade;
+    const drafted = await early.makes<Application>('/applications', { ...example, callId });
     expect(drafted).toMatchObject({ objections: [] });
     expect(await early.does('/applications', drafted, 'submit')).toMatchObject({ state: 'submitted' });
   });
@@ -313,7 +320,14 @@ describe('applications', () => {
       knownOpenBy: '2016-05-01',
     });
     const about = (from: string) => ({
-      ...{ programme: 'KI', fundingYear: 2016, periodFrom: from, periodTo: '2017-01-01', financingPlan: [] },
+      ...{
+        callId: trade.callId,
+        programme: 'KI',
+        fundingYear: 2016,
+        periodFrom: from,
+        periodTo: '2017-01-01',
+        financingPlan: [],
+      },
       posts: [{ ...specialist, occupiedFrom: from }],
     });
     const drafted = await late.makes<Application>('/applications', about('2016-04-30'));

@@ -38,7 +38,8 @@ describe('applications and decisions of several funding years', () => {
     ...{ fundingYear, source, amountCents },
   });
   const body = (changes: object = {}) => ({
-    ...{ programme: 'KI', fundingYear: 2015, periodFrom: '2015-01-01', periodTo: '2017-01-01' },
+    ...{ callId: trade.callId, programme: 'KI', fundingYear: 2015 },
+    ...{ periodFrom: '2015-01-01', periodTo: '2017-01-01' },
     posts: [specialist('2015-01-01', '2017-01-01')],
     financingPlan: [share(2015, 5_000_000), share(2016, 5_000_000)],
     ...changes,

@@ -232,8 +232,18 @@ describe('me.read', () => {
     expect(body).toMatchObject({
       role: 'municipality',
       centreId,
-      roles: [{ role: 'municipality', centreId }],
+      powers: ['drafter', 'treasurer', 'signatory'],
+      roles: [{ role: 'municipality', centreId, powers: ['drafter', 'treasurer', 'signatory'] }],
     });
+  });
+
+  it('shows the powers of the session, and only what they permit', async () => {
+    const { username } = await app.cast.municipality(newId<CentreId>(), 'signs-only', ['signatory']);
+    const { body } = await (await app.signIn(username)).get('/me').expect(200);
+    expect(body.powers).toEqual(['signatory']);
+    expect(body.actions).toEqual(expect.arrayContaining(['application.submit', 'application.read']));
+    expect(body.actions).not.toContain('application.draft');
+    expect(body.actions).not.toContain('drawdown.request');
   });
 
   const pick = ({ userId, personId, username }: { userId: string; personId: string; username: string }) => ({
@@ -446,11 +456,67 @@ describe('roles', () => {
   it('belongs to a centre exactly when it is a municipality', async () => {
     const user = await newUser();
     const without = await admin.post(`/users/${user.id}/roles`, { role: 'municipality' }).expect(422);
-    expect(codesOf(without.body)).toEqual(['centre-missing']);
+    expect(codesOf(without.body)).toEqual(['centre-missing', 'powers-missing']);
     const superfluous = await admin
       .post(`/users/${user.id}/roles`, { role: 'ministry', centreId: newId() })
       .expect(422);
     expect(codesOf(superfluous.body)).toEqual(['centre-not-applicable']);
+  });
+
+  it('of a municipality carries powers, given by one administrator and confirmed by another', async () => {
+    const centre = await (
+      await app.signIn('ministry')
+    )
+      .post('/centres', {
+        ...{ ags: '05558000', name: 'Kreis Coesfeld', hostType: 'kreis', regierungsbezirk: 'Münster' },
+        recipient: { name: 'Kreis Coesfeld', kind: 'kreis' },
+      })
+      .expect(201);
+    const user = await newUser();
+    const asked = { role: 'municipality', centreId: centre.body.id, powers: ['signatory', 'drafter'] };
+    const { body: grant } = await admin.post(`/users/${user.id}/roles`, asked).expect(201);
+    expect(grant).toMatchObject({ powers: ['signatory', 'drafter'], live: false });
+    await signIn(user.username).expect(403);
+    const second = await app.signIn('admin2');
+    const { body: confirmed } = await second
+      .post(`/users/${user.id}/roles/${String(grant.id)}/confirm`)
+      .set('If-Match', '"v1"')
+      .expect(200);
+    expect(confirmed).toMatchObject({ powers: ['signatory', 'drafter'], live: true });
+    const { body: tokens } = await signIn(user.username).expect(201);
+    const { body: me } = await app.as(tokens.accessToken).get('/me').expect(200);
+    expect(me.powers).toEqual(['drafter', 'signatory']);
+    const { body: renewed } = await app
+      .anonymous()
+      .post('/sessions/refresh', { refreshToken: tokens.refreshToken })
+      .expect(201);
+    expect((await app.as(renewed.accessToken).get('/me').expect(200)).body.powers).toEqual(me.powers);
+
+    const call = app.as(renewed.accessToken);
+    const german = await call.post('/drawdowns', {}).set('Accept-Language', 'de').expect(403);
+    expect(german.body).toMatchObject({
+      ...{ code: 'forbidden', missingPower: 'treasurer' },
+      detail:
+        'Dafür ist die Befugnis Kämmerei (treasurer) nötig; diese Rolle hat: Antragsbearbeitung (drafter), Zeichnungsbefugnis (signatory).',
+    });
+    const english = await call.post('/drawdowns', {}).set('Accept-Language', 'en').expect(403);
+    expect(english.body.detail).toContain('This needs the power of treasury (treasurer)');
+  });
+
+  it('keeps its powers: in the database they belong to the grant and to a municipality', async () => {
+    const columns = await app.rows(
+      `select grantee from information_schema.column_privileges
+        where table_name = 'role_grant' and column_name = 'powers' and privilege_type = 'UPDATE'
+          and grantee <> 'foerderbuch_owner'`,
+    );
+    expect(columns).toEqual([]);
+    const { grantId } = app.cast.member('auditor');
+    await app.rows('alter table role_grant disable trigger user');
+    const set = (powers: string) =>
+      app.rows(`update role_grant set powers = '${powers}' where id = $1`, [grantId]);
+    await expect(set('{signatory}')).rejects.toThrow(/check constraint/);
+    await expect(set('{king}')).rejects.toThrow(/check constraint/);
+    await app.rows('alter table role_grant enable trigger user');
   });
 
   it('is held once', async () => {

@@ -7,6 +7,7 @@ import {
   call,
   endpointsOf,
   exampleBody,
+  fileTypeOf,
   needs,
   requiredQuery,
   roleFor,
@@ -226,7 +227,9 @@ describe('bad input', () => {
         const sent = call(caller, endpoint, `${path}?${[...rest, query].join('&')}`, exampleBody(endpoint));
         if (needs(endpoint, 'Idempotency-Key')) void sent.set('Idempotency-Key', randomUUID());
         if (needs(endpoint, 'If-Match')) void sent.set('If-Match', '"v1"');
-        const { status, body } = await (takesFile(endpoint) ? sent.type('text/csv').send('Stelle') : sent);
+        const { status, body } = await (takesFile(endpoint)
+          ? sent.type(fileTypeOf(endpoint)).send('Stelle')
+          : sent);
         const { errors } = body as Problem;
         const right = status === 400 && errors.some((one) => one.pointer === pointer);
         if (!right) wrong.push(`${endpoint.id}?${query} → ${String(status)} ${JSON.stringify(errors)}`);

@@ -25,11 +25,22 @@ const role: Fixture = {
   ids: (_, year) => [year.common['user']?.id, year.common['grant']?.id],
 };
 
+const attachment: Fixture = {
+  reach: 'centre',
+  ids: (half) => [half.application.id, half.attachment.id],
+};
+
 /** For every path with an id: which id of the played year belongs there. A path that is not here fails its test. */
 export const fixtures: Readonly<Record<string, Fixture>> = {
   '/applications/{id}': own('application'),
+  '/applications/{id}/attachments': own('application'),
+  '/applications/{id}/attachments/{attachmentId}': attachment,
+  '/applications/{id}/attachments/{attachmentId}/remove': attachment,
   '/applications/{id}/calculation': own('application'),
   '/applications/{id}/check': own('application'),
+  '/applications/{id}/continuation': own('application'),
+  '/applications/{id}/difference': own('application'),
+  '/applications/{id}/readiness': own('application'),
   '/applications/{id}/recommend': own('application'),
   '/applications/{id}/retract': own('application'),
   '/applications/{id}/submit': own('application'),
@@ -45,6 +56,8 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   '/budget/appropriations/{id}/release': common('appropriation'),
   '/budget/commitment-authorisations/{id}/release': common('authorisation'),
   '/budget/years/{id}/close': common('budgetYear'),
+  '/calls/{id}': common('call', 'everybody'),
+  '/calls/{id}/close': common('call'),
   '/centres/{id}': own('centre', 'everybody'),
   '/centres/{id}/assume-opening': own('centre', 'everybody'),
   '/centres/{id}/bank-accounts': own('centre'),

@@ -49,6 +49,10 @@ export function exampleBody({ operation }: Endpoint): Record<string, unknown> | 
 export const takesFile = ({ operation }: Endpoint): boolean =>
   operation.requestBody !== undefined && operation.requestBody.content['application/json'] === undefined;
 
+/** The first of the media types in which a file may come. */
+export const fileTypeOf = ({ operation }: Endpoint): string =>
+  Object.keys(operation.requestBody?.content ?? {})[0] ?? '';
+
 /** Query parameters a call cannot do without, from their examples. */
 export function requiredQuery({ operation }: Endpoint): string {
   const needed = operation.parameters.filter((one) => one.in === 'query' && one.required);

@@ -1,6 +1,7 @@
 import type { CentreId } from '../../src/kernel/ids.js';
 import type { TestApp } from '../support/app.js';
 import { guidelineDraft } from '../support/guideline.js';
+import { pdf } from '../support/files.js';
 import { playActs } from './played-acts.js';
 import { playStaffing } from './played-staffing.js';
 import { Stage, type Played, type Thing } from './stage.js';
@@ -14,6 +15,7 @@ export interface Half {
   readonly post: Thing;
   readonly occupancy: Thing;
   readonly application: Thing;
+  readonly attachment: Thing;
   readonly decision: Thing;
   readonly drawdown: Thing;
   readonly payment: Thing;
@@ -75,6 +77,9 @@ export class PlayedYear {
 
 /** The acts of the year, in the order of the trade. */
 class Play extends Stage {
+  private callId = '';
+  private attached: Thing = { id: '', version: 0 };
+
   async rules(): Promise<Record<string, Thing>> {
     this.on('2016-01-04');
     const { validFrom, validTo, ...draft } = JSON.parse(JSON.stringify(guidelineDraft())) as Record<
@@ -108,7 +113,21 @@ class Play extends Stage {
       source: 'Presse',
     };
     await this.act({ by: 'ministry', path: '/published-figures/candidates', body: candidate });
-    return { guideline, figure };
+    return { guideline, figure, ...(await this.calls()) };
+  }
+
+  /** One to apply through, and one that is closed again. */
+  private async calls(): Promise<Record<string, Thing>> {
+    const body = {
+      ...{ programme: 'KI', fromYear: 2016, toYear: 2017, opensOn: '2016-01-04', closesOn: '2017-12-31' },
+      ...{ titleDe: 'Aufruf', titleEn: 'Call', textDe: 'Anträge', textEn: 'Applications' },
+    };
+    const call = await this.act({ by: 'ministry', path: '/calls', body });
+    const doubled = await this.act({ by: 'ministry', path: '/calls', body });
+    const reason = { reason: 'doppelt eröffnet' };
+    await this.act({ by: 'ministry', path: `/calls/${doubled.id}/close`, body: reason, to: doubled });
+    this.callId = call.id;
+    return { call };
   }
 
   async budget(): Promise<Record<string, Thing>> {
@@ -219,20 +238,26 @@ class Play extends Stage {
     const confirm = `/bank-accounts/${proposed.id}/confirm`;
     const account = await this.act({ by: 'granting_authority2', path: confirm, to: proposed });
     const { post, occupancy } = await playStaffing((one) => this.act(one), { centre, member });
-    const { application, decision } = await this.grant(member);
+    const { application, attachment, decision } = await this.grant(member);
     const { drawdown, payment } = await this.money(member, decision);
     const settlement = await this.settle(member, decision);
     const granted = `/decisions/${decision.id}`;
     const closing = { by: 'granting_authority', path: `${granted}/close` };
     await this.act({ ...closing, to: await this.sees('granting_authority', granted) });
+    await this.act({
+      by: member,
+      path: `/applications/${application.id}/continuation`,
+      body: { callId: this.callId },
+    });
     await this.act({ by: member, path: `/audit/case-files/${application.caseId ?? ''}/export`, body: {} });
-    const papers = { application, decision, drawdown, payment, settlement };
+    const papers = { application, attachment, decision, drawdown, payment, settlement };
     return { ...papers, centre, account, post, occupancy, member };
   }
 
   private async apply(member: string): Promise<Thing> {
     const body = {
       ...{
+        callId: this.callId,
         programme: 'KI',
         fundingYear: 2016,
         periodFrom: '2016-01-01',
@@ -250,14 +275,20 @@ class Play extends Stage {
       body: { periodTo: '2017-01-01' },
       to: drafted,
     });
-    return this.act({ by: member, path: `${path}/submit`, to: edited });
+    const attach = (): Promise<Thing> =>
+      this.act({ by: member, path: `${path}/attachments?kind=other`, file: pdf(), type: 'application/pdf' });
+    const mistaken = await attach();
+    await this.act({ by: member, path: `${path}/attachments/${mistaken.id}/remove`, to: mistaken });
+    this.attached = await attach();
+    return this.act({ by: member, path: `${path}/submit`, to: { ...edited, version: edited.version + 3 } });
   }
 
-  private async grant(member: string): Promise<{ application: Thing; decision: Thing }> {
+  private async grant(member: string): Promise<{ application: Thing; attachment: Thing; decision: Thing }> {
     const [clerk, head] = ['granting_authority', 'granting_authority2'];
     const regretted = await this.apply(member);
     await this.act({ by: member, path: `/applications/${regretted.id}/retract`, to: regretted });
     let application = await this.apply(member);
+    const attachment = this.attached;
     const path = `/applications/${application.id}`;
     const check = { complete: true, note: 'vollständig' };
     application = await this.act({ by: clerk, path: `${path}/check`, body: check, to: application });
@@ -291,7 +322,7 @@ class Play extends Stage {
       path: `${at}/waive-remedies`,
       to: await this.sees(clerk, at),
     });
-    return { application, decision };
+    return { application, attachment, decision };
   }
 
   private async money(member: string, decision: Thing): Promise<{ drawdown: Thing; payment: Thing }> {

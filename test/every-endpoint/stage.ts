@@ -19,8 +19,9 @@ export interface Act {
   readonly by: string;
   readonly path: string;
   readonly body?: object;
-  /** A sheet instead of a body, as CSV. */
-  readonly file?: string;
+  /** A file instead of a body: a sheet as CSV unless it says otherwise. */
+  readonly file?: string | Buffer;
+  readonly type?: string;
   /** The thing addressed; its version goes into If-Match. */
   readonly to?: Thing;
   readonly method?: 'post' | 'patch';
@@ -33,19 +34,29 @@ export class Stage {
   constructor(protected readonly app: TestApp) {}
 
   /** One write; throws in the words of the application when it is refused. */
-  async act({ by, path, body, file, to, method = 'post' }: Act): Promise<Thing & Record<string, unknown>> {
+  async act({
+    by,
+    path,
+    body,
+    file,
+    type = 'text/csv',
+    to,
+    method = 'post',
+  }: Act): Promise<Thing & Record<string, unknown>> {
     const caller = await this.app.signIn(by);
     let answer: Thing & Record<string, unknown> = { id: '', version: 0 };
     const records = await this.app.recordsOf(async () => {
       const call = method === 'post' ? caller.post(path, body) : caller.patch(path, body ?? {});
       void call.set('Idempotency-Key', randomUUID());
       if (to !== undefined) void call.set('If-Match', `"v${String(to.version)}"`);
-      const response = await (file === undefined ? call : call.type('text/csv').send(file));
+      const response = await (file === undefined ? call : call.type(type).send(file));
       if (response.status >= 300)
         throw new Error(`${by}: ${method} ${path} → ${String(response.status)} ${response.text}`);
       answer = response.body as typeof answer;
     });
-    const operation = this.app.contract.operationOf(method, `/api/v1${path}`)?.operation.operationId ?? path;
+    const operation =
+      this.app.contract.operationOf(method, `/api/v1${path.split('?')[0] ?? ''}`)?.operation.operationId ??
+      path;
     this.played.push({ operation, records });
     return answer;
   }

@@ -124,8 +124,8 @@ async function signedIn(trade: Trade, clerks: number): Promise<Caller[]> {
   return Promise.all(
     actors.map(async ({ userId, personId, sessionId }) => {
       if (userId === null || personId === null || sessionId === null) throw new Error('no session');
-      const bearer = { userId, personId, sessionId, role: 'granting_authority', centreId: null } as const;
-      return app.as(await tokens.accessToken(bearer));
+      const office = { role: 'granting_authority', centreId: null, powers: [] } as const;
+      return app.as(await tokens.accessToken({ userId, personId, sessionId, ...office }));
     }),
   );
 }

@@ -35,7 +35,14 @@ describe('full funding pays what posts cost, up to the ceiling of each', () => {
     }>(`/applications/${id}/calculation`);
   const apply = (posts: object[]) =>
     municipality.makes<Application>('/applications', {
-      ...{ programme: 'KI', fundingYear: 2021, periodFrom: '2021-01-01', periodTo: '2022-01-01', posts },
+      ...{
+        callId: trade.callId,
+        programme: 'KI',
+        fundingYear: 2021,
+        periodFrom: '2021-01-01',
+        periodTo: '2022-01-01',
+        posts,
+      },
       financingPlan: [
         { source: 'municipal', amountCents: 600_000 },
         { source: 'third_party', amountCents: 100_000 },

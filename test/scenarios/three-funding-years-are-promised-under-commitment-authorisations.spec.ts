@@ -118,7 +118,8 @@ describe('three funding years in one application and one decision', () => {
 
   it('each year is reckoned by the guideline in force on its first day, and shown by year and post', async () => {
     application = await municipality.makes<Application>('/applications', {
-      ...{ programme: 'KI', fundingYear: 2014, periodFrom: '2014-02-12', periodTo: '2017-01-01', posts },
+      ...{ callId: trade.callId, programme: 'KI', fundingYear: 2014 },
+      ...{ periodFrom: '2014-02-12', periodTo: '2017-01-01', posts },
       financingPlan: [{ source: 'municipal', amountCents: OWN }],
     });
     expect(application).toMatchObject({ fundingYear: 2014, fundingYears: [2014, 2015, 2016] });

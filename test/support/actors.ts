@@ -1,7 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { CommandRunner } from '../../src/audit/command-runner.js';
 import { PasswordService, type PasswordHash } from '../../src/identity/password.service.js';
-import { roles, technicalActor, type Actor, type Role } from '../../src/kernel/actor.js';
+import { powers, roles, technicalActor, type Actor, type Power, type Role } from '../../src/kernel/actor.js';
 import {
   newId,
   type CentreId,
@@ -20,6 +20,8 @@ export interface Member {
   readonly grantId: RoleGrantId;
   readonly role: Role;
   readonly centreId: CentreId | null;
+  /** All three for a municipality, unless a story divides them. */
+  readonly powers: readonly Power[];
 }
 
 /** An invocation as the house itself, for what tests do beneath HTTP. */
@@ -73,8 +75,12 @@ export class Cast {
   }
 
   /** Admits somebody who acts for a centre; the centre must exist. */
-  async municipality(centreId: CentreId, username = `municipality-${centreId.slice(-6)}`): Promise<Member> {
-    const [member] = await this.admit([{ username, role: 'municipality', centreId }]);
+  async municipality(
+    centreId: CentreId,
+    username = `municipality-${centreId.slice(-6)}`,
+    held: readonly Power[] = powers,
+  ): Promise<Member> {
+    const [member] = await this.admit([{ username, role: 'municipality', centreId, powers: held }]);
     if (member === undefined) throw new Error('nobody was admitted');
     return member;
   }
@@ -103,15 +109,17 @@ export class Cast {
       );
       return null;
     });
-    return sessions.map(({ role, userId, personId, sessionId, centreId }) => ({
-      ...{ role, userId, personId, sessionId, centreId, onBehalfOf: null },
+    return sessions.map(({ role, userId, personId, sessionId, centreId, powers: held }) => ({
+      ...{ role, userId, personId, sessionId, centreId, powers: held, onBehalfOf: null },
     }));
   }
 
   /** As bootstrap does it, for any role and in one command: persons, accounts and grants without a granter. */
-  async admit(wanted: readonly Pick<Member, 'username' | 'role' | 'centreId'>[]): Promise<Member[]> {
+  async admit(
+    wanted: readonly (Pick<Member, 'username' | 'role' | 'centreId'> & Partial<Pick<Member, 'powers'>>)[],
+  ): Promise<Member[]> {
     const members = wanted.map((one) => ({
-      ...one,
+      ...{ powers: [], ...one },
       personId: newId<PersonId>(),
       userId: newId<UserId>(),
       grantId: newId<RoleGrantId>(),
@@ -135,10 +143,10 @@ export class Cast {
         [rows, this.hash],
       );
       await unit.rows(
-        `insert into role_grant (id, user_id, person_id, role, centre_id, confirmed_at)
-         select "grantId", "userId", "personId", role, "centreId", transaction_timestamp()
+        `insert into role_grant (id, user_id, person_id, role, centre_id, powers, confirmed_at)
+         select "grantId", "userId", "personId", role, "centreId", powers, transaction_timestamp()
            from jsonb_to_recordset($1)
-             as m("grantId" uuid, "userId" uuid, "personId" uuid, role text, "centreId" uuid)`,
+             as m("grantId" uuid, "userId" uuid, "personId" uuid, role text, "centreId" uuid, powers text[])`,
         [rows],
       );
       return null;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Response, Test } from 'supertest';
 import { CalendarDate } from '../../src/kernel/calendar-date.js';
-import type { CentreId } from '../../src/kernel/ids.js';
+import type { CallId, CentreId } from '../../src/kernel/ids.js';
 import { POOL_SIZE, TestApp, type Caller } from './app.js';
 import { guidelineDraft } from './guideline.js';
 
@@ -124,6 +124,8 @@ export class Municipality extends Desk {
     caller: Caller,
     readonly centreId: CentreId,
     readonly place: Place,
+    /** The call it answers unless a story says otherwise. */
+    readonly callId: CallId,
   ) {
     super(caller);
   }
@@ -132,14 +134,17 @@ export class Municipality extends Desk {
   async applies({
     from,
     municipalCents = 2_000_000,
+    callId = this.callId,
   }: {
     from: string;
     municipalCents?: number;
+    callId?: string;
   }): Promise<Application> {
     const year = Number(from.slice(0, 4));
     const occupied = { occupiedFrom: from, occupiedTo: `${String(year + 1)}-01-01` };
     const draft = await this.makes<Application>('/applications', {
-      ...{ programme: 'KI', fundingYear: year, periodFrom: from, periodTo: occupied.occupiedTo },
+      ...{ callId, programme: 'KI', fundingYear: year },
+      ...{ periodFrom: from, periodTo: occupied.occupiedTo },
       posts: [
         { category: 'specialist', fteHundredths: 300, ...occupied },
         { category: 'assistant', fteHundredths: 50, ...occupied },
@@ -277,6 +282,8 @@ export class Cashier extends Desk {
 
 /** Where a funding year is played: the real application, its business day, and the people who work in it. */
 export class Trade {
+  private announced: CallId | null = null;
+
   private constructor(
     readonly app: TestApp,
     readonly ministry: Desk,
@@ -296,7 +303,23 @@ export class Trade {
     trade.on('2016-01-04');
     await trade.guideline(await desk('ministry2'), await desk('school_ministry'));
     if (allottedCents > 0) await trade.money(await desk('ministry2'), allottedCents);
+    trade.announced = (await trade.announces()).id as CallId;
     return trade;
+  }
+
+  /** The call that stands open all the time, so that a story about something else need not think of it. */
+  get callId(): CallId {
+    if (this.announced === null) throw new Error('No call has been opened yet');
+    return this.announced;
+  }
+
+  /** A call of the ministry, with what a story wants to be different. */
+  announces(changes: object = {}): Promise<Thing> {
+    return this.ministry.makes('/calls', {
+      ...{ programme: 'KI', fromYear: 2010, toYear: 2030, opensOn: '2010-01-01', closesOn: '2030-12-31' },
+      ...{ titleDe: 'Grundförderung', titleEn: 'Base funding', textDe: 'Aufruf', textEn: 'Call' },
+      ...changes,
+    });
   }
 
   /** From here on it is this day. */
@@ -319,7 +342,7 @@ export class Trade {
     await this.second.does('/bank-accounts', account, 'confirm');
     const centreId = centre.id as CentreId;
     const { username } = await this.app.cast.municipality(centreId);
-    return new Municipality(await this.app.signIn(username), centreId, place);
+    return new Municipality(await this.app.signIn(username), centreId, place, this.callId);
   }
 
   private async guideline(second: Desk, school: Desk): Promise<void> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CommandRunner } from '../../audit/command-runner.js';
 import type { Unit } from '../../audit/unit.js';
-import { stateConflict } from '../../kernel/failure.js';
+import { ruleViolated, stateConflict } from '../../kernel/failure.js';
 import { newId, type ApplicationId } from '../../kernel/ids.js';
 import type { Text } from '../../kernel/violation.js';
 import type { Answer, Invocation } from '../../platform/invocation.js';
@@ -14,6 +14,7 @@ import {
 } from './application-parts.service.js';
 import { ApplicationRepository } from './application.repository.js';
 import { checkHindrance, isCheckedComplete } from './application.rules.js';
+import { judgeSeen } from './continuation.rules.js';
 
 /** The granting authority's side of an application, up to the decision. */
 @Injectable()
@@ -28,13 +29,15 @@ export class ApplicationCheckService {
   check(
     invocation: Invocation<ApplicationFile>,
     id: ApplicationId,
-    { complete, note }: { complete: boolean; note: string },
+    { complete, note, sha256 = null }: { complete: boolean; note: string; sha256?: string | null },
   ): Promise<Answer> {
     return this.commands.run(invocation, 'application.check', async (unit) => {
       const { application, checks } = await this.parts.lock(unit, id);
       unit.expect(application.version);
       allowed(checkHindrance({ ...stateOf(application), checks }, complete));
       const { caseId, centreId, submission } = application;
+      const objections = judgeSeen(sha256, await this.parts.submittedHash(unit, application));
+      if (objections.length > 0) throw ruleViolated(objections);
       await this.applications.addCheck(unit, {
         ...{ applicationId: id, caseId, centreId, submission, complete, note },
         id: newId<ApplicationCheck['id']>(),

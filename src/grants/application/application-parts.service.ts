@@ -1,15 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { CentreService } from '../../centres/centre.service.js';
+import { AttachmentService } from '../../documents/attachment.service.js';
 import { FinancingPlanService } from '../../financing/financing-plan.service.js';
 import type { PlannedShare } from '../../financing/plan.rules.js';
+import { canonicalBytes, sha256Hex } from '../../kernel/canonical-json.js';
 import { Failure, notFound } from '../../kernel/failure.js';
 import { fundingYear, type FundingYear } from '../../kernel/funding-year.js';
 import type { ApplicationId, CentreId } from '../../kernel/ids.js';
 import type { Violation } from '../../kernel/violation.js';
+import { Clock } from '../../platform/clock.js';
 import type { ReadTx, Tx } from '../../platform/database/tx.js';
 import type { Funding } from '../../programmes/funding-facts.rules.js';
 import { calculateGrant, judgeFacts } from '../../programmes/funding.rules.js';
 import type { GuidelineFacts } from '../../programmes/guideline.rules.js';
+import { judgeApplying, judgeAttached } from '../../programmes/call.rules.js';
+import { CallService } from '../../programmes/call.service.js';
 import { ProgrammeService } from '../../programmes/programme.service.js';
 import { isWithApplicant } from '../lifecycle.rules.js';
 import type { ApplicationCheck } from './application-check.entity.js';
@@ -22,11 +27,12 @@ import {
   fundingFacts,
   fundingYearsOf,
   governingDay,
+  yearsAskedFor,
   type GrantPeriod,
   type YearGround,
 } from './funding-years.rules.js';
 import type { Opening } from './opening.rules.js';
-import { submittedContent, type SubmittedContent } from './submitted-content.rules.js';
+import { frozenSubmission, submittedContent, type SubmittedContent } from './submitted-content.rules.js';
 
 /** An application with all that belongs to it. */
 export interface ApplicationParts {
@@ -46,6 +52,7 @@ export interface ApplicationFile extends ApplicationParts {
 export interface Reckoning {
   readonly application: Application;
   readonly plan: readonly PlannedShare[];
+  readonly attached: Awaited<ReturnType<AttachmentService['facts']>>;
   /** One for each funding year of the grant period, in order. */
   readonly years: readonly YearReckoning[];
   readonly objections: readonly Violation[];
@@ -68,6 +75,9 @@ export class ApplicationPartsService {
     private readonly plans: FinancingPlanService,
     private readonly centres: CentreService,
     private readonly programmes: ProgrammeService,
+    private readonly calls: CallService,
+    private readonly attachments: AttachmentService,
+    private readonly clock: Clock,
   ) {}
 
   async require(tx: ReadTx, id: ApplicationId): Promise<ApplicationParts> {
@@ -90,6 +100,22 @@ export class ApplicationPartsService {
     const frozen = await this.applications.submission(tx, id, submission);
     if (frozen === null) throw notFound();
     return submittedContent(frozen.content);
+  }
+
+  /** @throws Failure 404 where nothing was submitted yet */
+  async submittedHash(
+    tx: ReadTx,
+    { id, submission }: Pick<Application, 'id' | 'submission'>,
+  ): Promise<string> {
+    const frozen = await this.applications.submission(tx, id, submission);
+    if (frozen === null) throw notFound();
+    return frozen.sha256;
+  }
+
+  /** What a submission of these parts freezes, and its hash. */
+  freeze(parts: ApplicationParts, reckoning: Reckoning): { content: string; sha256: string } {
+    const bytes = Buffer.from(canonicalBytes(frozenSubmission(parts.application, parts, reckoning)));
+    return { content: bytes.toString('utf8'), sha256: sha256Hex(bytes) };
   }
 
   async lock(tx: Tx, id: ApplicationId): Promise<ApplicationParts> {
@@ -140,8 +166,24 @@ export class ApplicationPartsService {
       grounds,
       overlapsAnother: await this.applications.overlapsAnother(tx, application),
     };
+    const attached = await this.attachments.facts(tx, application.id);
     const years = grounds.map((ground) => ({ ...ground, funding: fundingOf(ground, placed(posts), plan) }));
-    return { application, plan, years, objections: judgeSubmission(facts) };
+    const objections = [...(await this.judgeCall(tx, application, attached)), ...judgeSubmission(facts)];
+    return { application, plan, attached, years, objections };
+  }
+
+  /** The window counts for the first submission; an answer to a query is as much in time as what it mends. */
+  private async judgeCall(
+    tx: ReadTx,
+    application: Application,
+    attached: Reckoning['attached'],
+  ): Promise<Violation[]> {
+    const { callId, programme, submittedOn } = application;
+    const on = submittedOn === null ? this.clock.today() : null;
+    const call = await this.calls.require(tx, callId);
+    const kinds = attached.map(({ kind }) => kind);
+    const answered = { programme, fundingYears: yearsAskedFor(application), on };
+    return [...judgeApplying(call, answered), ...judgeAttached(call, kinds)];
   }
 
   private async of(tx: ReadTx, application: Application): Promise<ApplicationParts> {

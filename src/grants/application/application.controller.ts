@@ -14,10 +14,12 @@ import {
   EditApplicationDto,
   planIn,
   RecommendApplicationDto,
+  SubmitApplicationDto,
 } from './application.dto.js';
 import { ApplicationService } from './application.service.js';
-import { ApplicationSummaryView, ApplicationView, SubmissionView, VersionsView } from './application.view.js';
+import { ApplicationSummaryView, ApplicationView } from './application.view.js';
 import { CalculationView } from './calculation.view.js';
+import { SubmissionView, VersionsView } from './submission.view.js';
 
 @Controller('applications')
 export class ApplicationController {
@@ -42,9 +44,10 @@ export class ApplicationController {
     key: 'required',
   })
   draft(@Invoke() invoke: Invoke, @Body() body: DraftApplicationDto): Promise<Answer> {
-    const { programme, fundingYear, periodFrom, periodTo, posts, measures, financingPlan } = body;
+    const { callId, programme, fundingYear, periodFrom, periodTo, posts, measures, financingPlan } = body;
     return this.applications.draft(presenting(invoke, 201), {
-      ...{ programme, fundingYear, periodFrom, periodTo, posts: posts.map((post) => post.toPost()) },
+      ...{ callId, programme, fundingYear, periodFrom, periodTo },
+      posts: posts.map((post) => post.toPost()),
       measures: measures.map((measure) => measure.toMeasure()),
       plan: planIn(financingPlan),
     });
@@ -83,8 +86,12 @@ export class ApplicationController {
     errors: ['not-found', 'rule-violated', 'state-conflict'],
     ifMatch: true,
   })
-  submit(@Invoke() invoke: Invoke, @Path('id') id: ApplicationId): Promise<Answer> {
-    return this.applications.submit(presenting(invoke), id);
+  submit(
+    @Invoke() invoke: Invoke,
+    @Path('id') id: ApplicationId,
+    @Body() { sha256 }: SubmitApplicationDto,
+  ): Promise<Answer> {
+    return this.applications.submit(presenting(invoke), id, sha256);
   }
 
   @Post(':id/retract')
@@ -107,7 +114,7 @@ export class ApplicationController {
     en: 'Find an application complete, or hand it back with a query',
     basis: 'VVG zu § 44 LHO',
     answers: ApplicationView,
-    errors: ['not-found', 'state-conflict'],
+    errors: ['not-found', 'rule-violated', 'state-conflict'],
     ifMatch: true,
   })
   check(
@@ -115,7 +122,8 @@ export class ApplicationController {
     @Path('id') id: ApplicationId,
     @Body() body: CheckApplicationDto,
   ): Promise<Answer> {
-    return this.checks.check(presenting(invoke), id, { complete: body.complete, note: body.note });
+    const { complete, note, sha256 } = body;
+    return this.checks.check(presenting(invoke), id, { complete, note, sha256 });
   }
 
   @Post(':id/recommend')

@@ -1,5 +1,5 @@
 import type { CalendarDate } from '../../kernel/calendar-date.js';
-import type { CentreId } from '../../kernel/ids.js';
+import type { CallId, CentreId } from '../../kernel/ids.js';
 import type { Money } from '../../kernel/money.js';
 import { fundingSources, type FundingSource, type StatedShare } from '../../financing/plan.rules.js';
 import {
@@ -110,6 +110,11 @@ const PLAN = [
 ];
 
 export class DraftApplicationDto {
+  @IdField({
+    de: 'Aufruf, auf den der Antrag antwortet; offene nennt call.list',
+    en: 'Call the application answers; call.list names those open',
+  })
+  callId!: CallId;
   @ChoiceField({ de: 'Programm', en: 'Programme', of: programmeCodes, example: 'KI' })
   programme!: ProgrammeCode;
   @YearField({
@@ -156,6 +161,29 @@ export class DraftApplicationDto {
     example: PLAN,
   })
   financingPlan!: PlanItemDto[];
+}
+
+export class ContinueApplicationDto {
+  @IdField({
+    de: 'Aufruf des folgenden Jahres; offene nennt call.list',
+    en: 'Call of the following year; call.list names those open',
+  })
+  callId!: CallId;
+}
+
+/** What the signatory read; a submission binds the municipality to this and to nothing else. */
+export class SubmitApplicationDto {
+  @TextField({
+    de: 'Prüfsumme des gelesenen Inhalts aus application.readiness; ist er inzwischen ein anderer, wird nicht eingereicht',
+    en: 'Hash of the content that was read, from application.readiness; when it is another by now, nothing is submitted',
+    min: 64,
+    max: 64,
+    pattern: /^[0-9a-f]{64}$/,
+    optional: true,
+    nullable: true,
+    example: null,
+  })
+  sha256: string | null = null;
 }
 
 export class EditApplicationDto {
@@ -216,6 +244,17 @@ export class CheckApplicationDto {
     example: 'Unterlagen vollständig, Stellen im Rahmen der Richtlinie.',
   })
   note!: string;
+  @TextField({
+    de: 'Prüfsumme der geprüften Einreichung; ist eine andere die letzte, wird nichts vermerkt',
+    en: 'Hash of the submission that was checked; when another is the latest, nothing is recorded',
+    min: 64,
+    max: 64,
+    pattern: /^[0-9a-f]{64}$/,
+    optional: true,
+    nullable: true,
+    example: null,
+  })
+  sha256: string | null = null;
 }
 
 export class RecommendApplicationDto {

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { CalendarDate } from '../../kernel/calendar-date.js';
-import type { ApplicationId, CaseId, CentreId, PersonId, RecipientId } from '../../kernel/ids.js';
+import type { ApplicationId, CallId, CaseId, CentreId, PersonId, RecipientId } from '../../kernel/ids.js';
 import { dayColumn, instantColumn } from '../../platform/database/columns.js';
 import type { ProgrammeCode } from '../../programmes/guideline.rules.js';
 import type { ApplicationState } from '../lifecycle.rules.js';
@@ -11,6 +11,9 @@ export class Application {
   @Column('uuid', { name: 'case_id' }) caseId!: CaseId;
   @Column('uuid', { name: 'centre_id' }) centreId!: CentreId;
   @Column('uuid', { name: 'recipient_id' }) recipientId!: RecipientId;
+  @Column('uuid', { name: 'call_id' }) callId!: CallId;
+  /** The application of the year before that this one carries on. */
+  @Column('uuid', { nullable: true }) continues!: ApplicationId | null;
   @Column('text') programme!: ProgrammeCode;
   @Column('integer', { name: 'funding_year' }) fundingYear!: number;
   @Column(dayColumn('period_from')) periodFrom!: CalendarDate;

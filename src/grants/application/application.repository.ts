@@ -25,7 +25,16 @@ export interface Slice {
 /** Rows as they are born: instants are the database's own, persons are stamped by it. */
 export type NewApplication = Pick<
   Application,
-  'id' | 'caseId' | 'centreId' | 'recipientId' | 'programme' | 'fundingYear' | 'periodFrom' | 'periodTo'
+  | 'id'
+  | 'caseId'
+  | 'centreId'
+  | 'recipientId'
+  | 'callId'
+  | 'continues'
+  | 'programme'
+  | 'fundingYear'
+  | 'periodFrom'
+  | 'periodTo'
 >;
 export type NewPostItem = Omit<ApplicationPostItem, 'removedAt' | 'version'>;
 export type NewMeasureItem = Omit<ApplicationMeasureItem, 'removedAt' | 'version'>;
@@ -186,6 +195,11 @@ export class ApplicationRepository {
     );
   }
 
+  /** Something that belongs to it changed: whoever read it before reads it again before they sign. */
+  async touch(tx: Tx, id: ApplicationId): Promise<void> {
+    await tx.rows('update application set version = version + 1 where id = $1', [id]);
+  }
+
   /** The day of the first submission stays: deadlines are kept by it. */
   async submit(tx: Tx, id: ApplicationId, state: ApplicationState, on: CalendarDate): Promise<void> {
     await tx.rows(
@@ -224,6 +238,15 @@ export class ApplicationRepository {
     await tx.rows('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
       `application ${centreId} ${programme}`,
     ]);
+  }
+
+  /** The live continuation of an application; null where nobody carried it on. */
+  async continuationOf(tx: ReadTx, id: ApplicationId): Promise<ApplicationId | null> {
+    const [found] = await tx.rows<{ id: ApplicationId }>(
+      `select id from application where continues = $1 and state <> 'retracted'`,
+      [id],
+    );
+    return found?.id ?? null;
   }
 
   /** Whether another live application of the centre and programme asks for days of this period; a refused one does not. */

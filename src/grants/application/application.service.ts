@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { CommandRunner } from '../../audit/command-runner.js';
 import type { Unit } from '../../audit/unit.js';
+import { AttachmentService } from '../../documents/attachment.service.js';
 import { FinancingPlanService } from '../../financing/financing-plan.service.js';
 import { sharesFrom, type StatedShare } from '../../financing/plan.rules.js';
 import type { Actor } from '../../kernel/actor.js';
 import type { CalendarDate } from '../../kernel/calendar-date.js';
-import { canonicalBytes, sha256Hex } from '../../kernel/canonical-json.js';
 import { Failure, ruleViolated, stateConflict } from '../../kernel/failure.js';
-import { newId, type ApplicationId, type CaseId } from '../../kernel/ids.js';
+import { newId, type ApplicationId, type CallId, type CaseId } from '../../kernel/ids.js';
 import type { Answer, Invocation } from '../../platform/invocation.js';
+import { judgeApplying } from '../../programmes/call.rules.js';
+import { CallService } from '../../programmes/call.service.js';
 import type { ProgrammeCode } from '../../programmes/guideline.rules.js';
 import {
   afterSubmission,
@@ -27,10 +29,12 @@ import type { ApplicationSubmission } from './application-submission.entity.js';
 import type { Application } from './application.entity.js';
 import { ApplicationRepository, type ApplicationFilter, type Slice } from './application.repository.js';
 import { judgeContent, placed, type PostAsked } from './application.rules.js';
+import { continuationHindrance, continued, judgeSeen } from './continuation.rules.js';
+import { yearsAskedFor } from './funding-years.rules.js';
 import { measuresFrom, type StatedMeasure } from './measure.rules.js';
-import { frozenSubmission } from './submitted-content.rules.js';
 
 export interface NewApplicationInput {
+  readonly callId: CallId;
   readonly programme: ProgrammeCode;
   readonly fundingYear: number;
   readonly periodFrom: CalendarDate;
@@ -58,30 +62,57 @@ export class ApplicationService {
     private readonly applications: ApplicationRepository,
     private readonly parts: ApplicationPartsService,
     private readonly plans: FinancingPlanService,
+    private readonly calls: CallService,
+    private readonly attachments: AttachmentService,
   ) {}
 
   /** Opens a case: its centre is the one the municipality acts for. */
   draft(invocation: Invocation<ApplicationFile>, input: NewApplicationInput): Promise<Answer> {
     return this.commands.run(invocation, 'application.draft', async (unit) => {
-      const { centreId } = unit.actor;
-      if (centreId === null) throw new Failure('forbidden');
-      const { programme, fundingYear, periodFrom, periodTo } = input;
-      const plan = sharesFrom(fundingYear, input.plan);
-      const objections = judgeContent({ ...input, plan });
-      if (objections.length > 0) throw ruleViolated(objections);
-      const application = {
-        ...{ programme, fundingYear, periodFrom, periodTo },
-        id: newId<ApplicationId>(),
-        caseId: newId<CaseId>(),
-        centreId,
-        recipientId: await this.parts.recipientOf(unit, centreId),
-      };
-      await this.applications.insert(unit, application);
-      await this.writePosts(unit, application, input.posts);
-      await this.writeMeasures(unit, application, input.measures ?? []);
-      await this.plans.replace(unit, partOf(application), plan);
-      return this.done(unit, application, 1);
+      return this.open(unit, input, null);
     });
+  }
+
+  /** The year after, pre-filled from what was last submitted; a case of its own that names where it comes from. */
+  continue(invocation: Invocation<ApplicationFile>, id: ApplicationId, callId: CallId): Promise<Answer> {
+    return this.commands.run(invocation, 'application.continue', async (unit) => {
+      const { application } = await this.parts.lock(unit, id);
+      const hindrance = continuationHindrance(application.state);
+      if (hindrance !== null) throw stateConflict(hindrance);
+      const standing = await this.applications.continuationOf(unit, id);
+      if (standing !== null) {
+        throw new Failure('duplicate', { detail: CONTINUED_ALREADY, facts: { applicationId: standing } });
+      }
+      const content = continued(await this.parts.submitted(unit, application));
+      return this.open(unit, { callId, programme: application.programme, ...content }, id);
+    });
+  }
+
+  private async open(
+    unit: Unit,
+    input: NewApplicationInput,
+    continues: ApplicationId | null,
+  ): Promise<ApplicationFile> {
+    const { centreId } = unit.actor;
+    if (centreId === null) throw new Failure('forbidden');
+    const { callId, programme, fundingYear, periodFrom, periodTo } = input;
+    const call = await this.calls.require(unit, callId);
+    const plan = sharesFrom(fundingYear, input.plan);
+    const answered = { programme, fundingYears: yearsAskedFor(input), on: unit.today };
+    const objections = [...judgeApplying(call, answered), ...judgeContent({ ...input, plan })];
+    if (objections.length > 0) throw ruleViolated(objections);
+    const application = {
+      ...{ callId, programme, fundingYear, periodFrom, periodTo, continues },
+      id: newId<ApplicationId>(),
+      caseId: newId<CaseId>(),
+      centreId,
+      recipientId: await this.parts.recipientOf(unit, centreId),
+    };
+    await this.applications.insert(unit, application);
+    await this.writePosts(unit, application, input.posts);
+    await this.writeMeasures(unit, application, input.measures ?? []);
+    await this.plans.replace(unit, partOf(application), plan);
+    return this.done(unit, application, 1);
   }
 
   edit(invocation: Invocation<ApplicationFile>, id: ApplicationId, edit: ApplicationEdit): Promise<Answer> {
@@ -116,7 +147,11 @@ export class ApplicationService {
   }
 
   /** Freezes what is submitted; the applicant learns every objection at once. */
-  submit(invocation: Invocation<ApplicationFile>, id: ApplicationId): Promise<Answer> {
+  submit(
+    invocation: Invocation<ApplicationFile>,
+    id: ApplicationId,
+    seen: string | null = null,
+  ): Promise<Answer> {
     return this.commands.run(invocation, 'application.submit', async (unit) => {
       const parts = await this.parts.lock(unit, id);
       const { application } = parts;
@@ -128,16 +163,17 @@ export class ApplicationService {
       if (hindrance !== null) throw stateConflict(hindrance);
       await this.applications.queue(unit, application);
       const reckoning = await this.parts.reckon(unit, parts);
-      if (reckoning.objections.length > 0) throw ruleViolated(reckoning.objections);
-      const content = Buffer.from(canonicalBytes(frozenSubmission(application, parts, reckoning)));
+      const { content, sha256 } = this.parts.freeze(parts, reckoning);
+      const objections = [...judgeSeen(seen, sha256), ...reckoning.objections];
+      if (objections.length > 0) throw ruleViolated(objections);
       await this.applications.addSubmission(unit, {
         ...partOf(application),
         id: newId<ApplicationSubmission['id']>(),
         number: application.submission + 1,
-        content: content.toString('utf8'),
-        sha256: sha256Hex(content),
+        ...{ content, sha256 },
         submittedOn: unit.today,
       });
+      await this.attachments.keep(unit, id);
       await this.applications.submit(unit, id, next, unit.today);
       return this.done(unit, application, application.version + 1);
     });
@@ -210,6 +246,11 @@ export class ApplicationService {
     return this.parts.show(unit, id);
   }
 }
+
+const CONTINUED_ALREADY = {
+  de: 'Dieser Antrag ist schon fortgesetzt; die Fortsetzung lässt sich ändern (application.edit).',
+  en: 'This application is continued already; the continuation can be edited (application.edit).',
+};
 
 const EDITED = { de: 'geändert', en: 'edited' };
 

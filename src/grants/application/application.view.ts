@@ -1,5 +1,5 @@
 import type { CalendarDate } from '../../kernel/calendar-date.js';
-import type { ApplicationId, CaseId, CentreId, PersonId, RecipientId } from '../../kernel/ids.js';
+import type { ApplicationId, CallId, CaseId, CentreId, PersonId, RecipientId } from '../../kernel/ids.js';
 import { statesOf } from '../../kernel/lifecycle.js';
 import type { Money } from '../../kernel/money.js';
 import {
@@ -14,7 +14,6 @@ import {
   DayField,
   FlagField,
   IdField,
-  InstantField,
   IntegerField,
   ListField,
   TextField,
@@ -27,7 +26,6 @@ import { applicationLifecycle, type ApplicationState } from '../lifecycle.rules.
 import type { ApplicationCheck } from './application-check.entity.js';
 import type { ApplicationFile } from './application-parts.service.js';
 import type { ApplicationPostItem } from './application-post-item.entity.js';
-import type { ApplicationSubmission } from './application-submission.entity.js';
 import type { Application } from './application.entity.js';
 import { fundingYearsOf } from './funding-years.rules.js';
 import { MeasureItemView } from './measure.view.js';
@@ -37,6 +35,14 @@ export class ApplicationSummaryView {
   @IdField({ de: 'Fall', en: 'Case' }) caseId!: CaseId;
   @IdField({ de: 'Zentrum', en: 'Centre' }) centreId!: CentreId;
   @IdField({ de: 'Zuwendungsempfänger', en: 'Recipient' }) recipientId!: RecipientId;
+  @IdField({ de: 'Aufruf', en: 'Call' }) callId!: CallId;
+  @IdField({
+    de: 'Antrag des Vorjahres, den dieser fortsetzt',
+    en: 'Application of the year before that this one carries on',
+    nullable: true,
+    example: null,
+  })
+  continues!: ApplicationId | null;
   @TextField({ de: 'Programm', en: 'Programme', example: 'KI' }) programme!: string;
   @YearField({ de: 'Erstes Haushaltsjahr', en: 'First funding year', example: 2016 }) fundingYear!: number;
   @ListField({
@@ -77,9 +83,10 @@ export class ApplicationSummaryView {
 
 function summary(application: Application) {
   const { id, caseId, centreId, recipientId, programme, fundingYear, periodFrom, periodTo } = application;
-  const { state, submission, submittedOn, version } = application;
+  const { callId, continues, state, submission, submittedOn, version } = application;
   return {
-    ...{ id, caseId, centreId, recipientId, programme, fundingYear, periodFrom, periodTo },
+    ...{ id, caseId, centreId, recipientId, callId, continues },
+    ...{ programme, fundingYear, periodFrom, periodTo },
     fundingYears: fundingYearsOf(application),
     ...{ state, submission, submittedOn, version },
   };
@@ -201,42 +208,4 @@ export class ApplicationView extends ApplicationSummaryView {
       objections: objections.map((objection) => ObjectionView.of(objection)),
     };
   }
-}
-
-export class SubmissionView {
-  @IntegerField({ de: 'Nummer der Einreichung', en: 'Number of the submission', example: 1 }) number!: number;
-  @DayField({ de: 'Eingereicht am', en: 'Submitted on', example: '2015-10-15' }) submittedOn!: CalendarDate;
-  @InstantField({ de: 'Aufgezeichnet', en: 'Recorded at' }) submittedAt!: string;
-  @IdField({ de: 'Eingereicht von (Person)', en: 'Person who submitted' }) submittedBy!: PersonId;
-  @TextField({
-    de: 'Eingefrorener Inhalt als kanonisches JSON (RFC 8785)',
-    en: 'Frozen content as canonical JSON (RFC 8785)',
-    max: 1_000_000,
-    example: '{"application":{}}',
-  })
-  content!: string;
-  @TextField({
-    de: 'SHA-256 des Inhalts',
-    en: 'SHA-256 of the content',
-    min: 64,
-    max: 64,
-    example: '0'.repeat(64),
-  })
-  sha256!: string;
-
-  static of({
-    number,
-    submittedOn,
-    submittedAt,
-    submittedBy,
-    content,
-    sha256,
-  }: ApplicationSubmission): SubmissionView {
-    return { number, submittedOn, submittedAt, submittedBy, content, sha256 };
-  }
-}
-
-export class VersionsView {
-  @ListField({ de: 'Einreichungen, die älteste zuerst', en: 'Submissions, oldest first', of: SubmissionView })
-  items!: SubmissionView[];
 }

@@ -48,6 +48,11 @@ export function fundingYearsOf({ periodFrom, periodTo }: GrantPeriod): FundingYe
   ).filter(isFundingYear);
 }
 
+/** The years a call has to be for: those of the period, and the one the applicant named, which may lie beside it. */
+export function yearsAskedFor(asked: GrantPeriod & { readonly fundingYear: number }): number[] {
+  return [...new Set([asked.fundingYear, ...fundingYearsOf(asked)])].sort((one, other) => one - other);
+}
+
 /** A period of more years than may be promised. */
 export function judgeSpan({ periodFrom, periodTo }: GrantPeriod): Violation[] {
   if (!periodFrom.isBefore(periodTo)) return [];

@@ -1,9 +1,15 @@
 import type { Money } from '../../kernel/money.js';
-import { violation, type Violation } from '../../kernel/violation.js';
+import { violation, type Text, type Violation } from '../../kernel/violation.js';
 
 /** Material expenditure of the centre itself, or something it does for others, counted in units where it has any. */
 export const measureKinds = ['material', 'measure'] as const;
 export type MeasureKind = (typeof measureKinds)[number];
+
+/** The kinds in words. */
+export const measureWords: Readonly<Record<MeasureKind, Text>> = {
+  material: { de: 'Sachausgaben', en: 'material expenditure' },
+  measure: { de: 'Maßnahme', en: 'measure' },
+};
 
 /** Expenditure planned for one funding year beside the posts; it shows what the plan is for, and earns no grant. */
 export interface PlannedMeasure {

@@ -1,7 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { CalendarDate } from '../../kernel/calendar-date.js';
 import { canonicalBytes } from '../../kernel/canonical-json.js';
-import { newId, type ApplicationId, type CaseId, type CentreId, type RecipientId } from '../../kernel/ids.js';
+import {
+  newId,
+  type ApplicationId,
+  type CallId,
+  type CaseId,
+  type CentreId,
+  type RecipientId,
+} from '../../kernel/ids.js';
 import { Money } from '../../kernel/money.js';
 import { frozenSubmission, submittedContent } from './submitted-content.rules.js';
 
@@ -46,10 +53,15 @@ describe('a frozen submission', () => {
     };
     const application = {
       ...{ id: newId<ApplicationId>(), caseId: newId<CaseId>(), centreId: newId<CentreId>() },
-      ...{ recipientId: newId<RecipientId>(), programme: 'KI' as const, fundingYear: 2016 },
+      ...{
+        recipientId: newId<RecipientId>(),
+        callId: newId<CallId>(),
+        programme: 'KI' as const,
+        fundingYear: 2016,
+      },
       ...{ periodFrom: content.periodFrom, periodTo: content.periodTo },
     };
-    const frozen = frozenSubmission(application, content, { years: [] });
+    const frozen = frozenSubmission(application, content, { attached: [], years: [] });
     expect(submittedContent(Buffer.from(canonicalBytes(frozen)).toString('utf8'))).toEqual(content);
   });
 

@@ -1,5 +1,5 @@
 import { CalendarDate } from '../../kernel/calendar-date.js';
-import type { ApplicationId, CaseId, CentreId, RecipientId } from '../../kernel/ids.js';
+import type { ApplicationId, CallId, CaseId, CentreId, RecipientId } from '../../kernel/ids.js';
 import { Money } from '../../kernel/money.js';
 import { sharesFrom, type FundingSource } from '../../financing/plan.rules.js';
 import type { Funding } from '../../programmes/funding-facts.rules.js';
@@ -14,6 +14,14 @@ export interface SubmittedContent extends ApplicationContent {
 
 /** The reckoning a submission carries with it, year by year. */
 interface Reckoned {
+  /** By hash: the file itself stays where it is, its name may name a person and stays there too. */
+  readonly attached: readonly {
+    readonly id: string;
+    readonly kind: string;
+    readonly mediaType: string;
+    readonly sizeBytes: number;
+    readonly sha256: string;
+  }[];
   readonly years: readonly {
     readonly fundingYear: number;
     readonly version: Pick<GuidelineFacts, 'id'> | null;
@@ -27,6 +35,7 @@ export interface ApplicationFacts {
   readonly caseId: CaseId;
   readonly centreId: CentreId;
   readonly recipientId: RecipientId;
+  readonly callId: CallId;
   readonly programme: ProgrammeCode;
   readonly fundingYear: number;
   readonly periodFrom: CalendarDate;
@@ -37,18 +46,24 @@ export interface ApplicationFacts {
 export function frozenSubmission(
   application: ApplicationFacts,
   { posts, measures, plan }: Pick<SubmittedContent, 'posts' | 'measures' | 'plan'>,
-  { years }: Reckoned,
+  { attached, years }: Reckoned,
 ): object {
-  const { id, caseId, centreId, recipientId, programme, fundingYear, periodFrom, periodTo } = application;
+  const { id, caseId, centreId, recipientId, callId } = application;
+  const { programme, fundingYear, periodFrom, periodTo } = application;
+  const about = { id, caseId, centreId, recipientId, callId };
   return {
-    application: { id, caseId, centreId, recipientId, programme, fundingYear, periodFrom, periodTo },
+    application: { ...about, programme, fundingYear, periodFrom, periodTo },
     posts: posts.map((post) => ({
       ...{ position: post.position, category: post.category, fteHundredths: post.fteHundredths },
       ...{ occupiedFrom: post.occupiedFrom, occupiedTo: post.occupiedTo },
       expectedExpenditureCents: post.expectedExpenditure ?? null,
     })),
-    measures: measures.map(({ kind, text, fundingYear: year, units, expectedExpenditure }) => ({
-      ...{ kind, text, fundingYear: year, units, expectedExpenditureCents: expectedExpenditure },
+    measures: measures.map(({ kind, text, fundingYear: year, units, expectedExpenditure }, index) => ({
+      ...{ position: index + 1, kind, text, fundingYear: year, units },
+      expectedExpenditureCents: expectedExpenditure,
+    })),
+    attachments: attached.map(({ id: file, kind, mediaType, sizeBytes, sha256 }) => ({
+      ...{ id: file, kind, mediaType, sizeBytes, sha256 },
     })),
     financingPlan: plan.map(({ fundingYear: year, source, amount, modelled, origin }) => ({
       ...{ fundingYear: year, source, amountCents: amount, modelled, origin },
@@ -106,8 +121,8 @@ export function submittedContent(content: string): SubmittedContent {
       occupiedTo: CalendarDate.parse(post.occupiedTo),
       expectedExpenditure: expected === null ? null : Money.ofCents(expected),
     })),
-    measures: measures.map(({ expectedExpenditureCents: expected, ...measure }) => ({
-      ...measure,
+    measures: measures.map(({ expectedExpenditureCents: expected, kind, text, fundingYear, units }) => ({
+      ...{ kind, text, fundingYear, units },
       expectedExpenditure: Money.ofCents(expected),
     })),
     plan: sharesFrom(

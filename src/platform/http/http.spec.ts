@@ -115,7 +115,14 @@ class ThingController {
 @Injectable()
 class SomebodyGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
-    const nobody = { userId: null, personId: null, sessionId: null, centreId: null, onBehalfOf: null };
+    const nobody = {
+      userId: null,
+      personId: null,
+      sessionId: null,
+      centreId: null,
+      powers: [],
+      onBehalfOf: null,
+    };
     context.switchToHttp().getRequest<HttpRequest>().actor = { role: 'ministry', ...nobody };
     return true;
   }

@@ -9,6 +9,7 @@ import { requestLog } from './logging.js';
 import { DOCS_PATH, serveOpenApi } from './openapi.js';
 import { ProblemFilter } from './problem.filter.js';
 import { sendProblemPage } from './problem.pages.js';
+import type { StreamedRequest } from './streamed-upload.js';
 import { strictQuery } from './query-string.js';
 import { rateLimit } from './rate-limit.js';
 import { MOST_BYTES, parseRawBody, requireJson } from './raw-body.js';
@@ -29,6 +30,8 @@ export interface HttpOptions {
   /** Requests that carry a file instead of JSON; the route finds its bytes in `request.body`. */
   isUpload: (request: Request) => boolean;
   mostUploadBytes: number;
+  /** Requests whose file is read by their route, after everything else about them is settled. */
+  isStreamed: (request: Request) => boolean;
 }
 
 export const httpDefaults: HttpOptions = {
@@ -37,6 +40,7 @@ export const httpDefaults: HttpOptions = {
   trustProxy: false,
   isUpload: () => false,
   mostUploadBytes: 10_000_000,
+  isStreamed: () => false,
 };
 
 /**
@@ -44,7 +48,7 @@ export const httpDefaults: HttpOptions = {
  * app created with `bodyParser: false`.
  */
 export function configureHttp(app: NestExpressApplication, options: Partial<HttpOptions> = {}): void {
-  const { pointsPerMinute, logger, trustProxy, isUpload, mostUploadBytes } = { ...httpDefaults, ...options };
+  const { pointsPerMinute, logger, trustProxy, ...bodies } = { ...httpDefaults, ...options };
   app.disable('x-powered-by');
   app.disable('etag'); // an ETag is the version of a resource, not a hash of bytes
   app.set('query parser', false);
@@ -56,7 +60,7 @@ export function configureHttp(app: NestExpressApplication, options: Partial<Http
   app.use(rateLimit(pointsPerMinute));
   app.use(strictQuery);
   app.use(refuseTrailingSlash);
-  readBodies(app, { isUpload, mostUploadBytes });
+  readBodies(app, bodies);
 
   app.setGlobalPrefix(API_PREFIX);
   app.useGlobalFilters(new ProblemFilter());
@@ -66,16 +70,21 @@ export function configureHttp(app: NestExpressApplication, options: Partial<Http
   app.use(refuseUnknownRoot);
 }
 
-/** Every body is read whole and hashed before anyone sees it; JSON is then parsed strictly. */
+/** Every body but a streamed file is read whole and hashed before anyone sees it; JSON is then parsed strictly. */
 function readBodies(
   app: NestExpressApplication,
-  { isUpload, mostUploadBytes }: Pick<HttpOptions, 'isUpload' | 'mostUploadBytes'>,
+  { isUpload, mostUploadBytes, isStreamed }: Pick<HttpOptions, 'isUpload' | 'mostUploadBytes' | 'isStreamed'>,
 ): void {
   const whole = { inflate: false };
-  app.use(requireJson(isUpload));
+  const isFile = (request: Request): boolean => isUpload(request) || isStreamed(request);
+  app.use((request: StreamedRequest, _response: Response, next: NextFunction) => {
+    if (isStreamed(request)) request.streamed = true;
+    next();
+  });
+  app.use(requireJson(isFile));
   app.useBodyParser('raw', { ...whole, type: (sent) => isUpload(sent as Request), limit: mostUploadBytes });
-  app.useBodyParser('raw', { ...whole, type: (sent) => !isUpload(sent as Request), limit: MOST_BYTES });
-  app.use(parseRawBody(isUpload));
+  app.useBodyParser('raw', { ...whole, type: (sent) => !isFile(sent as Request), limit: MOST_BYTES });
+  app.use(parseRawBody(isFile));
 }
 
 function servePages(app: NestExpressApplication): void {

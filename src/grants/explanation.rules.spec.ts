@@ -31,8 +31,8 @@ describe('the reckoning in sentences', () => {
   it('shows the sum of a post so that it can be done again by hand', () => {
     const [sentence] = explain([postStep('fixed_amount.actual_days', '324', '366', '810000000/61')]);
     expect(sentence).toEqual({
-      de: 'Stelle 1, Fachkraft: 50.000,00 EUR je 1,00 VZÄ × 3,00 VZÄ × 324 ÷ 366 Tage (12.02.2016 bis einschließlich 31.12.2016) ≈ 132.786,89 EUR',
-      en: 'Post 1, specialist: EUR 50,000.00 per 1.00 FTE × 3.00 FTE × 324 ÷ 366 days (2016-02-12 to 2016-12-31 inclusive) ≈ EUR 132,786.89',
+      de: 'Stelle 1, Fachkraft: 50.000,00 EUR ÷ 1,00 VZÄ × 3,00 VZÄ × 324 ÷ 366 Tage (12.02.2016 bis einschließlich 31.12.2016) ≈ 132.786,89 EUR',
+      en: 'Post 1, specialist: EUR 50,000.00 ÷ 1.00 FTE × 3.00 FTE × 324 ÷ 366 days (2016-02-12 to 2016-12-31 inclusive) ≈ EUR 132,786.89',
     });
   });
 

@@ -37,13 +37,13 @@ function sentenceOf(step: DerivationStep): Text {
 
 const WORDS_ONLY = ['centre_open.', 'partial_grant.', 'funding_year.'] as const;
 
-/** 50.000,00 EUR je 1,00 VZÄ × 3,00 VZÄ × 324 ÷ 366 Tage (12.02.2016 bis …) = …; worauf Satz und Anteil beruhen. */
+/** Typed into a pocket calculator as it stands, it gives the result: 50.000,00 EUR ÷ 1,00 VZÄ × 3,00 VZÄ × 324 ÷ 366 Tage (12.02.2016 bis …) = …; worauf Satz und Anteil beruhen. */
 function postSum(step: DerivationStep, locale: 'de' | 'en'): string {
   const value = (name: string) => said(step.operands.find((operand) => operand.name === name)?.value ?? null);
-  const [fte, per] = locale === 'de' ? ['VZÄ', 'je'] : ['FTE', 'per'];
+  const fte = locale === 'de' ? 'VZÄ' : 'FTE';
   const unit = units[step.rule.split('.').at(-1) ?? '']?.[locale] ?? '';
   const sum = [
-    `${centsWords(value('rateCents'), locale)} ${per} ${hundredths(value('perFteHundredths'), locale)} ${fte}`,
+    `${centsWords(value('rateCents'), locale)} ÷ ${hundredths(value('perFteHundredths'), locale)} ${fte}`,
     `× ${hundredths(value('fteHundredths'), locale)} ${fte}`,
     `× ${value('occupiedUnits')} ÷ ${value('unitsOfYear')} ${unit}`,
     `(${periodWords(value('occupiedFrom'), value('occupiedTo'), locale)})`,

@@ -180,7 +180,7 @@ describe('applications', () => {
     expect(found.years).toHaveLength(1);
     const { explanation = [], derivation = [] } = found.years[0] ?? {};
     expect(explanation[0]?.de).toContain(
-      'Stelle 1, Fachkraft: 50.000,00 EUR je 1,00 VZÄ × 3,00 VZÄ × 324 ÷ 366 Tage (12.02.2016 bis einschließlich 31.12.2016) ≈ 132.786,89 EUR; Satz: ',
+      'Stelle 1, Fachkraft: 50.000,00 EUR ÷ 1,00 VZÄ × 3,00 VZÄ × 324 ÷ 366 Tage (12.02.2016 bis einschließlich 31.12.2016) ≈ 132.786,89 EUR; Satz: ',
     );
     expect(explanation[0]?.de).toMatch(/\((belegt|abgeleitet|angenommen)\); Zählweise: angenommen$/);
     expect(explanation.map(({ de }) => de).join('\n')).toContain(

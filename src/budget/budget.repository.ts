@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityTarget, ObjectLiteral } from 'typeorm';
+import { In, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import { stateConflict } from '../kernel/failure.js';
 import { newId, type AllocationId, type BudgetLineId, type CentreId } from '../kernel/ids.js';
 import { Money } from '../kernel/money.js';
@@ -50,6 +50,11 @@ export class BudgetRepository {
       : query
           .where('(l.chapter, l.title) > (:chapter, :title)', { chapter: after[0], title: after[1] })
           .getMany();
+  }
+
+  /** The lines of these ids, in no order. */
+  linesById(tx: ReadTx, ids: readonly BudgetLineId[]): Promise<BudgetLine[]> {
+    return tx.manager.findBy(BudgetLine, { id: In(ids) });
   }
 
   line(tx: ReadTx, id: BudgetLineId): Promise<BudgetLine | null> {

@@ -257,6 +257,10 @@ export class BudgetService {
     return line;
   }
 
+  linesById(tx: ReadTx, ids: readonly BudgetLineId[]): Promise<BudgetLine[]> {
+    return this.budget.linesById(tx, ids);
+  }
+
   private async propose<E extends Proposal>(unit: Unit, target: ProposalTable<E>, proposal: E): Promise<E> {
     await this.budget.insert(unit, target, proposal);
     concern(unit, typeOf(target), proposal);

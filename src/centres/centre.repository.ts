@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { SelectQueryBuilder } from 'typeorm';
 import type { CalendarDate } from '../kernel/calendar-date.js';
-import type { BankAccountId, CentreId } from '../kernel/ids.js';
+import type { BankAccountId, CentreId, RecipientId } from '../kernel/ids.js';
 import type { Key } from '../platform/http/page.js';
 import type { ReadTx, Tx } from '../platform/database/tx.js';
 import { BankAccount } from './bank-account.entity.js';
@@ -59,6 +59,11 @@ export class CentreRepository {
 
   find(tx: ReadTx, id: CentreId): Promise<Centre | null> {
     return tx.manager.createQueryBuilder(Centre, 'c').where('c.id = :id', { id }).getOne();
+  }
+
+  /** The body behind a centre; every centre has one. */
+  recipient(tx: ReadTx, id: RecipientId): Promise<Recipient> {
+    return tx.manager.findOneByOrFail(Recipient, { id });
   }
 
   openOn(tx: ReadTx, day: CalendarDate): Promise<Centre[]> {

@@ -20,6 +20,7 @@ import {
   type NewCentre,
   type Regierungsbezirk,
 } from './centres.rules.js';
+import type { Recipient } from './recipient.entity.js';
 
 export interface CentreWishes extends PageQuery {
   readonly asOf: CalendarDate | null;
@@ -109,6 +110,11 @@ export class CentreService {
     const centre = await this.centres.find(tx, id);
     if (centre === null) throw notFound();
     return centre;
+  }
+
+  /** The body behind a centre: the centre itself is no legal person. */
+  recipientOf(tx: ReadTx, { recipientId }: Centre): Promise<Recipient> {
+    return this.centres.recipient(tx, recipientId);
   }
 
   /** The account a centre's money goes to now; null before one is confirmed by a second person. */

@@ -15,7 +15,7 @@ export function explain(derivation: readonly DerivationStep[]): Text[] {
 }
 
 function sentenceOf(step: DerivationStep): Text {
-  const value = (name: string) => step.operands.find((operand) => operand.name === name)?.value ?? null;
+  const value = (name: string) => operand(step, name);
   const rate = value('rateCents');
   if (rate !== null) {
     return {
@@ -39,7 +39,7 @@ const WORDS_ONLY = ['centre_open.', 'partial_grant.', 'funding_year.', 'act.'] a
 
 /** Typed into a pocket calculator as it stands, it gives the result: 50.000,00 EUR ÷ 1,00 VZÄ × 3,00 VZÄ × 324 ÷ 366 Tage (12.02.2016 bis …) = …; worauf Satz und Anteil beruhen. */
 function postSum(step: DerivationStep, locale: 'de' | 'en'): string {
-  const value = (name: string) => said(step.operands.find((operand) => operand.name === name)?.value ?? null);
+  const value = (name: string) => said(operand(step, name));
   const fte = locale === 'de' ? 'VZÄ' : 'FTE';
   const unit = units[step.rule.split('.').at(-1) ?? '']?.[locale] ?? '';
   const sum = [
@@ -52,9 +52,14 @@ function postSum(step: DerivationStep, locale: 'de' | 'en'): string {
   return [sum, ...grounds(step, locale)].join('; ');
 }
 
+/** The value a step rests on, by its name; null where the step has none. */
+export function operand({ operands }: DerivationStep, name: string): string | null {
+  return operands.find((one) => one.name === name)?.value ?? null;
+}
+
 /** What the sum rests on and how well that is sourced; a reckoning frozen before this was kept does not say. */
-function grounds({ operands }: DerivationStep, locale: 'de' | 'en'): string[] {
-  const value = (name: string) => operands.find((operand) => operand.name === name)?.value ?? null;
+function grounds(step: DerivationStep, locale: 'de' | 'en'): string[] {
+  const value = (name: string) => operand(step, name);
   const [rate, share] = locale === 'de' ? ['Satz', 'Zählweise'] : ['rate', 'way of counting'];
   const source = value('rateSource');
   const counting = value('shareRuleConfidence');
@@ -117,7 +122,8 @@ function quantity(name: string, value: string, locale: 'de' | 'en'): string {
   return name.endsWith('Share') ? value.replace('/', ' ÷ ') : centsWords(value, locale);
 }
 
-function isWhole(canonical: string): boolean {
+/** Whether an exact value needs no rounding to be shown. */
+export function isWhole(canonical: string): boolean {
   const den = canonical.split('/')[1];
   return den === undefined || den === '1';
 }

@@ -36,7 +36,8 @@ async function copyOf(server: TestServer, original: string, name: string): Promi
     ownerUrl: named(server.ownerUrl),
     adminUrl: named(server.adminUrl),
     copy: () => copyOf(server, database, name),
-    drop: () => execute(server.ownerUrl, `drop database if exists ${database} with (force)`),
+    // As the superuser: only one may end an autovacuum worker that happens to be at work there.
+    drop: () => execute(server.adminUrl, `drop database if exists ${database} with (force)`),
   };
 }
 

@@ -1,7 +1,15 @@
 import { CalendarDate } from '../../kernel/calendar-date.js';
 import type { DerivationStep } from '../../kernel/derivation.js';
 import type { NoticeSection, NoticeTable } from '../../documents/notice-document.rules.js';
-import { centsWords, confidenceWords, explain, hundredths, dayWords } from '../explanation.rules.js';
+import {
+  centsWords,
+  confidenceWords,
+  dayWords,
+  explain,
+  hundredths,
+  isWhole,
+  operand,
+} from '../explanation.rules.js';
 import type { NoticeFacts } from './notice-facts.rules.js';
 import { capital, guidelineWords } from './notice-wording.rules.js';
 
@@ -76,14 +84,6 @@ function stepTable(steps: readonly DerivationStep[]): NoticeTable {
     ]),
     total: [],
   };
-}
-
-function operand({ operands }: DerivationStep, name: string): string | null {
-  return operands.find((one) => one.name === name)?.value ?? null;
-}
-
-function isWhole(canonical: string): boolean {
-  return /^-?\d+(\/1)?$/.test(canonical);
 }
 
 /** Eight signs at a time can be compared by eye. */

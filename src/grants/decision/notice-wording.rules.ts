@@ -187,3 +187,10 @@ function percent(share: number): string {
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+/** The place in the budget, as the budget names it; null for money that has none. */
+export function lineWords(
+  line: { readonly chapter: string; readonly title: string; readonly name: string } | undefined,
+): string | null {
+  return line === undefined ? null : `Kapitel ${line.chapter}, Titel ${line.title} (${line.name})`;
+}

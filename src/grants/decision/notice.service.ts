@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { CommandRunner } from '../../audit/command-runner.js';
 import type { Unit } from '../../audit/unit.js';
+import { BudgetService } from '../../budget/budget.service.js';
+import { CentreService } from '../../centres/centre.service.js';
 import { DocumentService } from '../../documents/document.service.js';
 import type { NoticeDocument } from '../../documents/notice-document.rules.js';
 import { fundingSources } from '../../financing/plan.rules.js';
@@ -21,6 +23,7 @@ import { GrantYearService } from './grant-year.service.js';
 import { changeOf, withAct } from './in-force.rules.js';
 import { frozenFacts, type EarlierDecision, type NoticeFacts } from './notice-facts.rules.js';
 import { noticeOf } from './notice.rules.js';
+import { lineWords } from './notice-wording.rules.js';
 import { NoticeRepository, type StoredNotice } from './notice.repository.js';
 
 /** The decision whose notice is wanted. */
@@ -43,6 +46,8 @@ export class NoticeService {
     private readonly commands: CommandRunner,
     private readonly decisions: DecisionRepository,
     private readonly notices: NoticeRepository,
+    private readonly centres: CentreService,
+    private readonly budget: BudgetService,
     private readonly grantYears: GrantYearService,
     private readonly acts: ActRepository,
     private readonly documents: DocumentService,
@@ -115,22 +120,23 @@ export class NoticeService {
     const { decision } = noticed;
     const { amounts, grantYears, earlier } = await this.listed(tx, noticed);
     const derivation = await this.decisions.derivation(tx, decision);
-    const head = await this.notices.head(tx, decision);
-    if (derivation === null || head === null) throw notFound();
-    const lines = await this.notices.lines(
+    if (derivation === null) throw notFound();
+    const centre = await this.centres.require(tx, decision.centreId);
+    const recipient = await this.centres.recipientOf(tx, centre);
+    const lines = await this.budget.linesById(
       tx,
-      amounts.flatMap(({ lineId }) => (lineId === null ? [] : [lineId])),
+      amounts.flatMap(({ lineId }) => lineId ?? []),
     );
     const { kind, fileNumber, programme, releasedOn, releasedAt, draftedAt } = decision;
     const { reasons, remedyInformation } = decision;
     const facts: NoticeFacts = {
       ...{ kind, fileNumber, programme, releasedOn, reasons, remedyInformation, earlier },
-      ...head,
+      ...{ centre, recipient, appliedOn: await this.notices.appliedOn(tx, decision) },
       ...frozenFacts(derivation.inputs),
       proofs: proofsOf(decision, grantYears),
       amounts: amounts.map(({ fundingYear, source, inKind, amount, lineId }) => ({
         ...{ fundingYear, source, inKind, amount },
-        line: lineId === null ? null : (lines.get(lineId) ?? null),
+        line: lineWords(lines.find(({ id }) => id === lineId)),
       })),
       steps: JSON.parse(derivation.steps) as DerivationStep[],
       reckoning: derivation.sha256,

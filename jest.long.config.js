@@ -4,5 +4,4 @@ import usual from './jest.config.js';
 export default {
   ...usual,
   roots: ['<rootDir>/test-long'],
-  testTimeout: 3_600_000,
 };

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -6,10 +6,6 @@ import { text } from 'node:stream/consumers';
 import pg from 'pg';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 
-// Each call boots the application from its sources in a new process.
-jest.setTimeout(90_000);
-
-/** The command line as an operator runs it, in a process of its own. */
 let database: TestDatabase;
 const project = join(import.meta.dirname, '..', '..');
 
@@ -21,6 +17,7 @@ afterAll(() => database.drop());
 const anna = ['--admin', 'a.beispiel=Anna Beispiel'];
 const ben = ['--admin', 'b.muster=Ben Muster'];
 
+/** The command line as an operator runs it, from its sources, in a process of its own. */
 async function bootstrap(options: readonly string[], environment: Record<string, string> = {}) {
   const { NODE_OPTIONS: _, ...inherited } = process.env;
   const child = spawn(

@@ -43,8 +43,17 @@ const RUNNER = `
     return answers;
   end $$`;
 
+interface Size {
+  readonly sequences: number;
+  readonly races: number;
+  /** hears now and then how far a long run is */
+  readonly tell?: (line: string) => void;
+}
+
+const TOLD_EVERY = 500;
+
 /** The ledger against a reference kept on paper: the same commands, the same refusals, the same balances. */
-export function modelSuite({ sequences, races }: { sequences: number; races: number }): void {
+export function modelSuite({ sequences, races, tell = () => undefined }: Size): void {
   describe('the ledger and its reference', () => {
     let database: TestDatabase;
     let clients: pg.Client[];
@@ -120,6 +129,7 @@ export function modelSuite({ sequences, races }: { sequences: number; races: num
           } finally {
             await client.query('rollback');
           }
+          if (sequence % TOLD_EVERY === 0) tell(`${String(sequence)} of ${String(sequences)} sequences`);
           commands += given.length;
           refusals += verdicts.filter(({ ok }) => !ok).length;
         }),
@@ -137,8 +147,10 @@ export function modelSuite({ sequences, races }: { sequences: number; races: num
         minLength: CLIENTS,
         maxLength: CLIENTS,
       });
+      let race = 0;
       await fc.assert(
         fc.asyncProperty(scripts, async (given) => {
+          if (race++ % TOLD_EVERY === 0) tell(`${String(race - 1)} of ${String(races)} races`);
           await client.query('truncate account, transfer, stage_total, centre_total');
           const ran = await Promise.all(given.map((script, index) => runs(clients[index] ?? client, script)));
           const order = orderOf(ran);

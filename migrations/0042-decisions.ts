@@ -1,7 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Decisions, their amounts by year and source, the reckoning they rest on, and the grant years they open.
+ * Decisions, their amounts by year and source, the reckoning they rest on, and the grant years they open. An amendment,
+ * a withdrawal or a revocation is a decision too: it names the decision it changes, and its amounts those they replace.
  *
  * A decision is an administrative act only once it is notified: until then its addressee does not see it (§ 43
  * VwVfG NRW). What was released is never reworded, and what it was computed from is frozen with it. A grant year
@@ -30,7 +31,14 @@ const DECISION = `
     centre_id uuid not null references centre,
     recipient_id uuid not null references recipient,
     programme text not null references programme (code),
-    kind text not null check (kind in ('grant', 'partial_grant', 'refusal')),
+    kind text not null check (kind in ('grant', 'partial_grant', 'refusal', 'amendment', 'withdrawal', 'revocation')),
+    basis_id uuid references decision,
+    hearing_id uuid,
+    ground text check (ground in (
+      'unlawful_from_start', 'obtained_by_deceit', 'wrong_statements', 'unlawfulness_known',
+      'not_used_for_purpose', 'requirement_broken')),
+    known_on date,
+    knowledge_reasons text,
     state text not null check (state in ('drafted', 'discarded', 'released', 'notified', 'closed')),
     draft integer not null default 1 check (draft >= 1),
     file_number text not null,
@@ -64,7 +72,15 @@ const DECISION = `
     unique (id, case_id, centre_id),
     constraint decision_four_eyes check (released_by <> drafted_by),
     check (kind = 'grant' or reasons is not null),
-    check ((kind = 'refusal') = (proof_due_on is null) and (kind = 'refusal') = (proof_months is null)),
+    constraint decision_proof check ((kind in ('grant', 'partial_grant')) = (proof_due_on is not null)
+                                     and (proof_due_on is null) = (proof_months is null)),
+    constraint decision_act check ((kind in ('amendment', 'withdrawal', 'revocation')) = (basis_id is not null)),
+    constraint decision_taking_back check (
+      num_nulls(hearing_id, ground, known_on, knowledge_reasons)
+        = case when kind in ('withdrawal', 'revocation') then 0 else 4 end),
+    constraint decision_ground check (
+      ground is null
+      or (kind = 'withdrawal') = (ground in ('unlawful_from_start', 'obtained_by_deceit', 'wrong_statements', 'unlawfulness_known'))),
     check ((state in ('drafted', 'discarded')) = (released_at is null)),
     check ((state = 'discarded') = (discarded_at is not null)),
     check ((discarded_at is null) = (discard_reason is null)),
@@ -78,11 +94,15 @@ const DECISION = `
   );
   comment on table decision is
     'An administrative act on an application (§ 35 VwVfG NRW). Drafted and released by different persons, or discarded; it takes effect when notified, and may be paid on once it is final. draft counts how often it was worded. Guideline version, funding year and proof are those of its first year; every year stands in grant_year.';
-  create unique index decision_application on decision (application_id) where state <> 'discarded';
+  comment on column decision.basis_id is 'The decision that an amendment, withdrawal or revocation changes.';
+  comment on column decision.known_on is
+    'The day since which all facts for taking the decision back are fully known, with the reasons beside it: a year runs from here (§ 48 (4) VwVfG NRW).';
+  create unique index decision_application on decision (application_id) where state <> 'discarded' and basis_id is null;
   create unique index decision_file_number on decision (programme, funding_year, file_number) where state <> 'discarded';
   create index decision_case on decision (case_id);
   create index decision_centre on decision (centre_id, funding_year);
   create index decision_year on decision (funding_year, id);
+  create index decision_basis on decision (basis_id) where basis_id is not null;
   create trigger stamp before insert or update on decision for each row
     execute function access.stamp('drafted_by', 'drafted_at', 'discarded_by', 'discarded_at', 'released_by', 'released_at',
                                   'notified_by', 'notified_at', 'waived_by', 'waived_at');
@@ -100,19 +120,44 @@ const PARTS = `
     in_kind boolean not null,
     modelled boolean not null default false,
     amount_cents bigint not null check (amount_cents between 0 and 9007199254740991),
-    validity text not null default 'drafted' check (validity in ('drafted', 'in_force', 'discarded')),
+    validity text not null default 'drafted'
+      check (validity in ('drafted', 'in_force', 'discarded', 'superseded', 'withdrawn', 'revoked')),
     final_on date,
+    replaces_id uuid references decision_amount,
+    replaced_cents bigint check (replaced_cents between 0 and 9007199254740991),
+    suit text not null default 'no_suit' check (suit in ('no_suit', 'suit_recorded', 'upheld', 'annulled')),
+    suit_id uuid,
+    challenged_cents bigint not null default 0,
+    annulled_cents bigint not null default 0,
+    suit_ended_on date,
+    to_be_repaid_cents bigint check (to_be_repaid_cents between 0 and 9007199254740991),
     version integer not null default 1,
     foreign key (decision_id, case_id, centre_id) references decision (id, case_id, centre_id),
     check (in_kind = (source = 'state_school')),
-    check ((line_id is not null) = (source = 'state_integration'))
+    check ((line_id is not null) = (source = 'state_integration')),
+    constraint decision_amount_replaces check ((replaces_id is null) = (replaced_cents is null)),
+    constraint decision_amount_challenged check (
+      challenged_cents between 0 and abs(amount_cents - coalesce(replaced_cents, 0))),
+    constraint decision_amount_annulled check (
+      annulled_cents between 0 and challenged_cents and (annulled_cents > 0) = (suit = 'annulled')),
+    constraint decision_amount_suit check (
+      (suit = 'no_suit') = (suit_id is null) and (suit = 'no_suit') = (challenged_cents = 0)
+      and (suit in ('upheld', 'annulled')) = (suit_ended_on is not null))
   );
   comment on table decision_amount is
     'What a decision fixes for one year and source, in cents. State money names its budget line; the municipality''s and third parties'' shares are taken from the plan. An amount of a draft is in force from its release; a draft worded anew or given up leaves its amounts behind as discarded. final_on: the first day it can no longer be challenged.';
+  comment on column decision_amount.replaces_id is
+    'The amount this one takes the place of, once its decision is notified; replaced_cents is what that one came to.';
+  comment on column decision_amount.suit is
+    'Whether a suit concerns the amount, and how it ended. challenged_cents of what the decision gave or took here are not final before that; annulled_cents of it the court set aside.';
+  comment on column decision_amount.to_be_repaid_cents is
+    'What was called or paid beyond the amount that is left, as of the notice, and would have to be paid back (§ 49a (1) VwVfG NRW).';
   create unique index decision_amount_once on decision_amount (decision_id, funding_year, source, line_id) nulls not distinct
     where validity <> 'discarded';
   create index decision_amount_case on decision_amount (case_id);
   create index decision_amount_year on decision_amount (funding_year, centre_id);
+  create index decision_amount_replaces on decision_amount (replaces_id) where replaces_id is not null;
+  create index decision_amount_suit on decision_amount (suit_id) where suit_id is not null;
 
   create table decision_derivation (
     id uuid primary key,
@@ -184,12 +229,24 @@ const FROZEN = `
   create function audit.released_amount() returns trigger
   language plpgsql set search_path = pg_catalog, pg_temp as $$
   begin
-    if new.validity <> old.validity and (old.validity, new.validity) not in (('drafted', 'in_force'), ('drafted', 'discarded')) then
+    if new.validity <> old.validity
+       and (old.validity, new.validity) not in (
+         ('drafted', 'in_force'), ('drafted', 'discarded'),
+         ('in_force', 'superseded'), ('in_force', 'withdrawn'), ('in_force', 'revoked')) then
       raise exception 'an amount in force stays so until another decision says otherwise' using errcode = '42501';
+    end if;
+    if new.suit <> old.suit
+       and (old.suit, new.suit) not in (('no_suit', 'suit_recorded'), ('suit_recorded', 'upheld'), ('suit_recorded', 'annulled')) then
+      raise exception 'a suit against an amount is recorded once and ends once' using errcode = '42501';
+    end if;
+    if (new.amount_cents, new.replaced_cents, new.replaces_id) is distinct from (old.amount_cents, old.replaced_cents, old.replaces_id)
+       or (old.suit <> 'no_suit' and (new.challenged_cents, new.suit_id) is distinct from (old.challenged_cents, old.suit_id)) then
+      raise exception 'what an amount says is never changed' using errcode = '42501';
     end if;
     return new;
   end $$;
-  comment on function audit.released_amount() is 'Trigger: an amount comes into force once, with its decision, or is given up before.';
+  comment on function audit.released_amount() is
+    'Trigger: an amount comes into force once, gives way once to another decision, and meets at most one suit.';
   create trigger zz_released before update on decision_amount for each row execute function audit.released_amount();
 
   -- The applicant does not see drafts of the authority, and needs no right to them: its retraction ends them.
@@ -240,7 +297,8 @@ const WRITERS = `
   grant update (kind, file_number, reasons, remedy_information, guideline_version_id, proof_due_on, proof_months, draft, state,
                 discarded_at, discard_reason, released_at, released_on, notified_at, notified_on, notified_mode,
                 received_on, remedy_ends_on, final_on, version) on decision to foerderbuch_granting_authority;
-  grant update (validity, final_on, version) on decision_amount to foerderbuch_granting_authority;
+  grant update (validity, final_on, suit, suit_id, challenged_cents, annulled_cents, suit_ended_on, to_be_repaid_cents, version)
+    on decision_amount to foerderbuch_granting_authority;
   grant update (final_on, version) on decision_amount to foerderbuch_municipality;
   grant update (waived_at, waived_on, final_on, version) on decision to foerderbuch_municipality;
   grant update (received_on, version) on grant_year to foerderbuch_municipality, foerderbuch_system;

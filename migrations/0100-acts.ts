@@ -12,7 +12,6 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class Acts1700000010000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(ACTS);
-    await runner.query(AMOUNTS);
     await runner.query(COURSE);
     await runner.query(RIGHTS);
     await runner.query(UNSEEN);
@@ -23,47 +22,7 @@ export class Acts1700000010000 implements MigrationInterface {
   }
 }
 
-/** Checks that know the former kinds only are found by what they say: they have no names of their own. */
 const ACTS = `
-  do $$
-  declare
-    stale record;
-  begin
-    for stale in
-      select conname from pg_constraint
-       where conrelid = 'decision'::regclass and contype = 'c'
-         and (conname = 'decision_kind_check' or pg_get_constraintdef(oid) like '%refusal%')
-    loop
-      execute format('alter table decision drop constraint %I', stale.conname);
-    end loop;
-  end $$;
-
-  alter table decision
-    add constraint decision_kind_check
-      check (kind in ('grant', 'partial_grant', 'refusal', 'amendment', 'withdrawal', 'revocation')),
-    add column basis_id uuid references decision,
-    add column hearing_id uuid,
-    add column ground text check (ground in (
-      'unlawful_from_start', 'obtained_by_deceit', 'wrong_statements', 'unlawfulness_known',
-      'not_used_for_purpose', 'requirement_broken')),
-    add column known_on date,
-    add column knowledge_reasons text,
-    add constraint decision_proof check ((kind in ('grant', 'partial_grant')) = (proof_due_on is not null)
-                                         and (proof_due_on is null) = (proof_months is null)),
-    add constraint decision_act check ((kind in ('amendment', 'withdrawal', 'revocation')) = (basis_id is not null)),
-    add constraint decision_taking_back check (
-      num_nulls(hearing_id, ground, known_on, knowledge_reasons)
-        = case when kind in ('withdrawal', 'revocation') then 0 else 4 end),
-    add constraint decision_ground check (
-      ground is null
-      or (kind = 'withdrawal') = (ground in ('unlawful_from_start', 'obtained_by_deceit', 'wrong_statements', 'unlawfulness_known')));
-  comment on column decision.basis_id is 'The decision that an amendment, withdrawal or revocation changes.';
-  comment on column decision.known_on is
-    'The day since which all facts for taking the decision back are fully known, with the reasons beside it: a year runs from here (§ 48 (4) VwVfG NRW).';
-  create index decision_basis on decision (basis_id) where basis_id is not null;
-
-  drop index decision_application;
-  create unique index decision_application on decision (application_id) where state <> 'discarded' and basis_id is null;
   -- Two acts on one case at a time would each reckon without the other.
   create unique index decision_unfinished_act on decision (case_id)
     where basis_id is not null and state in ('drafted', 'released');
@@ -82,59 +41,6 @@ const ACTS = `
     'Trigger: an amendment, withdrawal or revocation belongs to the case of the decision it changes, which has been notified.';
   create trigger act_on_the_same_case before insert on decision for each row
     when (new.basis_id is not null) execute function audit.act_on_the_same_case();
-`;
-
-const AMOUNTS = `
-  alter table decision_amount
-    drop constraint decision_amount_validity_check,
-    add constraint decision_amount_validity_check
-      check (validity in ('drafted', 'in_force', 'discarded', 'superseded', 'withdrawn', 'revoked')),
-    add column replaces_id uuid references decision_amount,
-    add column replaced_cents bigint check (replaced_cents between 0 and 9007199254740991),
-    add column suit text not null default 'no_suit' check (suit in ('no_suit', 'suit_recorded', 'upheld', 'annulled')),
-    add column suit_id uuid,
-    add column challenged_cents bigint not null default 0,
-    add column annulled_cents bigint not null default 0,
-    add column suit_ended_on date,
-    add column to_be_repaid_cents bigint check (to_be_repaid_cents between 0 and 9007199254740991),
-    add constraint decision_amount_replaces check ((replaces_id is null) = (replaced_cents is null)),
-    add constraint decision_amount_challenged check (
-      challenged_cents between 0 and abs(amount_cents - coalesce(replaced_cents, 0))),
-    add constraint decision_amount_annulled check (
-      annulled_cents between 0 and challenged_cents and (annulled_cents > 0) = (suit = 'annulled')),
-    add constraint decision_amount_suit check (
-      (suit = 'no_suit') = (suit_id is null) and (suit = 'no_suit') = (challenged_cents = 0)
-      and (suit in ('upheld', 'annulled')) = (suit_ended_on is not null));
-  comment on column decision_amount.replaces_id is
-    'The amount this one takes the place of, once its decision is notified; replaced_cents is what that one came to.';
-  comment on column decision_amount.suit is
-    'Whether a suit concerns the amount, and how it ended. challenged_cents of what the decision gave or took here are not final before that; annulled_cents of it the court set aside.';
-  comment on column decision_amount.to_be_repaid_cents is
-    'What was called or paid beyond the amount that is left, as of the notice, and would have to be paid back (§ 49a (1) VwVfG NRW).';
-  create index decision_amount_replaces on decision_amount (replaces_id) where replaces_id is not null;
-  create index decision_amount_suit on decision_amount (suit_id) where suit_id is not null;
-
-  create or replace function audit.released_amount() returns trigger
-  language plpgsql set search_path = pg_catalog, pg_temp as $$
-  begin
-    if new.validity <> old.validity
-       and (old.validity, new.validity) not in (
-         ('drafted', 'in_force'), ('drafted', 'discarded'),
-         ('in_force', 'superseded'), ('in_force', 'withdrawn'), ('in_force', 'revoked')) then
-      raise exception 'an amount in force stays so until another decision says otherwise' using errcode = '42501';
-    end if;
-    if new.suit <> old.suit
-       and (old.suit, new.suit) not in (('no_suit', 'suit_recorded'), ('suit_recorded', 'upheld'), ('suit_recorded', 'annulled')) then
-      raise exception 'a suit against an amount is recorded once and ends once' using errcode = '42501';
-    end if;
-    if (new.amount_cents, new.replaced_cents, new.replaces_id) is distinct from (old.amount_cents, old.replaced_cents, old.replaces_id)
-       or (old.suit <> 'no_suit' and (new.challenged_cents, new.suit_id) is distinct from (old.challenged_cents, old.suit_id)) then
-      raise exception 'what an amount says is never changed' using errcode = '42501';
-    end if;
-    return new;
-  end $$;
-  comment on function audit.released_amount() is
-    'Trigger: an amount comes into force once, gives way once to another decision, and meets at most one suit.';
 `;
 
 const COURSE = `
@@ -236,21 +142,19 @@ const RIGHTS = `
     .join('')}
   grant update (state, closed_at, ended_on, version) on suit to foerderbuch_granting_authority;
   grant update (state, closed_at, closed_on, statement, version) on hearing to foerderbuch_granting_authority;
-  grant update (suit, suit_id, challenged_cents, annulled_cents, suit_ended_on, to_be_repaid_cents) on decision_amount
-    to foerderbuch_granting_authority;
 `;
 
 /** Nothing of an act shows before its notice, though its case has long been visible. */
 const UNSEEN = `
   create function audit.is_unnoticed(p_record bigint) returns boolean
   language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-    select exists (select from audit_subject s join decision d on d.id = s.subject_id
+    select (select access.context()) and exists (select from audit_subject s join decision d on d.id = s.subject_id
                     where s.record_id = p_record and s.subject_type = 'decision' and d.state in ('drafted', 'released'))
   $$;
   comment on function audit.is_unnoticed(bigint) is 'Whether the record is about a decision that has not been made known.';
   create function ledger.is_unnoticed(p_case uuid, p_at timestamptz) returns boolean
   language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-    select exists (select from decision d where d.case_id = p_case and d.state = 'released' and d.released_at = p_at)
+    select (select access.context()) and exists (select from decision d where d.case_id = p_case and d.state = 'released' and d.released_at = p_at)
   $$;
   comment on function ledger.is_unnoticed(uuid, timestamptz) is
     'Whether a transfer of this case and instant was made by the release of a decision that has not been made known.';

@@ -793,7 +793,7 @@ CREATE OR REPLACE FUNCTION audit.is_unnoticed(p_record bigint)
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-    select exists (select from audit_subject s join decision d on d.id = s.subject_id
+    select (select access.context()) and exists (select from audit_subject s join decision d on d.id = s.subject_id
                     where s.record_id = p_record and s.subject_type = 'decision' and d.state in ('drafted', 'released'))
   $function$
 grant execute to foerderbuch_municipality
@@ -1508,7 +1508,7 @@ CREATE OR REPLACE FUNCTION ledger.is_unnoticed(p_case uuid, p_at timestamp with 
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-    select exists (select from decision d where d.case_id = p_case and d.state = 'released' and d.released_at = p_at)
+    select (select access.context()) and exists (select from decision d where d.case_id = p_case and d.state = 'released' and d.released_at = p_at)
   $function$
 grant execute to foerderbuch_municipality
 comment 'Whether a transfer of this case and instant was made by the release of a decision that has not been made known.'
@@ -3171,6 +3171,11 @@ comment 'An administrative act on an application (§ 35 VwVfG NRW). Drafted and 
   recipient_id uuid not null
   programme text not null
   kind text not null
+  basis_id uuid
+  hearing_id uuid
+  ground text
+  known_on date
+  knowledge_reasons text
   state text not null
   draft integer not null default 1
   file_number text not null
@@ -3199,27 +3204,22 @@ comment 'An administrative act on an application (§ 35 VwVfG NRW). Drafted and 
   waived_by uuid
   waived_on date
   version integer not null default 1
-  basis_id uuid
-  hearing_id uuid
-  ground text
-  known_on date
-  knowledge_reasons text
 constraint decision_act CHECK (((kind = ANY (ARRAY['amendment'::text, 'withdrawal'::text, 'revocation'::text])) = (basis_id IS NOT NULL)))
 constraint decision_application_id_case_id_centre_id_fkey FOREIGN KEY (application_id, case_id, centre_id) REFERENCES application(id, case_id, centre_id)
 constraint decision_application_id_submission_fkey FOREIGN KEY (application_id, submission) REFERENCES application_submission(application_id, number)
 constraint decision_basis_id_fkey FOREIGN KEY (basis_id) REFERENCES decision(id)
 constraint decision_centre_id_fkey FOREIGN KEY (centre_id) REFERENCES centre(id)
 constraint decision_check CHECK (((kind = 'grant'::text) OR (reasons IS NOT NULL)))
-constraint decision_check10 CHECK (((waived_at IS NULL) = (waived_on IS NULL)))
-constraint decision_check11 CHECK (((waived_at IS NULL) OR ((notified_at IS NOT NULL) AND (waived_on >= notified_on))))
-constraint decision_check2 CHECK (((state = ANY (ARRAY['drafted'::text, 'discarded'::text])) = (released_at IS NULL)))
-constraint decision_check3 CHECK (((state = 'discarded'::text) = (discarded_at IS NOT NULL)))
-constraint decision_check4 CHECK (((discarded_at IS NULL) = (discard_reason IS NULL)))
-constraint decision_check5 CHECK (((released_at IS NULL) = (released_on IS NULL)))
-constraint decision_check6 CHECK (((state = ANY (ARRAY['drafted'::text, 'discarded'::text, 'released'::text])) = (notified_at IS NULL)))
-constraint decision_check7 CHECK ((num_nulls(notified_at, notified_on, notified_mode, received_on, remedy_ends_on, final_on) = ANY (ARRAY[0, 6])))
-constraint decision_check8 CHECK ((notified_on >= released_on))
-constraint decision_check9 CHECK (((received_on >= notified_on) AND (remedy_ends_on > received_on)))
+constraint decision_check1 CHECK (((state = ANY (ARRAY['drafted'::text, 'discarded'::text])) = (released_at IS NULL)))
+constraint decision_check10 CHECK (((waived_at IS NULL) OR ((notified_at IS NOT NULL) AND (waived_on >= notified_on))))
+constraint decision_check2 CHECK (((state = 'discarded'::text) = (discarded_at IS NOT NULL)))
+constraint decision_check3 CHECK (((discarded_at IS NULL) = (discard_reason IS NULL)))
+constraint decision_check4 CHECK (((released_at IS NULL) = (released_on IS NULL)))
+constraint decision_check5 CHECK (((state = ANY (ARRAY['drafted'::text, 'discarded'::text, 'released'::text])) = (notified_at IS NULL)))
+constraint decision_check6 CHECK ((num_nulls(notified_at, notified_on, notified_mode, received_on, remedy_ends_on, final_on) = ANY (ARRAY[0, 6])))
+constraint decision_check7 CHECK ((notified_on >= released_on))
+constraint decision_check8 CHECK (((received_on >= notified_on) AND (remedy_ends_on > received_on)))
+constraint decision_check9 CHECK (((waived_at IS NULL) = (waived_on IS NULL)))
 constraint decision_discarded_by_fkey FOREIGN KEY (discarded_by) REFERENCES person(id)
 constraint decision_draft_check CHECK ((draft >= 1))
 constraint decision_drafted_by_fkey FOREIGN KEY (drafted_by) REFERENCES person(id)
@@ -3288,7 +3288,6 @@ comment 'What a decision fixes for one year and source, in cents. State money na
   amount_cents bigint not null
   validity text not null default 'drafted'::text
   final_on date
-  version integer not null default 1
   replaces_id uuid
   replaced_cents bigint
   suit text not null default 'no_suit'::text
@@ -3297,6 +3296,7 @@ comment 'What a decision fixes for one year and source, in cents. State money na
   annulled_cents bigint not null default 0
   suit_ended_on date
   to_be_repaid_cents bigint
+  version integer not null default 1
 constraint decision_amount_amount_cents_check CHECK (((amount_cents >= 0) AND (amount_cents <= '9007199254740991'::bigint)))
 constraint decision_amount_annulled CHECK ((((annulled_cents >= 0) AND (annulled_cents <= challenged_cents)) AND ((annulled_cents > 0) = (suit = 'annulled'::text))))
 constraint decision_amount_challenged CHECK (((challenged_cents >= 0) AND (challenged_cents <= abs((amount_cents - COALESCE(replaced_cents, (0)::bigint))))))
@@ -3335,7 +3335,7 @@ policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerder
 policy waive for update to foerderbuch_municipality using (((centre_id = ( SELECT access.centre() AS centre)) AND (EXISTS ( SELECT
    FROM decision d
   WHERE (d.id = decision_amount.decision_id)))))
-grant update (validity, final_on, version, suit, suit_id, challenged_cents, annulled_cents, suit_ended_on, to_be_repaid_cents) to foerderbuch_granting_authority
+grant update (validity, final_on, suit, suit_id, challenged_cents, annulled_cents, suit_ended_on, to_be_repaid_cents, version) to foerderbuch_granting_authority
 grant update (final_on, version) to foerderbuch_municipality
 grant insert, select to foerderbuch_granting_authority
 grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system

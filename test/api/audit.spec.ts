@@ -60,12 +60,19 @@ describe('the audit record', () => {
     expect(told.map(({ action }) => action).reverse()).toEqual([
       'application.draft',
       'application.edit',
+      // A file that was the wrong one, and the right one.
+      ...['attachment.upload', 'attachment.remove', 'attachment.upload'],
       'application.submit',
       'application.check',
       'application.recommend',
       ...['decision.draft', 'decision.edit', 'decision.discard', 'decision.draft'],
       'decision.release',
       'decision.notify',
+      ...['decision.recordSuit', 'decision.closeSuit'],
+      // An act is a decision of its own on the same case, released and made known like the first.
+      ...['decision.amend', 'decision.release', 'decision.notify'],
+      ...['decision.openHearing', 'decision.closeHearing', 'decision.withdraw', 'decision.discard'],
+      ...['decision.openHearing', 'decision.closeHearing', 'decision.revoke', 'decision.discard'],
       'decision.waiveRemedies',
       'drawdown.request',
       'drawdown.cancel',
@@ -81,13 +88,15 @@ describe('the audit record', () => {
       'settlement.check',
       'settlement.examine',
       'settlement.accept',
+      'decision.close',
       'audit.exportCaseFile',
     ]);
   });
 
   it('is filtered by operation, by person and by centre', async () => {
     const releases = await list(auditor, '&action=decision.release');
-    expect(releases).toHaveLength(2);
+    // Of each centre its grant and the amendment of it.
+    expect(releases).toHaveLength(4);
     const { personId } = app.cast.member('granting_authority2');
     expect(releases.every(({ actorPersonId }) => actorPersonId === personId)).toBe(true);
     const byPerson = await list(auditor, `&personId=${personId}`);
@@ -95,7 +104,7 @@ describe('the audit record', () => {
     expect(byPerson.every(({ actorPersonId }) => actorPersonId === personId)).toBe(true);
     const centreId = year.own.centre.id;
     const ofCentre = await list(auditor, `&centreId=${centreId}&action=decision.release`);
-    expect(ofCentre.map(({ centreId: id }) => id)).toEqual([centreId]);
+    expect(ofCentre.map(({ centreId: id }) => id)).toEqual([centreId, centreId]);
   });
 
   it('is filtered by the day it happened, which no clock but that of the database decides', async () => {
@@ -114,33 +123,34 @@ describe('the audit record', () => {
     const caseId = year.own.application.caseId ?? '';
     const [day] = await app.rows<{ today: string }>(
       `select (at at time zone 'Europe/Berlin')::date::text as today from audit_record
-        where action = 'decision.release' and case_id = $1`,
+        where action = 'settlement.accept' and case_id = $1`,
       [caseId],
     );
     const asked = {
       ...{ personId, caseId, centreId: year.own.centre.id },
-      ...{ on: day?.today ?? '', action: 'decision.release' },
+      ...{ on: day?.today ?? '', action: 'settlement.accept' },
     };
     const queryOf = (wishes: object): string => `&${new URLSearchParams({ ...wishes }).toString()}`;
     const told = await list(auditor, queryOf(asked));
     expect(told).toHaveLength(1);
     expect(told[0]).toMatchObject({
-      ...{ action: 'decision.release', role: 'granting_authority', actorPersonId: personId },
+      ...{ action: 'settlement.accept', role: 'granting_authority', actorPersonId: personId },
       ...{ onBehalfOf: null, caseId, centreId: year.own.centre.id },
     });
     expect(told[0]?.requestId).toMatch(/^[0-9a-f-]{36}$/);
-    expect(told[0]?.subjects.map(({ type }) => type)).toContain('decision');
+    expect(told[0]?.subjects.map(({ type }) => type)).toContain('settlement');
     // Each condition counts: another value for any of them, and the record is not among the answers.
     const other = {
       ...{ personId: app.cast.member('cashier').personId, caseId: year.foreign.application.caseId ?? '' },
-      ...{ centreId: year.foreign.centre.id, on: '2016-05-02', action: 'decision.notify' },
+      ...{ centreId: year.foreign.centre.id, on: '2016-05-02', action: 'settlement.examine' },
     };
     for (const [name, value] of Object.entries(other))
       expect([name, await list(auditor, queryOf({ ...asked, [name]: value }))]).toEqual([name, []]);
   });
 
   it('shows what was hashed, byte for byte, and to an auditor the rows that changed', async () => {
-    const [release] = await list(auditor, '&action=decision.release');
+    // The first there was: that of a grant, which promises money of each source, not that of the amendment of one.
+    const release = (await list(auditor, '&action=decision.release')).at(-1);
     const { body } = await auditor.get(`/audit/records/${String(release?.id)}`).expect(200);
     const found = body as AuditRecord & {
       body: string;
@@ -158,6 +168,7 @@ describe('the audit record', () => {
       transfers: unknown[];
     };
     expect(told).toMatchObject({ action: 'decision.release', at: found.at });
+    // The Land, the municipality and third parties; seconded teachers are no money.
     expect(told.transfers).toHaveLength(3);
     expect(found.rowChanges.map(({ sha256 }) => sha256)).toEqual(told.rowChanges.map(({ sha256 }) => sha256));
     expect(found.rowChanges.map(({ table }) => table)).toContain('transfer');

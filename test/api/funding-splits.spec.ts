@@ -13,12 +13,16 @@ interface Split {
   readonly modelled: boolean;
 }
 
-/** Two centres with the same full year: 170,000 from the integration ministry, 100,000 in teachers, 50,000 own, 10,000 others. */
+/**
+ * Two centres with the same full year: 170,000 from the integration ministry, 100,000 in teachers, 50,000 own, 10,000
+ * others. The plan stays as it was applied for; an amendment later fixes the municipality's own share at 51,000, and
+ * the report accounts for the 50,000 it spent.
+ */
 const ONE_CENTRE = [
   {
     source: 'municipal',
     plannedCents: 5_000_000,
-    committedCents: 5_000_000,
+    committedCents: 5_100_000,
     paidCents: null,
     settledCents: 5_000_000,
   },
@@ -147,7 +151,8 @@ describe('funding splits', () => {
     expect(body).toMatchObject({
       fundingYear: 2016,
       totalPlannedCents: 66_000_000,
-      totalCommittedCents: 66_000_000,
+      // Each centre's amendment adds 1,000 of its own to what its grant fixed.
+      totalCommittedCents: 66_200_000,
       totalPaidCents: 34_000_000,
       totalSettledCents: 66_000_000,
     });
@@ -195,12 +200,12 @@ describe('funding splits', () => {
       (await caller.get(`/funding-splits/series?${query}`).expect(200)).body as Series;
     const { years } = await series(own, 'from=2015&to=2017');
     expect(years.map(({ fundingYear }) => fundingYear)).toEqual([2015, 2016, 2017]);
-    expect(years.map(({ totalCommittedCents }) => totalCommittedCents)).toEqual([0, 66_000_000, 0]);
+    expect(years.map(({ totalCommittedCents }) => totalCommittedCents)).toEqual([0, 66_200_000, 0]);
     const statewide = (await own.get(STATEWIDE).expect(200)).body as { items: Split[] };
     expect(years[1]?.items).toEqual(statewide.items);
     const ofOwn = `from=2016&to=2016&centreId=${year.own.centre.id}`;
     for (const caller of [own, ministry])
-      expect((await series(caller, ofOwn)).years[0]?.totalCommittedCents).toBe(33_000_000);
+      expect((await series(caller, ofOwn)).years[0]?.totalCommittedCents).toBe(33_100_000);
     const hidden = await series(own, `from=2016&to=2016&centreId=${year.foreign.centre.id}`);
     expect(hidden.years[0]?.totalCommittedCents).toBe(0);
     for (const wrong of ['from=2017&to=2016', 'from=2001&to=2031'])
@@ -253,7 +258,7 @@ describe('funding splits', () => {
       'fundingYear;ags;centreName;centreId;source;plannedCents;committedCents;paidCents;settledCents;modelled',
     );
     expect(lines[1]).toMatch(
-      /^2016;05554000;Kreis Borken;[0-9a-f-]{36};municipal;5000000;5000000;;5000000;false$/,
+      /^2016;05554000;Kreis Borken;[0-9a-f-]{36};municipal;5000000;5100000;;5000000;false$/,
     );
   });
 });

@@ -80,7 +80,8 @@ export class Nursery {
     const fifth = await this.place();
     const occupied = { occupiedFrom: FROM, occupiedTo: '2017-01-01' };
     const draft = await fifth.makes<Application>('/applications', {
-      ...{ programme: 'KI', fundingYear: 2016, periodFrom: FROM, periodTo: '2017-01-01' },
+      ...{ callId: fifth.callId, programme: 'KI', fundingYear: 2016 },
+      ...{ periodFrom: FROM, periodTo: '2017-01-01' },
       posts: [{ category: 'teacher', fteHundredths: 100, ...occupied }],
       financingPlan: [{ source: 'state_school', amountCents: 4_945_355 }],
     });

@@ -75,7 +75,8 @@ describe('an amendment of a grant for several years', () => {
       ...{ fundingYear, source: 'state_integration', amountCents },
     });
     const application = await municipality.makes<Application>('/applications', {
-      ...{ programme: 'KI', fundingYear: 2014, periodFrom: FROM, periodTo: '2016-01-01' },
+      ...{ callId: municipality.callId, programme: 'KI', fundingYear: 2014 },
+      ...{ periodFrom: FROM, periodTo: '2016-01-01' },
       posts: posts(300, '2016-01-01').map(({ position: _position, ...asked }) => asked),
       financingPlan: [share(2014, THREE.in2014), share(2015, THREE.later)],
     });

@@ -29,7 +29,8 @@ interface Leaf {
 
 /**
  * What a later submission says differently from an earlier one, in words. Both are read as they were frozen, every
- * value of them: what this function has no words for yet is named as it stands, never left out.
+ * value of them: what this function has no words for yet is named as it stands, never left out. Told in the order of
+ * the pointers, whatever was changed, added or left out: part by part, posts and measures by their numbers.
  */
 export function difference(earlier: string, later: string): Change[] {
   const [before, after] = [leavesOf(earlier), leavesOf(later)];
@@ -50,8 +51,25 @@ export function difference(earlier: string, later: string): Change[] {
       changes.push({ pointer: owner, words: stands.has(owner) ? added(whole) : removed(whole) });
     }
   }
-  return changes;
+  return changes.sort((one, other) => inOrder(one.pointer, other.pointer));
 }
+
+/** Segment by segment; numbers come before words, and the tenth post after the second. */
+function inOrder(one: string, other: string): number {
+  const [mine, yours] = [one.split(SEGMENTS), other.split(SEGMENTS)];
+  for (const [index, a] of mine.entries()) {
+    const b = yours[index];
+    if (b === undefined) return 1;
+    if (a === b) continue;
+    const [x, y] = [rankOf(a), rankOf(b)];
+    return x === y ? (a < b ? -1 : 1) : x - y;
+  }
+  return mine.length - yours.length;
+}
+
+const SEGMENTS = /[/+]/;
+const NUMBER = /^\d+$/;
+const rankOf = (segment: string): number => (NUMBER.test(segment) ? Number(segment) : Infinity);
 
 function leavesOf(content: string): Map<string, Leaf> {
   const leaves = new Map<string, Leaf>();

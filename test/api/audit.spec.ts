@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { PlayedYear } from '../every-endpoint/played-year.js';
-import { TestApp, type Caller } from '../support/app.js';
+import type { Caller, TestApp } from '../support/app.js';
 
 interface AuditRecord {
   readonly id: number;
@@ -26,8 +26,7 @@ describe('the audit record', () => {
   let auditor: Caller;
 
   beforeAll(async () => {
-    app = await TestApp.boot('audit');
-    year = await PlayedYear.play(app);
+    ({ app, year } = await PlayedYear.staged('audit'));
     auditor = await app.signIn('auditor');
   }, 180_000);
 

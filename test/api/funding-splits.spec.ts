@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PlayedYear } from '../every-endpoint/played-year.js';
-import { TestApp, type Caller } from '../support/app.js';
+import type { Caller, TestApp } from '../support/app.js';
 
 interface Split {
   readonly ags: string;
@@ -57,8 +57,7 @@ describe('funding splits', () => {
   let own: Caller;
 
   beforeAll(async () => {
-    app = await TestApp.boot('funding-splits');
-    year = await PlayedYear.play(app);
+    ({ app, year } = await PlayedYear.staged('funding-splits'));
     ministry = await app.signIn('ministry');
     own = await app.signIn(year.own.member);
   }, 180_000);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { PlayedYear } from '../every-endpoint/played-year.js';
-import { TestApp } from '../support/app.js';
+import type { TestApp } from '../support/app.js';
 import { databaseTampered } from './support/database-tampered.suite.js';
 import { exportedCaseFiles } from './support/exported-case-files.suite.js';
 import { sealEverything } from './support/seal-everything.js';
@@ -11,8 +11,7 @@ describe('the record of a played year', () => {
   let year: PlayedYear;
 
   beforeAll(async () => {
-    app = await TestApp.boot('played-record');
-    year = await PlayedYear.play(app);
+    ({ app, year } = await PlayedYear.staged('played-record'));
     await sealEverything(app);
   }, 180_000);
   afterAll(() => app.close());

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import pLimit from 'p-limit';
-import { TestApp, type Caller } from '../support/app.js';
+import type { Caller, TestApp } from '../support/app.js';
 import { pathOf } from './fixtures.js';
 import {
   call,
@@ -33,9 +33,8 @@ describe('bad input', () => {
   let tables: string;
 
   beforeAll(async () => {
-    app = await TestApp.boot('every-bad-input');
+    ({ app, year } = await PlayedYear.staged('every-bad-input'));
     endpoints = endpointsOf(app);
-    year = await PlayedYear.play(app);
     const found = await app.rows<{ name: string }>(
       `select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
         where c.relkind = 'r' and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'`,

@@ -1,5 +1,8 @@
+import type { CalendarDate } from '../../src/kernel/calendar-date.js';
 import type { CentreId } from '../../src/kernel/ids.js';
-import type { TestApp } from '../support/app.js';
+import type { Cast } from '../support/actors.js';
+import { TestApp } from '../support/app.js';
+import type { TestDatabase } from '../support/database.js';
 import { guidelineDraft } from '../support/guideline.js';
 import { pdf } from '../support/files.js';
 import { playActs } from './played-acts.js';
@@ -35,9 +38,20 @@ const PLAN = {
   third_party: 1_000_000,
 };
 
+type Parts = Pick<PlayedYear, 'own' | 'foreign' | 'common' | 'played'>;
+
+interface Original {
+  readonly database: TestDatabase;
+  readonly cast: Cast;
+  readonly today: CalendarDate;
+  readonly parts: Parts;
+}
+
+let original: Promise<Original> | null = null;
+
 /** A funding year of two centres from the first rate to the accepted report, every write over HTTP and counted. */
 export class PlayedYear {
-  readonly played: Played[] = [];
+  readonly played: readonly Played[];
   readonly own: Half;
   readonly foreign: Half;
   /** What belongs to no centre. */
@@ -45,7 +59,7 @@ export class PlayedYear {
 
   private constructor(
     private readonly app: TestApp,
-    parts: { own: Half; foreign: Half; common: Record<string, Thing>; played: Played[] },
+    parts: Parts,
   ) {
     this.own = parts.own;
     this.foreign = parts.foreign;
@@ -53,7 +67,23 @@ export class PlayedYear {
     this.played = parts.played;
   }
 
-  static async play(app: TestApp): Promise<PlayedYear> {
+  /** An application on a year that has been played; it is played once in this process, and copied for each who asks. */
+  static async staged(name: string): Promise<{ app: TestApp; year: PlayedYear }> {
+    original ??= PlayedYear.original();
+    const { database, cast, today, parts } = await original;
+    const app = await TestApp.boot(name, { database: await database.copy(), cast });
+    app.clock.playOn(today);
+    return { app, year: new PlayedYear(app, parts) };
+  }
+
+  private static async original(): Promise<Original> {
+    const app = await TestApp.boot('original');
+    const parts = await PlayedYear.play(app);
+    await app.stop();
+    return { database: app.database, cast: app.cast, today: app.clock.today(), parts };
+  }
+
+  private static async play(app: TestApp): Promise<Parts> {
     const stage = new Play(app);
     const common = { ...(await stage.rules()), ...(await stage.budget()), ...(await stage.people()) };
     const own = await stage.year({ ags: '05554000', name: 'Kreis Borken', iban: 'DE02120300000000202051' });
@@ -62,7 +92,7 @@ export class PlayedYear {
       name: 'Kreis Steinfurt',
       iban: 'DE02500105170137075030',
     });
-    return new PlayedYear(app, { own, foreign, common, played: stage.played });
+    return { own, foreign, common, played: stage.played };
   }
 
   /** The newest audit record of a case. */

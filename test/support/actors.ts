@@ -50,6 +50,13 @@ export class Cast {
     private readonly hash: PasswordHash,
   ) {}
 
+  /** The same people, before an application that was started on a copy of their database. */
+  static again(app: INestApplicationContext, earlier: Cast): Cast {
+    const cast = new Cast(app.get(CommandRunner, { strict: false }), earlier.hash);
+    for (const [username, member] of earlier.members) cast.members.set(username, member);
+    return cast;
+  }
+
   static async assemble(app: INestApplicationContext): Promise<Cast> {
     const passwords = app.get(PasswordService, { strict: false });
     const cast = new Cast(

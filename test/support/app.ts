@@ -25,6 +25,8 @@ interface Wishes {
   settings?: Readonly<Record<string, string>>;
   /** A database to start on instead of a new one; whoever gives it drops it. */
   database?: TestDatabase;
+  /** Who is in that database already; without it new people join. */
+  cast?: Cast;
 }
 
 /** Small on purpose; `TEST_POOL_SIZE=1` shows for a whole run that no request needs a second connection. */
@@ -77,7 +79,8 @@ export class TestApp {
       await nest.listen(0, '127.0.0.1');
       const owner = new pg.Pool({ connectionString: database.ownerUrl, max: 2 });
       owner.on('error', () => undefined);
-      return new TestApp(nest, clock, database, await Cast.assemble(nest), owner);
+      const cast = given.cast === undefined ? await Cast.assemble(nest) : Cast.again(nest, given.cast);
+      return new TestApp(nest, clock, database, cast, owner);
     } catch (error) {
       await database.drop();
       throw error;

@@ -33,7 +33,7 @@ async function start(): Promise<[TestServer, Close]> {
     }
   };
   if (app && owner) {
-    const close = (): Promise<void> => inDatabase(owner, `drop database if exists ${template} with (force)`);
+    const close = (): Promise<void> => dropAll(owner, template);
     await prepare(owner, close);
     const ownerUrl = at(owner, template);
     return [
@@ -60,6 +60,21 @@ function at(address: string, database: string): string {
   const url = new URL(address);
   url.pathname = database;
   return url.href;
+}
+
+/** The template and every copy that is still there. */
+async function dropAll(address: string, template: string): Promise<void> {
+  const client = new pg.Client(address);
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ name: string }>(
+      'select datname as name from pg_database where starts_with(datname, $1)',
+      [template],
+    );
+    for (const { name } of rows) await client.query(`drop database if exists ${name} with (force)`);
+  } finally {
+    await client.end();
+  }
 }
 
 async function inDatabase(address: string, statement: string): Promise<void> {

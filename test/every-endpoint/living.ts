@@ -9,6 +9,12 @@ import type {
   Thing,
 } from '../support/trade.js';
 
+/** A year granted and paid in full, ready to be reported on. */
+interface Paid {
+  readonly own: Municipality;
+  readonly decision: Decision;
+}
+
 /** A thing that has been brought into a state, and whose it is. */
 export interface Living {
   readonly thing: string;
@@ -23,7 +29,13 @@ const GRANTED = '2016-10-04';
 export const REPORTING = '2017-02-01';
 const FROM = '2016-01-05';
 
-/** Brings one application, decision, drawdown, payment and settlement report into each state it can have. */
+/** How far a report goes; one that is closed is accepted, and its grant is closed too. */
+const REPORTS = ['due', 'submitted', 'in_check', 'queried', 'examined', 'accepted', 'closed'];
+
+/**
+ * Brings one application, decision, drawdown, payment and settlement report into each state it can have. Each has a
+ * place of its own, so that all are brought up side by side.
+ */
 export class Nursery {
   readonly born: Living[] = [];
   readonly acts: Acts;
@@ -35,13 +47,12 @@ export class Nursery {
 
   async fill(): Promise<readonly Living[]> {
     this.trade.on(GRANTED);
-    await this.applications();
-    await this.decisions();
-    await this.drawdowns();
-    const reports: Settlement[] = [];
-    for (const state of ['due', 'submitted', 'in_check', 'queried', 'examined', 'accepted', 'closed']) {
-      reports.push(await this.settlement(state));
-    }
+    const [paid] = await Promise.all([
+      Promise.all(REPORTS.map(() => this.paid())),
+      ...[this.applications(), this.decisions(), this.drawdowns()],
+    ]);
+    this.trade.on(REPORTING);
+    await Promise.all(paid.map((year, index) => this.settlement(REPORTS[index] ?? '', year)));
     return this.born;
   }
 
@@ -147,17 +158,19 @@ export class Nursery {
     await second.sees(`/drawdowns/${ordered.id}`);
   }
 
-  /** A year granted, paid in full and reported on, as far as it goes. */
-  private async settlement(state: string): Promise<Settlement> {
+  private async paid(): Promise<Paid> {
     const { clerk, cashier } = this.trade;
     const own = await this.place();
-    this.trade.on(GRANTED);
     const decision = await clerk.grants(await own.applies({ from: FROM }), GRANTED);
     await own.waives(decision);
     const money = decision.amounts.find(({ source }) => source === 'state_integration')?.amountCents ?? 0;
     const called = await own.calls(decision, money, GRANTED);
     await cashier.pays(await clerk.orders(called), GRANTED);
-    this.trade.on(REPORTING);
+    return { own, decision };
+  }
+
+  /** A paid year reported on, as far as it goes. */
+  private async settlement(state: string, { own, decision }: Paid): Promise<void> {
     const report = await this.report(state, own, decision);
     if (state === 'closed') {
       await this.acts.does(decision, 'close');
@@ -166,7 +179,6 @@ export class Nursery {
       this.is('settlement', state, report, own);
       if (state === 'accepted') this.is('decision', 'notified and settled', decision, own);
     }
-    return report;
   }
 
   private async report(state: string, own: Municipality, decision: Decision): Promise<Settlement> {

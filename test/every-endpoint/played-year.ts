@@ -1,6 +1,6 @@
 import type { CentreId } from '../../src/kernel/ids.js';
 import type { TestApp } from '../support/app.js';
-import { guidelineDraft } from '../support/guideline.js';
+import { guidelineDraft, passed } from '../support/guideline.js';
 import { pdf } from '../support/files.js';
 import { playActs } from './played-acts.js';
 import { playStaffing } from './played-staffing.js';
@@ -290,8 +290,11 @@ class Play extends Stage {
     let application = await this.apply(member);
     const attachment = this.attached;
     const path = `/applications/${application.id}`;
-    const check = { complete: true, note: 'vollständig' };
-    application = await this.act({ by: clerk, path: `${path}/check`, body: check, to: application });
+    const query = { question: 'Ist die Assistenz besetzt?', dueOn: '2016-03-15' };
+    application = await this.act({ by: clerk, path: `${path}/query`, body: query, to: application });
+    const answer = { query: 1, text: 'Ja, seit Jahresbeginn.' };
+    application = await this.act({ by: member, path: `${path}/answer`, body: answer, to: application });
+    application = await this.act({ by: clerk, path: `${path}/check`, body: passed(), to: application });
     const vote = { recommendation: 'wie beantragt' };
     application = await this.act({ by: clerk, path: `${path}/recommend`, body: vote, to: application });
     const body = { applicationId: application.id, kind: 'grant', remedyInformation: true };

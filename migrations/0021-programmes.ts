@@ -175,6 +175,22 @@ const GUIDELINES = `
   );
   comment on table guideline_provision is 'Ancillary provisions (Nebenbestimmungen) that become part of a notice, in their order.';
 
+  create table guideline_checklist_item (
+    id uuid primary key,
+    guideline_version_id uuid not null references guideline_version,
+    position integer not null check (position > 0),
+    code text not null check (code ~ '^[a-z][a-z0-9_]*$'),
+    provision text not null,
+    text_de text not null,
+    text_en text not null,
+    source text not null,
+    confidence text not null check (confidence in ('verified', 'derived', 'assumed')),
+    unique (guideline_version_id, position),
+    unique (guideline_version_id, code)
+  );
+  comment on table guideline_checklist_item is
+    'What the granting authority answers about every application under a version before it recommends what to decide, in its order.';
+
   create table guideline_payment_date (
     id uuid primary key,
     guideline_version_id uuid not null references guideline_version,
@@ -196,6 +212,7 @@ const PARTS = [
   'guideline_material',
   'guideline_deadline',
   'guideline_provision',
+  'guideline_checklist_item',
 ] as const;
 
 const FORWARD = `
@@ -242,7 +259,7 @@ const RIGHTS = `
          audit.declare_business('guideline_version'), audit.declare_business('guideline_post'),
          audit.declare_business('guideline_rate'), audit.declare_business('guideline_payment_date'),
          audit.declare_business('guideline_material'), audit.declare_business('guideline_deadline'),
-         audit.declare_business('guideline_provision');
+         audit.declare_business('guideline_provision'), audit.declare_business('guideline_checklist_item');
 
   grant select on programme, guideline_version, ${PARTS.join(', ')} to ${STATEWIDE}, ${OTHERS};
   grant insert on guideline_version, ${PARTS.join(', ')} to foerderbuch_ministry;

@@ -13,6 +13,7 @@ export class Applications1700000004100 implements MigrationInterface {
     await runner.query(PARTS);
     await runner.query(DESK);
     await runner.query(READERS);
+    await runner.query(OFFICES);
     await runner.query(WRITERS);
   }
 
@@ -138,16 +139,17 @@ const PARTS = `
     case_id uuid not null,
     centre_id uuid not null,
     submission integer not null check (submission >= 1),
-    complete boolean not null,
+    queries integer not null check (queries >= 0),
     note text not null,
     checked_at timestamptz not null default transaction_timestamp(),
     checked_by uuid not null references person,
     checked_on date not null,
     foreign key (application_id, case_id, centre_id) references application (id, case_id, centre_id),
-    foreign key (application_id, submission) references application_submission (application_id, number)
+    foreign key (application_id, submission) references application_submission (application_id, number),
+    unique (id, application_id, case_id, centre_id)
   );
   comment on table application_check is
-    'A check of one submission by the granting authority (VVG zu § 44 LHO): complete, or queried with the reason.';
+    'A check of one submission by the granting authority (VVG zu § 44 LHO): every item of the checklist is answered. queries: how many queries had been asked by then; a later one makes the check stale. The authority''s own affair: the applicant reads queries, not checks.';
   create index application_check_application on application_check (application_id, checked_at);
   create trigger stamp before insert on application_check for each row
     execute function access.stamp('checked_by', 'checked_at');
@@ -175,13 +177,15 @@ const DESK = `
   create trigger zz_submitted before update on application for each row execute function audit.submitted_to_leave();
 `;
 
-const READERS = [
-  'application',
-  'application_post_item',
-  'application_measure_item',
-  'application_submission',
-  'application_check',
-]
+const OFFICES = `
+  grant select on application_check to
+    foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_granting_authority, foerderbuch_auditor, foerderbuch_system;
+  create policy statewide on application_check for select to
+    foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_granting_authority, foerderbuch_auditor,
+    foerderbuch_system using ((select access.context()));
+`;
+
+const READERS = ['application', 'application_post_item', 'application_measure_item', 'application_submission']
   .map(
     (table) => `
   grant select on ${table} to

@@ -118,7 +118,7 @@ export class FundingYearPlay {
       { who: 'laki-1', key: `${centre.ags}/check`, outcome: applicationOf },
       (invocation) =>
         houses.checks.check(invocation, id, {
-          complete: true,
+          results: this.guideline.checklist.map(({ code }) => ({ code, result: 'met', reason: null })),
           note: 'Antrag vollständig, Stellen und Zeitraum nachvollziehbar.',
         }),
     );

@@ -8,8 +8,13 @@ import { RenderingModule } from '../documents/rendering.module.js';
 import { FinancingModule } from '../financing/financing.module.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
 import { ProgrammesModule } from '../programmes/programmes.module.js';
-import { ApplicationCheck } from './application/application-check.entity.js';
+import { ApplicationCheck, ApplicationCheckResult } from './application/application-check.entity.js';
 import { ApplicationCheckService } from './application/application-check.service.js';
+import { ApplicationDeskRepository } from './application/application-desk.repository.js';
+import { ApplicationDeskService } from './application/application-desk.service.js';
+import { AskedQuery, QueryAnswer } from './application/application-query.entity.js';
+import { ApplicationQueryService } from './application/application-query.service.js';
+import { DeskController } from './application/desk.controller.js';
 import { ApplicationDecidedService } from './application/application-decided.service.js';
 import { ApplicationPartsService } from './application/application-parts.service.js';
 import { ApplicationMeasureItem } from './application/application-measure-item.entity.js';
@@ -58,20 +63,26 @@ import { GrantYearService } from './decision/grant-year.service.js';
 @Module({
   imports: [
     TypeOrmModule.forFeature([
-      ...[Application, ApplicationPostItem, ApplicationMeasureItem, ApplicationSubmission, ApplicationCheck],
+      ...[Application, ApplicationPostItem, ApplicationMeasureItem, ApplicationSubmission],
+      ...[ApplicationCheck, ApplicationCheckResult, AskedQuery, QueryAnswer],
       ...[Decision, DecisionAmount, DecisionDerivation, GrantYear, Suit, Hearing],
     ]),
     ...[AuditModule, LedgerModule, CentresModule, ProgrammesModule, BudgetModule, FinancingModule],
     ...[AttachmentsModule, RenderingModule],
   ],
   controllers: [
-    ...[ApplicationController, ApplicantController, AttachmentController],
+    ...[ApplicationController, ApplicantController, AttachmentController, DeskController],
     ...[DecisionController, NoticeController, ActController, CaseGrantController],
   ],
   providers: [
     ...[ApplicationRepository, ApplicationPartsService, ApplicationDecidedService],
     ...[ApplicationService, ApplicationCheckService, ApplicationReadingService],
-    ApplicationAttachmentService,
+    ...[
+      ApplicationAttachmentService,
+      ApplicationDeskRepository,
+      ApplicationDeskService,
+      ApplicationQueryService,
+    ],
     ...[
       DecisionRepository,
       FrozenDecisionRepository,

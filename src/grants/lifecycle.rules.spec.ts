@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { mayBecome, statesOf } from '../kernel/lifecycle.js';
 import {
+  answeringHindrance,
   afterSubmission,
   applicationHindrance,
   applicationLifecycle,
@@ -38,9 +39,12 @@ describe('the life of an application', () => {
   it('says in both languages what is, what is not possible, and whose turn it is', () => {
     expect(applicationHindrance('submitted', 'in_check')).toBeNull();
     expect(applicationHindrance('queried', 'decided')).toEqual({
-      de: 'Der Antrag liegt mit einer Rückfrage beim Antragsteller und kann jetzt nicht entschieden werden. Als Nächstes reicht ihn der Antragsteller erneut ein (application.submit).',
-      en: 'The application lies with the applicant, with a query, and cannot be decided now. Next, the applicant submits it again (application.submit).',
+      de: 'Der Antrag liegt mit einer Rückfrage beim Antragsteller und kann jetzt nicht entschieden werden. Als Nächstes antwortet der Antragsteller (application.answer) oder reicht ihn geändert erneut ein (application.submit).',
+      en: 'The application lies with the applicant, with a query, and cannot be decided now. Next, the applicant answers (application.answer) or submits it again with changes (application.submit).',
     });
+    expect(statesOf(applicationLifecycle).filter((state) => answeringHindrance(state) === null)).toEqual([
+      'queried',
+    ]);
     for (const state of statesOf(applicationLifecycle)) {
       const { de, en } = applicationRefusal(state, { de: 'geprüft', en: 'checked' });
       expect([de, en]).toEqual([expect.stringMatching(/\. .+\.$/), expect.stringMatching(/\. .+\.$/)]);

@@ -4,7 +4,7 @@ import type { Text } from '../kernel/violation.js';
 export type ApplicationState =
   'draft' | 'submitted' | 'in_check' | 'queried' | 'recommended' | 'decided' | 'retracted';
 
-/** An application, from the applicant's desk to the decision; a query hands it back, and only a submission returns it. */
+/** An application, from the applicant's desk to the decision; a query hands it back, an answer or a submission returns it. */
 export const applicationLifecycle: Lifecycle<ApplicationState> = {
   draft: ['submitted'],
   submitted: ['in_check', 'queried', 'retracted'],
@@ -34,6 +34,11 @@ export function isWithApplicant(state: ApplicationState): boolean {
 /** Where a submission leads: to the authority's desk, or back to the check that asked. */
 export function afterSubmission(state: ApplicationState): ApplicationState {
   return state === 'queried' ? 'in_check' : 'submitted';
+}
+
+/** Why there is nothing to answer, and who does what next; null while a query is open. */
+export function answeringHindrance(state: ApplicationState): Text | null {
+  return state === 'queried' ? null : hindrance(applicationStages[state], ANSWERED);
 }
 
 /** A state in words: what is the case, whose turn it is, and how the step that leads here is called. */
@@ -83,6 +88,7 @@ function hindrance({ is, next }: Stage, step: Text): Text {
 
 const EDITED: Text = { de: 'geändert', en: 'edited' };
 const SUBMITTED: Text = { de: 'eingereicht', en: 'submitted' };
+const ANSWERED: Text = { de: 'mit einer Antwort zurückgegeben', en: 'returned with an answer' };
 const CHECKED: Text = { de: 'geprüft', en: 'checked' };
 const NOTHING: Text = { de: 'Es folgt kein weiterer Schritt.', en: 'No further step follows.' };
 const ANOTHER: Text = {
@@ -102,16 +108,16 @@ const applicationStages: Readonly<Record<ApplicationState, Stage>> = {
   submitted: {
     is: { de: 'Der Antrag ist eingereicht', en: 'The application is submitted' },
     next: {
-      de: 'Als Nächstes prüft ihn die Bewilligungsbehörde auf Vollständigkeit (application.check).',
-      en: 'Next, the granting authority checks whether it is complete (application.check).',
+      de: 'Als Nächstes prüft ihn die Bewilligungsbehörde (application.check) oder fragt zurück (application.query).',
+      en: 'Next, the granting authority checks it (application.check) or asks back (application.query).',
     },
     step: SUBMITTED,
   },
   in_check: {
     is: { de: 'Der Antrag ist in Prüfung', en: 'The application is being checked' },
     next: {
-      de: 'Als Nächstes stellt die Bewilligungsbehörde die Vollständigkeit fest (application.check) und schlägt dann die Entscheidung vor (application.recommend).',
-      en: 'Next, the granting authority finds it complete (application.check) and then recommends what to decide (application.recommend).',
+      de: 'Als Nächstes beantwortet die Bewilligungsbehörde die Prüfliste (application.check) und schlägt dann die Entscheidung vor (application.recommend).',
+      en: 'Next, the granting authority answers the checklist (application.check) and then recommends what to decide (application.recommend).',
     },
     step: CHECKED,
   },
@@ -121,8 +127,8 @@ const applicationStages: Readonly<Record<ApplicationState, Stage>> = {
       en: 'The application lies with the applicant, with a query,',
     },
     next: {
-      de: 'Als Nächstes reicht ihn der Antragsteller erneut ein (application.submit).',
-      en: 'Next, the applicant submits it again (application.submit).',
+      de: 'Als Nächstes antwortet der Antragsteller (application.answer) oder reicht ihn geändert erneut ein (application.submit).',
+      en: 'Next, the applicant answers (application.answer) or submits it again with changes (application.submit).',
     },
     step: { de: 'mit Rückfrage zurückgegeben', en: 'handed back with a query' },
   },

@@ -97,6 +97,7 @@ export const access: Readonly<Record<string, readonly Role[] | Anyone>> = {
   'commitmentAuthorisation.release': ['ministry'],
 
   // applications
+  'application.answer': ['municipality'],
   'application.calculation': caseReaders,
   'application.check': ['granting_authority'],
   'application.continue': ['municipality'],
@@ -104,6 +105,7 @@ export const access: Readonly<Record<string, readonly Role[] | Anyone>> = {
   'application.draft': ['municipality'],
   'application.edit': ['municipality'],
   'application.list': caseReaders,
+  'application.query': ['granting_authority'],
   'application.read': caseReaders,
   'application.readiness': ['municipality'],
   'application.recommend': ['granting_authority'],

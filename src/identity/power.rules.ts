@@ -7,6 +7,7 @@ import type { Text } from '../kernel/violation.js';
  * What is not named here any of its people may do.
  */
 export const powerFor: Readonly<Record<string, Power>> = {
+  'application.answer': 'drafter',
   'application.continue': 'drafter',
   'application.draft': 'drafter',
   'application.edit': 'drafter',

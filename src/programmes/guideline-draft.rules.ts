@@ -17,6 +17,7 @@ export function judgeDraft(draft: GuidelineDraft): Violation[] {
     ...judgePaymentDates(draft),
     ...judgeMaterials(draft),
     ...judgeDeadlines(draft),
+    ...judgeChecklist(draft),
     ...(isDayOfEveryYear(draft.proofDueMonth, draft.proofDueDay)
       ? []
       : [objection('no-such-day', '/proofDueDay', NO_SUCH_DAY)]),
@@ -154,6 +155,15 @@ function judgeDeadlines({ deadlines }: GuidelineDraft): Violation[] {
         : [objection('deadline-stated-twice', `/deadlines/${index}`, TWICE)]),
     ];
   });
+}
+
+/** A check answers each item by its code, so a code names one. */
+function judgeChecklist({ checklist }: GuidelineDraft): Violation[] {
+  return checklist.flatMap(({ code }, index) =>
+    checklist.findIndex((other) => other.code === code) === index
+      ? []
+      : [objection('checklist-item-stated-twice', `/checklist/${index}/code`, TWICE)],
+  );
 }
 
 function judgePaymentDates({ paymentDates }: GuidelineDraft): Violation[] {

@@ -18,6 +18,7 @@ import {
   postCategories,
   postFunders,
   statedConfidences,
+  type ChecklistItem,
   type Deadline,
   type DeadlineKind,
   type FundedPost,
@@ -264,5 +265,41 @@ export class ProvisionDto implements Provision {
   source!: string;
 
   @ChoiceField(CONFIDENCE)
+  confidence!: Confidence;
+}
+
+export class ChecklistItemDto implements ChecklistItem {
+  @TextField({
+    de: 'Kürzel, unter dem die Prüfung den Punkt beantwortet',
+    en: 'code by which a check answers the item',
+    max: 60,
+    pattern: /^[a-z][a-z0-9_]*$/,
+    example: 'financing_secured',
+  })
+  code!: string;
+
+  @TextField({ de: 'Grundlage', en: 'basis', max: 100, example: 'VVG zu § 44 LHO' })
+  provision!: string;
+
+  @TextField({
+    de: 'Prüffrage, deutsch',
+    en: 'question in German',
+    max: 1000,
+    example: 'Die Gesamtfinanzierung ist gesichert.',
+  })
+  textDe!: string;
+
+  @TextField({
+    de: 'Prüffrage, englisch',
+    en: 'question in English',
+    max: 1000,
+    example: 'The whole of the financing is secured.',
+  })
+  textEn!: string;
+
+  @TextField(SOURCE)
+  source!: string;
+
+  @ChoiceField({ ...CONFIDENCE, example: 'assumed' })
   confidence!: Confidence;
 }

@@ -4,6 +4,7 @@ import { confidences, type Confidence } from '../kernel/confidence.js';
 import { ChoiceField, DayField, IntegerField, ListField, TextField } from '../platform/http/fields.js';
 import { PageQuery } from '../platform/http/page.js';
 import {
+  ChecklistItemDto,
   DeadlineDto,
   FundedPostDto,
   MaterialDto,
@@ -202,6 +203,15 @@ export class DraftGuidelineDto {
     optional: true,
   })
   provisions: ProvisionDto[] = [];
+
+  @ListField({
+    of: ChecklistItemDto,
+    de: 'Prüfliste: was vor dem Votum zu jedem Antrag zu beantworten ist',
+    en: 'checklist: what is answered about every application before it is recommended',
+    max: 50,
+    optional: true,
+  })
+  checklist: ChecklistItemDto[] = [];
 
   /** On the wire an amount is named by its unit; in the rules it is money. */
   toDraft(): GuidelineDraft {

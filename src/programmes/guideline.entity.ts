@@ -145,6 +145,19 @@ export class GuidelineProvision {
   @Column('text') confidence!: Confidence;
 }
 
+@Entity('guideline_checklist_item')
+export class GuidelineChecklistItem {
+  @PrimaryColumn('uuid') id!: Id<'GuidelineChecklistItem'>;
+  @Column('uuid', { name: 'guideline_version_id' }) guidelineVersionId!: GuidelineVersionId;
+  @Column('integer') position!: number;
+  @Column('text') code!: string;
+  @Column('text') provision!: string;
+  @Column('text', { name: 'text_de' }) textDe!: string;
+  @Column('text', { name: 'text_en' }) textEn!: string;
+  @Column('text') source!: string;
+  @Column('text') confidence!: Confidence;
+}
+
 /** A version with its parts: what a rule reads, and who released it when. */
 export interface Guideline {
   readonly facts: GuidelineFacts;

@@ -21,7 +21,7 @@ const day = (iso: string) => CalendarDate.parse(iso);
 describe('judgeDraft', () => {
   const codes = (changes: Partial<GuidelineDraft>) =>
     judgeDraft(guidelineDraft(changes)).map(({ code, pointer }) => `${code} ${pointer ?? ''}`);
-  const { posts, rates, paymentDates } = guidelineDraft();
+  const { posts, rates, paymentDates, checklist } = guidelineDraft();
   const deadline: Deadline = {
     ...{ kind: 'application', fundingYear: null, yearOffset: -1, month: 10, day: 31 },
     ...{ source: 'Aufruf', confidence: 'verified' },
@@ -102,6 +102,11 @@ describe('judgeDraft', () => {
       'with two lump sums of a kind',
       { materials: [material, { ...material, validFrom: day('2015-01-01') }] },
       'material-stated-twice /materials/1',
+    ],
+    [
+      'with two checklist items of one code',
+      { checklist: [...checklist.slice(0, 1), ...checklist.slice(0, 1)] },
+      'checklist-item-stated-twice /checklist/1/code',
     ],
     ['with proof due on 29 February', { proofDueMonth: 2, proofDueDay: 29 }, 'no-such-day /proofDueDay'],
   ])('refuses one %s', (_, changes, expected) => {

@@ -131,6 +131,17 @@ export interface Provision {
   readonly confidence: Confidence;
 }
 
+/** A question the granting authority answers before it recommends what to decide, and where it comes from. */
+export interface ChecklistItem {
+  readonly code: string;
+  /** The basis of the question. */
+  readonly provision: string;
+  readonly textDe: string;
+  readonly textEn: string;
+  readonly source: string;
+  readonly confidence: Confidence;
+}
+
 /** A day of the budget year from which this part of the grant, all earlier ones included, may be called. */
 export interface PaymentDate {
   readonly month: number;
@@ -176,6 +187,7 @@ export interface GuidelineDraft {
   readonly paymentDates: readonly PaymentDate[];
   readonly deadlines: readonly Deadline[];
   readonly provisions: readonly Provision[];
+  readonly checklist: readonly ChecklistItem[];
 }
 
 /** A recorded version. `validity` ends earlier than drafted where a later version has superseded it. */

@@ -15,12 +15,21 @@ import {
   TextField,
 } from '../platform/http/fields.js';
 import {
+  ChecklistItemDto,
   DeadlineDto,
   FundedPostDto,
   MaterialDto,
   PaymentDateDto,
   ProvisionDto,
 } from './guideline-part.dto.js';
+import {
+  checklistFields,
+  deadlineFields,
+  materialFields,
+  paymentFields,
+  postFields,
+  provisionFields,
+} from './guideline-part.view.js';
 import type { Guideline } from './guideline.entity.js';
 import {
   financingTypes,
@@ -264,6 +273,9 @@ export class GuidelineView {
   @ListField({ of: ProvisionDto, de: 'Nebenbestimmungen', en: 'ancillary provisions' })
   provisions!: ProvisionDto[];
 
+  @ListField({ of: ChecklistItemDto, de: 'Prüfliste', en: 'checklist' })
+  checklist!: ChecklistItemDto[];
+
   @InstantField({ de: 'entworfen', en: 'drafted' })
   draftedAt!: string;
 
@@ -313,6 +325,7 @@ export class GuidelineView {
       paymentDates: facts.paymentDates.map(paymentFields),
       deadlines: facts.deadlines.map(deadlineFields),
       provisions: facts.provisions.map(provisionFields),
+      checklist: facts.checklist.map(checklistFields),
       ...{ draftedAt, draftedBy, releasedAt, releasedBy, coReleasedAt, coReleasedBy, replacedAt, version },
     });
   }
@@ -331,29 +344,4 @@ function rateFields({ amount, ...rate }: GuidelineFacts['rates'][number]) {
     source,
     confidence,
   };
-}
-
-function postFields(post: GuidelineFacts['posts'][number]) {
-  const { hostType, category, fteHundredths, funder, source, confidence } = post;
-  return { hostType, category, fteHundredths, funder, source, confidence };
-}
-
-function paymentFields(date: GuidelineFacts['paymentDates'][number]) {
-  const { month, day, cumulativeHundredths, basis, confidence } = date;
-  return { month, day, cumulativeHundredths, basis, confidence };
-}
-
-function materialFields({ amount, ...material }: GuidelineFacts['materials'][number]) {
-  const { code, kind, perFteHundredths, source, confidence, validFrom, validTo } = material;
-  return { code, kind, amountCents: amount, perFteHundredths, source, confidence, validFrom, validTo };
-}
-
-function deadlineFields(deadline: GuidelineFacts['deadlines'][number]) {
-  const { kind, fundingYear, yearOffset, month, day, source, confidence } = deadline;
-  return { kind, fundingYear, yearOffset, month, day, source, confidence };
-}
-
-function provisionFields(one: GuidelineFacts['provisions'][number]) {
-  const { provision, textDe, textEn, source, confidence } = one;
-  return { provision, textDe, textEn, source, confidence };
 }

@@ -6,6 +6,7 @@ import { Call } from './call.entity.js';
 import { CallRepository } from './call.repository.js';
 import { CallService } from './call.service.js';
 import {
+  GuidelineChecklistItem,
   GuidelineDeadline,
   GuidelineMaterial,
   GuidelinePaymentDate,
@@ -32,6 +33,7 @@ import { ProgrammeService } from './programme.service.js';
       GuidelinePaymentDate,
       GuidelineDeadline,
       GuidelineProvision,
+      GuidelineChecklistItem,
     ]),
   ],
   controllers: [ProgrammeController, GuidelineController, RateController, CallController],

@@ -11,6 +11,7 @@ import {
   type Municipality,
   type Thing,
 } from '../support/trade.js';
+import { passed } from '../support/guideline.js';
 
 /** Coesfeld from 12 February 2016: 324 of 366 days. */
 const STATE = 15_049_180;
@@ -263,8 +264,8 @@ describe('applications', () => {
 
   it('what was edited after a query is nobody’s to check before it is submitted again', async () => {
     const submitted = await own.does<Application>('/applications', await draft(), 'submit');
-    const query = { complete: false, note: 'Stellenplan fehlt' };
-    const queried = await trade.clerk.does('/applications', submitted, 'check', query);
+    const query = { question: 'Der Stellenplan fehlt.', dueOn: '2016-07-15' };
+    const queried = await trade.clerk.does('/applications', submitted, 'query', query);
     const edited = await own.changes('/applications', queried, {
       posts: [{ ...specialist, fteHundredths: 200 }],
       financingPlan: [{ source: 'state_integration', amountCents: 99_900_000 }],
@@ -272,8 +273,8 @@ describe('applications', () => {
     expect(edited).toMatchObject({
       objections: [{ code: 'plan-differs-from-rules' }],
     });
-    for (const complete of [true, false]) {
-      const early = await trade.clerk.tries('/applications', edited, 'check', { complete, note: 'ok' });
+    for (const [verb, sent] of [['check', passed()] as const, ['query', query] as const]) {
+      const early = await trade.clerk.tries('/applications', edited, verb, sent);
       expect([early.status, early.body.code]).toEqual([409, 'state-conflict']);
       expect(early.body.detail).toContain('application.submit');
     }
@@ -285,7 +286,7 @@ describe('applications', () => {
           submitted.id,
         ]),
       );
-    await expect(beneath).rejects.toThrow(/leaves its applicant by a submission/);
+    await expect(beneath).rejects.toThrow(/lies with its applicant by a query, until that is answered/);
     await retract(submitted.id);
   });
 
@@ -356,20 +357,20 @@ describe('applications', () => {
     expect(objections.map(({ code }) => code)).toEqual(['plan-differs-from-rules']);
   });
 
-  it('application.check hands back with a query, and the answer is checked anew before it is recommended', async () => {
+  it('application.query hands back, and what is submitted in answer is checked anew before it is recommended', async () => {
     const submitted = await own.does<Application>('/applications', await draft(), 'submit');
     const { id } = submitted;
     const early = await trade.clerk.tries('/applications', submitted, 'recommend', {
       recommendation: 'Bewilligen',
     });
     expect(early.status).toBe(409);
-    const queried = await trade.clerk.does('/applications', submitted, 'check', {
-      complete: false,
-      note: 'Konzept fehlt',
+    const queried = await trade.clerk.does('/applications', submitted, 'query', {
+      question: 'Das Konzept fehlt.',
+      dueOn: '2016-07-15',
     });
     expect(queried).toMatchObject({
       state: 'queried',
-      checks: [{ submission: 1, complete: false, note: 'Konzept fehlt' }],
+      queries: [{ number: 1, submission: 1, question: 'Das Konzept fehlt.', answer: null }],
     });
 
     const answered = await own.does('/applications', queried, 'submit');
@@ -378,14 +379,8 @@ describe('applications', () => {
       recommendation: 'Bewilligen',
     });
     expect(unchecked.status).toBe(409);
-    const checked = await trade.clerk.does('/applications', answered, 'check', {
-      complete: true,
-      note: 'Vollständig',
-    });
-    const twice = await trade.clerk.tries('/applications', checked, 'check', {
-      complete: true,
-      note: 'Noch einmal',
-    });
+    const checked = await trade.clerk.does('/applications', answered, 'check', passed());
+    const twice = await trade.clerk.tries('/applications', checked, 'check', passed('Noch einmal'));
     expect(twice.status).toBe(409);
 
     const recommended = await trade.clerk.does('/applications', checked, 'recommend', {

@@ -317,8 +317,8 @@ describe('attachments', () => {
     expect(late.body).toMatchObject({ code: 'state-conflict' });
     await own.tries(pathOf(draft), { ...estimate, version: 2 }, 'remove').expect(409);
 
-    const query = { complete: false, note: 'Die Kostenaufstellung ist veraltet.' };
-    await trade.clerk.does('/applications', submitted, 'check', query);
+    const query = { question: 'Die Kostenaufstellung ist veraltet.', dueOn: '2016-12-01' };
+    await trade.clerk.does('/applications', submitted, 'query', query);
     await own.does(pathOf(draft), { ...estimate, version: 2 }, 'remove');
     await uploaded(pdf(703), '?kind=cost_estimate', draft);
     const again = await own.sees<Application>(`/applications/${draft.id}`);

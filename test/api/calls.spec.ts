@@ -172,8 +172,8 @@ describe('calls', () => {
     await tries(call.id).expect(422);
     const late = await own.tries('/applications', draft, 'submit').expect(422);
     expect((late.body as Refused).errors.map(({ code }) => code)).toContain('call-closed');
-    const query = { complete: false, note: 'Bitte den Finanzierungsplan erläutern.' };
-    const queried = await trade.clerk.does('/applications', submitted, 'check', query);
+    const query = { question: 'Bitte den Finanzierungsplan erläutern.', dueOn: '2016-03-01' };
+    const queried = await trade.clerk.does('/applications', submitted, 'query', query);
     trade.on('2016-06-01');
     expect(await own.does('/applications', queried, 'submit')).toMatchObject({ state: 'in_check' });
     trade.on('2016-02-12');

@@ -11,6 +11,7 @@ import {
   type Municipality,
   type Thing,
 } from '../support/trade.js';
+import { passed } from '../support/guideline.js';
 
 /** Coesfeld from 12 February 2016: 324 of 366 days. */
 const STATE = 15_049_180;
@@ -43,10 +44,7 @@ describe('decisions', () => {
   };
   const recommended = async (municipality = own, from = '2016-02-12'): Promise<Application> => {
     const application = await applied(municipality, from);
-    const checked = await trade.clerk.does('/applications', application, 'check', {
-      complete: true,
-      note: 'Vollständig',
-    });
+    const checked = await trade.clerk.does('/applications', application, 'check', passed());
     return trade.clerk.does('/applications', checked, 'recommend', { recommendation: 'Wie beantragt' });
   };
   const body = (application: Thing, changes: object = {}) => ({
@@ -193,10 +191,7 @@ describe('decisions', () => {
     const application = await applied();
     const early = await tryDraft(application).expect(409);
     expect(early.body.code).toBe('state-conflict');
-    const checked = await trade.clerk.does('/applications', application, 'check', {
-      complete: true,
-      note: 'Vollständig',
-    });
+    const checked = await trade.clerk.does('/applications', application, 'check', passed());
     await trade.clerk.does('/applications', checked, 'recommend', { recommendation: 'Teilweise' });
 
     expect(codesOf(await tryDraft(application, { kind: 'refusal' }).expect(422))).toEqual([
@@ -386,8 +381,7 @@ describe('decisions', () => {
     const [application] = (await trade.clerk.sees<{ items: Application[] }>('/applications?state=submitted'))
       .items;
     if (application === undefined) throw new Error('nothing was submitted');
-    const check = { complete: true, note: 'Vollständig' };
-    const checked = await trade.clerk.does('/applications', application, 'check', check);
+    const checked = await trade.clerk.does('/applications', application, 'check', passed());
     await trade.clerk.does('/applications', checked, 'recommend', { recommendation: 'Ja' });
     const drafted = await draft(application, { fileNumber: '36.02-KI-4' });
     const [notified] = (await own.sees<{ items: Decision[] }>('/decisions')).items;

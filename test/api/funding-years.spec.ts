@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { coesfeld, Trade, type Application, type Municipality, type Thing } from '../support/trade.js';
+import { passed } from '../support/guideline.js';
 import { Treasury } from '../support/treasury.js';
 
 interface Booked extends Thing {
@@ -52,9 +53,7 @@ describe('applications and decisions of several funding years', () => {
   const objectionsOf = (answer: Answer) =>
     (answer.body.errors ?? []).map(({ code, pointer }) => [code, pointer]);
   const recommended = async (changes: object = {}) => {
-    const checked = await trade.clerk.does('/applications', await submitted(changes), 'check', {
-      ...{ complete: true, note: 'Vollständig' },
-    });
+    const checked = await trade.clerk.does('/applications', await submitted(changes), 'check', passed());
     return trade.clerk.does('/applications', checked, 'recommend', { recommendation: 'Wie beantragt' });
   };
   const decision = (application: Thing, changes: object = {}) => ({

@@ -10,6 +10,7 @@ import {
   type Desk,
   type Municipality,
 } from '../support/trade.js';
+import { passed } from '../support/guideline.js';
 
 interface Draft {
   readonly kind?: string;
@@ -36,10 +37,7 @@ describe('notices', () => {
   const recommended = async (municipality: Municipality, from: string): Promise<Application> => {
     trade.on('2016-07-01');
     const application = await municipality.applies({ from });
-    const checked = await trade.clerk.does('/applications', application, 'check', {
-      complete: true,
-      note: 'Vollständig',
-    });
+    const checked = await trade.clerk.does('/applications', application, 'check', passed());
     return trade.clerk.does('/applications', checked, 'recommend', { recommendation: 'Wie geprüft' });
   };
   const drafted = async (municipality: Municipality, from: string, draft: Draft): Promise<Decision> => {

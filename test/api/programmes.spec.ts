@@ -275,6 +275,11 @@ describe('programmes, guidelines and rates', () => {
       ({ rates: [rate] }) => ({ rates: [{ ...rate, perFteHundredths: 0 }] }),
       '/rates/0/perFteHundredths',
     ],
+    [
+      'a checklist item nobody could answer by its code',
+      () => ({ checklist: [{ ...kiGuideline2025.checklist[0], code: 'Nicht begonnen' }] }),
+      '/checklist/0/code',
+    ],
     ['no source of the financing type', () => ({ financingTypeSource: undefined }), '/financingTypeSource'],
     ['more than all of the expenditure', () => ({ fundedShareHundredths: 10_001 }), '/fundedShareHundredths'],
   ])('guideline.draft refuses %s, and nothing is written', async (_, spoil, pointer) => {
@@ -297,6 +302,8 @@ describe('programmes, guidelines and rates', () => {
       ...{ financingTypeConfidence: 'assumed', note: kiGuideline2025.note },
     });
     expect(body.provisions.length).toBeGreaterThan(3);
+    expect(body.checklist).toEqual(kiGuideline2025.checklist);
+    expect(new Set(kiGuideline2025.checklist.map(({ confidence }) => confidence)).size).toBe(3);
     const rates = (guidelineBody(kiGuideline2025)['rates'] as object[]).map((rate) => ({
       ...rate,
       confidence: 'verified',
@@ -367,6 +374,11 @@ describe('programmes, guidelines and rates', () => {
       `insert into guideline_rate (id, guideline_version_id, category, amount_cents, per_fte_hundredths, in_kind,
                                    source, confidence, valid_from)
        values (gen_random_uuid(), $1, 'specialist', 1, 100, false, 'x', 'assumed', '1999-01-01')`,
+    ],
+    [
+      'an item is added to the checklist of a released version',
+      `insert into guideline_checklist_item (id, guideline_version_id, position, code, provision, text_de, text_en, source, confidence)
+       values (gen_random_uuid(), $1, 99, 'late', 'x', 'x', 'x', 'x', 'assumed')`,
     ],
     ['a version is deleted', 'delete from guideline_version where id = $1'],
   ])('the database itself refuses when %s', async (_, sql) => {

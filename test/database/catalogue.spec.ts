@@ -16,7 +16,10 @@ const OWNER_ONLY: Readonly<Record<string, string>> = {
 
 /** What the record of the house rests on, and must never lose the trigger that refuses changes even to the owner. */
 const APPEND_ONLY = [
+  'application_answer',
   'application_check',
+  'application_check_result',
+  'application_query',
   'application_submission',
   'audit_case',
   'audit_checkpoint',

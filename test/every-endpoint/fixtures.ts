@@ -33,6 +33,7 @@ const attachment: Fixture = {
 /** For every path with an id: which id of the played year belongs there. A path that is not here fails its test. */
 export const fixtures: Readonly<Record<string, Fixture>> = {
   '/applications/{id}': own('application'),
+  '/applications/{id}/answer': own('application'),
   '/applications/{id}/attachments': own('application'),
   '/applications/{id}/attachments/{attachmentId}': attachment,
   '/applications/{id}/attachments/{attachmentId}/remove': attachment,
@@ -40,6 +41,7 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   '/applications/{id}/check': own('application'),
   '/applications/{id}/continuation': own('application'),
   '/applications/{id}/difference': own('application'),
+  '/applications/{id}/query': own('application'),
   '/applications/{id}/readiness': own('application'),
   '/applications/{id}/recommend': own('application'),
   '/applications/{id}/retract': own('application'),

@@ -13,6 +13,7 @@ import { mayBecome, statesOf, type Lifecycle } from '../../src/kernel/lifecycle.
 import { isWithRecipient, settlementLifecycle } from '../../src/settlement/settlement.rules.js';
 import type { Caller } from '../support/app.js';
 import { suit } from '../support/acts.js';
+import { passed } from '../support/guideline.js';
 import { noObjection, Trade } from '../support/trade.js';
 import { Nursery, REPORTING, type Living } from './living.js';
 
@@ -51,9 +52,23 @@ const commands: Readonly<Record<string, readonly Command[]>> = {
       from: leadingTo(applicationLifecycle, 'retracted'),
     },
     {
-      ...{ id: 'application.check', role: AUTHORITY, verb: 'check' },
-      body: { complete: false, note: 'Es fehlt etwas.' },
+      ...{ id: 'application.check', role: AUTHORITY, verb: 'check', body: passed() },
+      // What lies with the applicant comes back by an answer.
+      from: leadingTo(applicationLifecycle, 'in_check').filter((state) => !isWithApplicant(state)),
+    },
+    {
+      ...{ id: 'application.query', role: AUTHORITY, verb: 'query' },
+      body: { question: 'Warum?', dueOn: '2016-11-02' },
       from: leadingTo(applicationLifecycle, 'queried'),
+    },
+    {
+      ...{
+        id: 'application.answer',
+        role: 'municipality',
+        verb: 'answer',
+        body: { query: 1, text: 'Darum.' },
+      },
+      from: ['queried'],
     },
     {
       ...{ id: 'application.recommend', role: AUTHORITY, verb: 'recommend', body: { recommendation: 'Ja' } },

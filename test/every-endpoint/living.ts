@@ -1,4 +1,5 @@
 import { Acts, type ActDecision } from '../support/acts.js';
+import { passed } from '../support/guideline.js';
 import type {
   Trade,
   Application,
@@ -68,7 +69,6 @@ export class Nursery {
 
   private async applications(): Promise<void> {
     const { clerk } = this.trade;
-    const check = { complete: true, note: 'Vollständig' };
     const first = await this.place();
     const gone = await first.does('/applications', await first.applies({ from: FROM }), 'retract');
     this.is('application', 'retracted', gone, first);
@@ -77,11 +77,11 @@ export class Nursery {
 
     const second = await this.place();
     const again = await second.applies({ from: FROM });
-    const query = { complete: false, note: 'Es fehlt die Begründung.' };
-    this.is('application', 'queried', await clerk.does('/applications', again, 'check', query), second);
+    const query = { question: 'Warum?', dueOn: '2016-11-02' };
+    this.is('application', 'queried', await clerk.does('/applications', again, 'query', query), second);
 
     const third = await this.place();
-    const checked = await clerk.does('/applications', await third.applies({ from: FROM }), 'check', check);
+    const checked = await clerk.does('/applications', await third.applies({ from: FROM }), 'check', passed());
     this.is('application', 'in_check', checked, third);
 
     const fourth = await this.place();

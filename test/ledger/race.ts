@@ -3,6 +3,7 @@ import type { Test } from 'supertest';
 import { TokenService } from '../../src/identity/token.service.js';
 import type { Caller } from '../support/app.js';
 import { coesfeld, Trade, type Decision, type Thing } from '../support/trade.js';
+import { passed } from '../support/guideline.js';
 import { Treasury } from '../support/treasury.js';
 
 const CONNECTIONS = 16;
@@ -40,10 +41,7 @@ export class Race {
     const municipality = await trade.municipality(coesfeld);
     trade.on('2016-02-12');
     const application = await municipality.applies({ from: '2016-02-12' });
-    const checked = await trade.clerk.does('/applications', application, 'check', {
-      complete: true,
-      note: 'ja',
-    });
+    const checked = await trade.clerk.does('/applications', application, 'check', passed());
     await trade.clerk.does('/applications', checked, 'recommend', { recommendation: 'Wie beantragt' });
     const template = await trade.clerk.makes<Decision>('/decisions', {
       ...{ applicationId: application.id, kind: 'grant', fileNumber: '36.02-KI-1', remedyInformation: true },

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { coesfeld, Trade, type Application, type Municipality, type Thing } from '../support/trade.js';
+import { passed } from '../support/guideline.js';
 
 interface Readiness {
   readonly ready: boolean;
@@ -91,21 +92,21 @@ describe('an application is queried, answered by a new version, and carried on t
     expect([none, objections.map(({ code }) => code)]).toEqual([null, ['not-with-applicant']]);
   });
 
-  it('the authority asks, naming the submission it read; about any other nothing is recorded', async () => {
-    const query = {
-      complete: false,
-      note: 'Im Bescheid des Vorjahres stand eine halbe Stelle. Bitte erläutern.',
-    };
+  it('the authority checks what it names, and asks about it; about any other nothing is recorded', async () => {
     const other = await trade.clerk.tries('/applications', application, 'check', {
-      ...query,
+      ...passed(),
       sha256: 'b'.repeat(64),
     });
     expect([other.status, other.body]).toMatchObject([422, { errors: [{ code: 'content-changed' }] }]);
     application = await trade.clerk.does<Application>('/applications', application, 'check', {
-      ...query,
+      ...passed(),
       sha256: first,
     });
-    expect(application).toMatchObject({ state: 'queried' });
+    application = await trade.clerk.does<Application>('/applications', application, 'query', {
+      question: 'Im Bescheid des Vorjahres stand eine halbe Stelle. Bitte erläutern.',
+      dueOn: '2016-03-01',
+    });
+    expect(application).toMatchObject({ state: 'queried', checks: [{ submission: 1 }] });
   });
 
   it('the answer is a new version, and both sides read the difference in words', async () => {
@@ -115,7 +116,12 @@ describe('an application is queried, answered by a new version, and carried on t
       measures: [conference(1), conference(3), { ...conference(1), kind: 'material', text: 'Büro' }],
     });
     application = await municipality.does<Application>('/applications', await covered(edited), 'submit');
-    expect(application).toMatchObject({ state: 'in_check', submission: 2 });
+    expect(application).toMatchObject({
+      ...{ state: 'in_check', submission: 2 },
+      queries: [
+        { number: 1, submission: 1, answer: { text: null, submission: 2, answeredOn: '2016-02-12' } },
+      ],
+    });
     const read = await trade.clerk.sees<Difference>(`/applications/${application.id}/difference?from=1&to=2`);
     expect([read.from, read.to]).toEqual([1, 2]);
     expect(read.changes.map(({ words }) => [words.de, words.en])).toContainEqual([
@@ -231,16 +237,17 @@ describe('an application is retracted', () => {
   }, 120_000);
   afterAll(() => trade.close());
 
-  const check = (of: Thing, complete: boolean) =>
-    trade.clerk.does<Application>('/applications', of, 'check', { complete, note: 'geprüft' });
+  const check = (of: Thing) => trade.clerk.does<Application>('/applications', of, 'check', passed());
+  const query = (of: Thing) =>
+    trade.clerk.does('/applications', of, 'query', { question: 'Warum?', dueOn: '2016-03-01' });
   const ways: [string, (submitted: Application) => Promise<Thing>][] = [
     ['submitted', (submitted) => Promise.resolve(submitted)],
-    ['queried', (submitted) => check(submitted, false)],
-    ['in_check', (submitted) => check(submitted, true)],
+    ['queried', query],
+    ['in_check', check],
     [
       'recommended',
       async (submitted) =>
-        trade.clerk.does('/applications', await check(submitted, true), 'recommend', {
+        trade.clerk.does('/applications', await check(submitted), 'recommend', {
           recommendation: 'Ja',
         }),
     ],
@@ -253,7 +260,7 @@ describe('an application is retracted', () => {
     const gone = await municipality.sees<Application>(`/applications/${there.id}`);
     const twice = await municipality.tries('/applications', gone, 'retract').expect(409);
     expect(twice.body).toMatchObject({ code: 'state-conflict' });
-    await trade.clerk.tries('/applications', gone, 'check', { complete: true, note: 'ja' }).expect(409);
+    await trade.clerk.tries('/applications', gone, 'check', passed()).expect(409);
   });
 
   it('neither as a draft nor once it is decided', async () => {

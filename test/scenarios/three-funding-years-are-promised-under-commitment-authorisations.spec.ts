@@ -4,7 +4,7 @@ import { ReplayService } from '../../src/grants/decision/replay.service.js';
 import { CalendarDate } from '../../src/kernel/calendar-date.js';
 import { Money } from '../../src/kernel/money.js';
 import { BooksService } from '../../src/ledger/books.service.js';
-import { guidelineBody } from '../support/guideline.js';
+import { guidelineBody, passed } from '../support/guideline.js';
 import {
   coesfeld,
   Desk,
@@ -162,9 +162,7 @@ describe('three funding years in one application and one decision', () => {
   });
 
   it('a decision of later years waits until parliament gave leave to promise them', async () => {
-    const checked = await trade.clerk.does('/applications', application, 'check', {
-      ...{ complete: true, note: 'Vollständig.' },
-    });
+    const checked = await trade.clerk.does('/applications', application, 'check', passed());
     await trade.clerk.does('/applications', checked, 'recommend', { recommendation: 'Wie beantragt.' });
     const body = {
       ...{ applicationId: application.id, kind: 'grant', fileNumber: '36.02-KI-2014-1' },

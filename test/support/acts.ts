@@ -1,3 +1,4 @@
+import { passed } from './guideline.js';
 import { randomUUID } from 'node:crypto';
 import type { Test } from 'supertest';
 import type { Application, Decision, Desk, Thing, Trade } from './trade.js';
@@ -125,9 +126,7 @@ export class Acts {
 
   /** An application checked and recommended, ready to be decided. */
   async readied(application: Application): Promise<Application> {
-    const checked = await this.clerk.does('/applications', application, 'check', {
-      ...{ complete: true, note: 'Vollständig' },
-    });
+    const checked = await this.clerk.does('/applications', application, 'check', passed());
     return this.clerk.does<Application>('/applications', checked, 'recommend', {
       recommendation: 'Wie beantragt',
     });

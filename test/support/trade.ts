@@ -3,7 +3,7 @@ import type { Response, Test } from 'supertest';
 import { CalendarDate } from '../../src/kernel/calendar-date.js';
 import type { CallId, CentreId } from '../../src/kernel/ids.js';
 import { POOL_SIZE, TestApp, type Caller } from './app.js';
-import { guidelineDraft } from './guideline.js';
+import { guidelineDraft, passed } from './guideline.js';
 
 /** What every answer about one thing carries. */
 export interface Thing {
@@ -225,8 +225,7 @@ export class Clerk extends Desk {
 
   /** Checked, recommended, drafted by the clerk; released by the second person; handed over the same day. */
   async grants(application: Application, on: string): Promise<Decision> {
-    const note = 'Vollständig, Stellen im Rahmen der Richtlinie.';
-    const checked = await this.does('/applications', application, 'check', { complete: true, note });
+    const checked = await this.does('/applications', application, 'check', passed());
     await this.does('/applications', checked, 'recommend', { recommendation: 'Bewilligung wie beantragt.' });
     const draft = await this.makes('/decisions', {
       ...{ applicationId: application.id, kind: 'grant', remedyInformation: true },

@@ -1,5 +1,5 @@
 import type { Confidence } from '../../kernel/confidence.js';
-import type { GuidelineDraft, Provision } from '../../programmes/guideline.rules.js';
+import type { ChecklistItem, GuidelineDraft, Provision } from '../../programmes/guideline.rules.js';
 
 const VVG_7_4 = 'VVG Nr. 7.4 zu § 44 LHO (Abdruck von 2012)';
 const NOT_SEEN = 'In keiner eingesehenen Fassung gefunden';
@@ -18,7 +18,60 @@ type Procedure = Pick<
   | 'proofDueSource'
   | 'proofDueConfidence'
   | 'paymentDates'
+  | 'checklist'
 >;
+
+const LHO = 'Landeshaushaltsordnung NRW, Bekanntmachung der Neufassung vom 26.04.1999, §§ 23 und 44';
+const VV_PART_ONE =
+  'Finanzministerium NRW, Landeshaushaltsordnung, Abdruck Dezember 2012, VV zu § 44 LHO Teil I';
+
+/**
+ * What is asked of every application. No guideline's own list was seen: two questions rest on the budget code and its
+ * rules, the others are those a grant cannot do without.
+ */
+const assumedChecklist: readonly ChecklistItem[] = [
+  {
+    code: 'state_interest',
+    provision: '§§ 23, 44 LHO',
+    textDe:
+      'Das Land hat ein erhebliches Interesse, das ohne die Zuwendung nicht oder nicht so erreicht würde.',
+    textEn: 'The state has a considerable interest that would not, or not as well, be met without the grant.',
+    source: LHO,
+    confidence: 'verified',
+  },
+  {
+    code: 'not_begun',
+    provision: 'VV zu § 44 LHO, Teil I',
+    textDe: 'Das Vorhaben ist nicht begonnen, oder es kehrt jährlich unter gleichen Bedingungen wieder.',
+    textEn: 'The project has not begun, or it recurs every year on unchanged conditions.',
+    source: `${VV_PART_ONE}; dass es für Gemeinden ebenso gilt, ist abgeleitet`,
+    confidence: 'derived',
+  },
+  {
+    code: 'eligible_recipient',
+    provision: 'Richtlinie, Zuwendungsempfänger',
+    textDe: 'Antragsteller ist der Träger des Zentrums; das Zentrum besteht im Bewilligungszeitraum.',
+    textEn: 'The applicant is the body behind the centre; the centre exists during the grant period.',
+    source: `${NOT_SEEN}; angenommen`,
+    confidence: 'assumed',
+  },
+  {
+    code: 'posts_plausible',
+    provision: 'Richtlinie, Stellen',
+    textDe: 'Art, Umfang und Besetzung der beantragten Stellen sind nachvollziehbar.',
+    textEn: 'Category, size and occupancy of the posts applied for are plausible.',
+    source: `${NOT_SEEN}; angenommen`,
+    confidence: 'assumed',
+  },
+  {
+    code: 'financing_secured',
+    provision: 'VVG zu § 44 LHO',
+    textDe: 'Die Gesamtfinanzierung ist gesichert, andere Mittel sind angegeben.',
+    textEn: 'The whole of the financing is secured, other money is stated.',
+    source: `${NOT_SEEN}; angenommen`,
+    confidence: 'assumed',
+  },
+];
 
 /** The numbers on procedure of no guideline were seen, so every one of these is assumed, in each version. */
 export const assumedProcedure: Procedure = {
@@ -37,6 +90,7 @@ export const assumedProcedure: Procedure = {
     { month: 5, day: 1, cumulativeHundredths: 5000, basis: VVG_7_4, confidence: 'assumed' },
     { month: 10, day: 1, cumulativeHundredths: 10_000, basis: VVG_7_4, confidence: 'assumed' },
   ],
+  checklist: assumedChecklist,
 };
 
 const PRINT = 'Finanzministerium NRW, Landeshaushaltsordnung, Abdruck Dezember 2012';

@@ -6,15 +6,27 @@ import { newId, type ApplicationId } from '../../kernel/ids.js';
 import type { Text } from '../../kernel/violation.js';
 import type { Answer, Invocation } from '../../platform/invocation.js';
 import { applicationHindrance } from '../lifecycle.rules.js';
-import type { ApplicationCheck } from './application-check.entity.js';
-import {
-  ApplicationPartsService,
-  type ApplicationFile,
-  type ApplicationParts,
-} from './application-parts.service.js';
+import type { ApplicationCheck, ApplicationCheckResult } from './application-check.entity.js';
+import { ApplicationDeskRepository } from './application-desk.repository.js';
+import { ApplicationPartsService, type ApplicationFile } from './application-parts.service.js';
 import { ApplicationRepository } from './application.repository.js';
-import { checkHindrance, isCheckedComplete } from './application.rules.js';
+import type { Application } from './application.entity.js';
+import {
+  checkHindrance,
+  checklistOf,
+  isChecked,
+  judgeResults,
+  type CheckFacts,
+  type CheckResult,
+} from './check.rules.js';
 import { judgeSeen } from './continuation.rules.js';
+
+export interface CheckInput {
+  readonly results: readonly CheckResult[];
+  readonly note: string;
+  /** Of the submission that was checked, where it is to be no other. */
+  readonly sha256?: string | null;
+}
 
 /** The granting authority's side of an application, up to the decision. */
 @Injectable()
@@ -22,28 +34,42 @@ export class ApplicationCheckService {
   constructor(
     private readonly commands: CommandRunner,
     private readonly applications: ApplicationRepository,
+    private readonly desk: ApplicationDeskRepository,
     private readonly parts: ApplicationPartsService,
   ) {}
 
-  /** Finds a submission complete, or hands it back with what is missing. */
+  /** Answers every item of the checklist of the guideline about what was submitted. */
   check(
     invocation: Invocation<ApplicationFile>,
     id: ApplicationId,
-    { complete, note, sha256 = null }: { complete: boolean; note: string; sha256?: string | null },
+    { results, note, sha256 = null }: CheckInput,
   ): Promise<Answer> {
     return this.commands.run(invocation, 'application.check', async (unit) => {
-      const { application, checks } = await this.parts.lock(unit, id);
+      const { application } = await this.parts.lock(unit, id);
       unit.expect(application.version);
-      allowed(checkHindrance({ ...stateOf(application), checks }, complete));
-      const { caseId, centreId, submission } = application;
-      const objections = judgeSeen(sha256, await this.parts.submittedHash(unit, application));
+      const facts = await this.factsOf(unit, application);
+      allowed(checkHindrance(facts));
+      const { grounds } = await this.parts.groundsOf(unit, application);
+      const checklist = checklistOf(grounds.flatMap(({ version }) => version ?? []));
+      const { sha256: stands } = await this.parts.frozen(unit, application);
+      const objections = [...judgeSeen(sha256, stands), ...judgeResults(checklist, results)];
       if (objections.length > 0) throw ruleViolated(objections);
-      await this.applications.addCheck(unit, {
-        ...{ applicationId: id, caseId, centreId, submission, complete, note },
-        id: newId<ApplicationCheck['id']>(),
-        checkedOn: unit.today,
-      });
-      await this.applications.move(unit, id, complete ? 'in_check' : 'queried');
+      const { caseId, centreId, submission } = application;
+      const about = { applicationId: id, caseId, centreId };
+      const checkId = newId<ApplicationCheck['id']>();
+      await this.desk.addCheck(
+        unit,
+        { ...about, id: checkId, submission, queries: facts.queries, note, checkedOn: unit.today },
+        checklist.flatMap(({ code, guidelineVersionId }) =>
+          results
+            .filter((result) => result.code === code)
+            .map(({ result, reason }) => ({
+              ...{ ...about, id: newId<ApplicationCheckResult['id']>(), checkId },
+              ...{ guidelineVersionId, code, result, reason },
+            })),
+        ),
+      );
+      await this.applications.move(unit, id, 'in_check');
       return this.done(unit, application);
     });
   }
@@ -55,33 +81,32 @@ export class ApplicationCheckService {
     recommendation: string,
   ): Promise<Answer> {
     return this.commands.run(invocation, 'application.recommend', async (unit) => {
-      const { application, checks } = await this.parts.lock(unit, id);
+      const { application } = await this.parts.lock(unit, id);
       unit.expect(application.version);
       allowed(applicationHindrance(application.state, 'recommended'));
-      allowed(isCheckedComplete({ ...stateOf(application), checks }) ? null : NOT_CHECKED);
+      allowed(isChecked(await this.factsOf(unit, application)) ? null : NOT_CHECKED);
       await this.applications.recommend(unit, id, recommendation);
       return this.done(unit, application);
     });
   }
 
-  private done(
-    unit: Unit,
-    { id, caseId, centreId, version }: ApplicationParts['application'],
-  ): Promise<ApplicationFile> {
+  private async factsOf(unit: Unit, { id, state, submission }: Application): Promise<CheckFacts> {
+    const checks = await this.desk.checks(unit, id);
+    const queries = await this.desk.queries(unit, id);
+    return { state, submission, checks, queries: queries.length };
+  }
+
+  private done(unit: Unit, { id, caseId, centreId, version }: Application): Promise<ApplicationFile> {
     unit.concerns({ type: 'application', id, version: version + 1, centreId, caseId });
-    return this.parts.show(unit, id);
+    return this.parts.show(unit, id, unit.actor);
   }
 }
 
 const NOT_CHECKED: Text = {
-  de: 'Die letzte Einreichung ist noch nicht als vollständig geprüft. Als Nächstes stellt die Bewilligungsbehörde ihre Vollständigkeit fest (application.check).',
-  en: 'The latest submission has not been checked as complete yet. Next, the granting authority finds it complete (application.check).',
+  de: 'Die letzte Einreichung ist noch nicht geprüft, oder seither wurde rückgefragt. Als Nächstes beantwortet die Bewilligungsbehörde die Prüfliste (application.check).',
+  en: 'The latest submission has not been checked yet, or something was asked since. Next, the granting authority answers the checklist (application.check).',
 };
 
 function allowed(hindrance: Text | null): void {
   if (hindrance !== null) throw stateConflict(hindrance);
-}
-
-function stateOf({ state, submission }: ApplicationParts['application']) {
-  return { state, submission };
 }

@@ -4,6 +4,7 @@ import { stateConflict } from '../../kernel/failure.js';
 import type { ApplicationId, PersonId } from '../../kernel/ids.js';
 import { applicationHindrance } from '../lifecycle.rules.js';
 import { ApplicationPartsService } from './application-parts.service.js';
+import { ApplicationDeskRepository } from './application-desk.repository.js';
 import { ApplicationRepository } from './application.repository.js';
 
 /** What the release of a decision does to its application, within that command. */
@@ -11,6 +12,7 @@ import { ApplicationRepository } from './application.repository.js';
 export class ApplicationDecidedService {
   constructor(
     private readonly applications: ApplicationRepository,
+    private readonly desk: ApplicationDeskRepository,
     private readonly parts: ApplicationPartsService,
   ) {}
 
@@ -19,9 +21,10 @@ export class ApplicationDecidedService {
     unit: Unit,
     id: ApplicationId,
   ): Promise<{ checkedBy: PersonId[]; recommendedBy: PersonId | null }> {
-    const { application, checks } = await this.parts.lock(unit, id);
+    const { application } = await this.parts.lock(unit, id);
     const hindrance = applicationHindrance(application.state, 'decided');
     if (hindrance !== null) throw stateConflict(hindrance);
+    const checks = await this.desk.checks(unit, id);
     return { checkedBy: checks.map(({ checkedBy }) => checkedBy), recommendedBy: application.recommendedBy };
   }
 

@@ -3,6 +3,7 @@ import { CentreService } from '../../centres/centre.service.js';
 import { AttachmentService } from '../../documents/attachment.service.js';
 import { FinancingPlanService } from '../../financing/financing-plan.service.js';
 import type { PlannedShare } from '../../financing/plan.rules.js';
+import type { Actor } from '../../kernel/actor.js';
 import { canonicalBytes, sha256Hex } from '../../kernel/canonical-json.js';
 import { Failure, notFound } from '../../kernel/failure.js';
 import { fundingYear, type FundingYear } from '../../kernel/funding-year.js';
@@ -17,7 +18,7 @@ import { judgeApplying, judgeAttached } from '../../programmes/call.rules.js';
 import { CallService } from '../../programmes/call.service.js';
 import { ProgrammeService } from '../../programmes/programme.service.js';
 import { isWithApplicant } from '../lifecycle.rules.js';
-import type { ApplicationCheck } from './application-check.entity.js';
+import { ApplicationDeskService, type DeskFile } from './application-desk.service.js';
 import type { ApplicationMeasureItem } from './application-measure-item.entity.js';
 import type { ApplicationPostItem } from './application-post-item.entity.js';
 import type { Application } from './application.entity.js';
@@ -40,11 +41,10 @@ export interface ApplicationParts {
   readonly posts: readonly ApplicationPostItem[];
   readonly measures: readonly ApplicationMeasureItem[];
   readonly plan: readonly PlannedShare[];
-  readonly checks: readonly ApplicationCheck[];
 }
 
 /** The same as it is shown: while its applicant may write it, with what stands against submitting it. */
-export interface ApplicationFile extends ApplicationParts {
+export interface ApplicationFile extends ApplicationParts, DeskFile {
   readonly objections: readonly Violation[];
 }
 
@@ -77,6 +77,7 @@ export class ApplicationPartsService {
     private readonly programmes: ProgrammeService,
     private readonly calls: CallService,
     private readonly attachments: AttachmentService,
+    private readonly desk: ApplicationDeskService,
     private readonly clock: Clock,
   ) {}
 
@@ -84,12 +85,12 @@ export class ApplicationPartsService {
     return this.of(tx, found(await this.applications.find(tx, id)));
   }
 
-  async show(tx: ReadTx, id: ApplicationId): Promise<ApplicationFile> {
+  async show(tx: ReadTx, id: ApplicationId, reader: Pick<Actor, 'role'>): Promise<ApplicationFile> {
     const parts = await this.require(tx, id);
     const { objections } = isWithApplicant(parts.application.state)
       ? await this.reckon(tx, parts)
       : { objections: [] };
-    return { ...parts, objections };
+    return { ...parts, ...(await this.desk.file(tx, id, reader)), objections };
   }
 
   /** What was last submitted: the one thing to decide upon, whatever was edited since. @throws Failure 404 */
@@ -97,19 +98,18 @@ export class ApplicationPartsService {
     tx: ReadTx,
     { id, submission }: Pick<Application, 'id' | 'submission'>,
   ): Promise<SubmittedContent> {
-    const frozen = await this.applications.submission(tx, id, submission);
-    if (frozen === null) throw notFound();
-    return submittedContent(frozen.content);
+    const { content } = await this.frozen(tx, { id, submission });
+    return submittedContent(content);
   }
 
-  /** @throws Failure 404 where nothing was submitted yet */
-  async submittedHash(
+  /** The same as it was frozen. @throws Failure 404 where nothing was submitted yet */
+  async frozen(
     tx: ReadTx,
     { id, submission }: Pick<Application, 'id' | 'submission'>,
-  ): Promise<string> {
+  ): Promise<{ readonly content: string; readonly sha256: string }> {
     const frozen = await this.applications.submission(tx, id, submission);
     if (frozen === null) throw notFound();
-    return frozen.sha256;
+    return frozen;
   }
 
   /** What a submission of these parts freezes, and its hash. */
@@ -193,7 +193,6 @@ export class ApplicationPartsService {
       posts: await this.applications.posts(tx, id),
       measures: await this.applications.measures(tx, id),
       plan: await this.plans.of(tx, id),
-      checks: await this.applications.checks(tx, id),
     };
   }
 }

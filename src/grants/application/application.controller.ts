@@ -4,16 +4,13 @@ import { Invoke } from '../../platform/http/invoke.js';
 import { Operation } from '../../platform/http/operation.js';
 import { keyOf, pageOf, type Page } from '../../platform/http/page.js';
 import { Path } from '../../platform/http/path.js';
-import type { Answer, Invocation } from '../../platform/invocation.js';
-import { ApplicationCheckService } from './application-check.service.js';
-import type { ApplicationFile } from './application-parts.service.js';
+import type { Answer } from '../../platform/invocation.js';
+import { isApplicant, presenting } from './application-presentation.view.js';
 import {
   ApplicationQuery,
-  CheckApplicationDto,
   DraftApplicationDto,
   EditApplicationDto,
   planIn,
-  RecommendApplicationDto,
   SubmitApplicationDto,
 } from './application.dto.js';
 import { ApplicationService } from './application.service.js';
@@ -23,10 +20,7 @@ import { SubmissionView, VersionsView } from './submission.view.js';
 
 @Controller('applications')
 export class ApplicationController {
-  constructor(
-    private readonly applications: ApplicationService,
-    private readonly checks: ApplicationCheckService,
-  ) {}
+  constructor(private readonly applications: ApplicationService) {}
 
   @Post()
   @Operation({
@@ -107,42 +101,6 @@ export class ApplicationController {
     return this.applications.retract(presenting(invoke), id);
   }
 
-  @Post(':id/check')
-  @Operation({
-    id: 'application.check',
-    de: 'Vollständigkeit feststellen oder mit Rückfrage zurückgeben',
-    en: 'Find an application complete, or hand it back with a query',
-    basis: 'VVG zu § 44 LHO',
-    answers: ApplicationView,
-    errors: ['not-found', 'rule-violated', 'state-conflict'],
-    ifMatch: true,
-  })
-  check(
-    @Invoke() invoke: Invoke,
-    @Path('id') id: ApplicationId,
-    @Body() body: CheckApplicationDto,
-  ): Promise<Answer> {
-    const { complete, note, sha256 } = body;
-    return this.checks.check(presenting(invoke), id, { complete, note, sha256 });
-  }
-
-  @Post(':id/recommend')
-  @Operation({
-    id: 'application.recommend',
-    de: 'Entscheidung vorschlagen',
-    en: 'Recommend what to decide',
-    answers: ApplicationView,
-    errors: ['not-found', 'state-conflict'],
-    ifMatch: true,
-  })
-  recommend(
-    @Invoke() invoke: Invoke,
-    @Path('id') id: ApplicationId,
-    @Body() body: RecommendApplicationDto,
-  ): Promise<Answer> {
-    return this.checks.recommend(presenting(invoke), id, body.recommendation);
-  }
-
   @Get()
   @Operation({
     id: 'application.list',
@@ -201,17 +159,4 @@ export class ApplicationController {
     const rows = await this.applications.versions(invoke.actor, id);
     return { items: rows.map((row) => SubmissionView.of(row)) };
   }
-}
-
-function isApplicant({ actor }: Invoke): boolean {
-  return actor.role === 'municipality';
-}
-
-function presenting(invoke: Invoke, status = 200): Invocation<ApplicationFile> {
-  return invoke.presenting((parts: ApplicationFile) => ({
-    status,
-    body: ApplicationView.of(parts, isApplicant(invoke)),
-    version: parts.application.version,
-    ...(status === 201 ? { location: `/api/v1/applications/${parts.application.id}` } : {}),
-  }));
 }

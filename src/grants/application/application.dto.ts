@@ -230,44 +230,6 @@ export class EditApplicationDto {
   financingPlan: PlanItemDto[] | null = null;
 }
 
-export class CheckApplicationDto {
-  @FlagField({
-    de: 'Vollständig; sonst geht der Antrag mit Rückfrage zurück',
-    en: 'Complete; otherwise the application is handed back with a query',
-  })
-  complete!: boolean;
-  @TextField({
-    de: 'Prüfvermerk oder Rückfrage',
-    en: 'Note of the check, or the query',
-    max: 4000,
-    multiline: true,
-    example: 'Unterlagen vollständig, Stellen im Rahmen der Richtlinie.',
-  })
-  note!: string;
-  @TextField({
-    de: 'Prüfsumme der geprüften Einreichung; ist eine andere die letzte, wird nichts vermerkt',
-    en: 'Hash of the submission that was checked; when another is the latest, nothing is recorded',
-    min: 64,
-    max: 64,
-    pattern: /^[0-9a-f]{64}$/,
-    optional: true,
-    nullable: true,
-    example: null,
-  })
-  sha256: string | null = null;
-}
-
-export class RecommendApplicationDto {
-  @TextField({
-    de: 'Votum mit Begründung',
-    en: 'Recommendation with reasons',
-    max: 4000,
-    multiline: true,
-    example: 'Bewilligung wie beantragt.',
-  })
-  recommendation!: string;
-}
-
 export class ApplicationQuery extends PageQuery {
   @ChoiceField({ de: 'Programm', en: 'Programme', of: programmeCodes, optional: true, example: 'KI' })
   programme: ProgrammeCode | null = null;

@@ -4,7 +4,6 @@ import type { ApplicationId, CentreId } from '../../kernel/ids.js';
 import type { ReadTx, Tx } from '../../platform/database/tx.js';
 import type { Key } from '../../platform/http/page.js';
 import type { ApplicationState } from '../lifecycle.rules.js';
-import { ApplicationCheck } from './application-check.entity.js';
 import { ApplicationMeasureItem } from './application-measure-item.entity.js';
 import { ApplicationPostItem } from './application-post-item.entity.js';
 import { ApplicationSubmission } from './application-submission.entity.js';
@@ -39,7 +38,6 @@ export type NewApplication = Pick<
 export type NewPostItem = Omit<ApplicationPostItem, 'removedAt' | 'version'>;
 export type NewMeasureItem = Omit<ApplicationMeasureItem, 'removedAt' | 'version'>;
 export type NewSubmission = Omit<ApplicationSubmission, 'submittedAt' | 'submittedBy'>;
-export type NewCheck = Omit<ApplicationCheck, 'checkedAt' | 'checkedBy'>;
 
 @Injectable()
 export class ApplicationRepository {
@@ -83,16 +81,6 @@ export class ApplicationRepository {
       .createQueryBuilder()
       .insert()
       .into(ApplicationSubmission)
-      .values(row)
-      .updateEntity(false)
-      .execute();
-  }
-
-  async addCheck(tx: Tx, row: NewCheck): Promise<void> {
-    await tx.manager
-      .createQueryBuilder()
-      .insert()
-      .into(ApplicationCheck)
       .values(row)
       .updateEntity(false)
       .execute();
@@ -157,15 +145,6 @@ export class ApplicationRepository {
         where application_id = $1 and removed_at is null`,
       [applicationId],
     );
-  }
-
-  checks(tx: ReadTx, applicationId: ApplicationId): Promise<ApplicationCheck[]> {
-    return tx.manager
-      .createQueryBuilder(ApplicationCheck, 'c')
-      .where('c.applicationId = :applicationId', { applicationId })
-      .orderBy('c.checkedAt')
-      .addOrderBy('c.id')
-      .getMany();
   }
 
   submissions(tx: ReadTx, applicationId: ApplicationId): Promise<ApplicationSubmission[]> {

@@ -4,14 +4,7 @@ import { fundingYear } from '../../kernel/funding-year.js';
 import type { GuidelineVersionId, RateId } from '../../kernel/ids.js';
 import { Money } from '../../kernel/money.js';
 import type { PostCategory, RateFacts } from '../../programmes/guideline.rules.js';
-import {
-  checkHindrance,
-  isCheckedComplete,
-  judgeContent,
-  judgeSubmission,
-  type PostAsked,
-  type SubmissionFacts,
-} from './application.rules.js';
+import { judgeContent, judgeSubmission, type PostAsked, type SubmissionFacts } from './application.rules.js';
 import type { YearGround } from './funding-years.rules.js';
 import { judgeOpening, openingSteps } from './opening.rules.js';
 
@@ -202,37 +195,5 @@ describe('a draft', () => {
       ['period-empty', '/periodTo'],
       ['period-empty', '/posts/0/occupiedTo'],
     ]);
-  });
-});
-
-describe('a check', () => {
-  const complete = { submission: 1, complete: true };
-  const queried = { submission: 1, complete: false };
-
-  it('finds a submission complete once', () => {
-    expect(checkHindrance({ state: 'submitted', submission: 1, checks: [] }, true)).toBeNull();
-    expect(checkHindrance({ state: 'in_check', submission: 1, checks: [complete] }, true)).not.toBeNull();
-    expect(checkHindrance({ state: 'in_check', submission: 1, checks: [complete] }, false)).toBeNull();
-  });
-
-  it('begins anew with every submission', () => {
-    const again = { state: 'in_check' as const, submission: 2, checks: [queried] };
-    expect(checkHindrance(again, true)).toBeNull();
-    expect(isCheckedComplete({ ...again, checks: [complete] })).toBe(false);
-    expect(isCheckedComplete({ ...again, checks: [{ submission: 2, complete: true }] })).toBe(true);
-  });
-
-  it('waits for the applicant, whose turn it is after a query', () => {
-    const facts = { state: 'queried' as const, submission: 1, checks: [queried] };
-    for (const outcome of [true, false]) {
-      expect(checkHindrance(facts, outcome)?.de).toContain(
-        'Als Nächstes reicht ihn der Antragsteller erneut ein',
-      );
-    }
-  });
-
-  it('needs a submission', () => {
-    expect(checkHindrance({ state: 'draft', submission: 0, checks: [] }, true)).not.toBeNull();
-    expect(checkHindrance({ state: 'decided', submission: 1, checks: [complete] }, false)).not.toBeNull();
   });
 });

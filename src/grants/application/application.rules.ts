@@ -1,10 +1,9 @@
 import type { CalendarDate } from '../../kernel/calendar-date.js';
 import type { FundingYear } from '../../kernel/funding-year.js';
 import type { Money } from '../../kernel/money.js';
-import { violation, type Text, type Violation } from '../../kernel/violation.js';
+import { violation, type Violation } from '../../kernel/violation.js';
 import { judgePlan, judgePlanYears, type PlannedShare } from '../../financing/plan.rules.js';
 import type { PostCategory } from '../../programmes/guideline.rules.js';
-import { applicationHindrance, applicationRefusal, type ApplicationState } from '../lifecycle.rules.js';
 import {
   claimsIn,
   fundingYearsOf,
@@ -38,12 +37,6 @@ export interface ApplicationContent {
   readonly posts: readonly PostAsked[];
   readonly measures: readonly PlannedMeasure[];
   readonly plan: readonly PlannedShare[];
-}
-
-export interface CheckFacts {
-  readonly state: ApplicationState;
-  readonly submission: number;
-  readonly checks: readonly { readonly submission: number; readonly complete: boolean }[];
 }
 
 export interface SubmissionFacts {
@@ -91,19 +84,6 @@ export function judgeSubmission(facts: SubmissionFacts): Violation[] {
 /** Posts in the order in which they were stated. */
 export function placed(posts: readonly PostAsked[]): PlacedPost[] {
   return posts.map((post, index) => ({ ...post, position: index + 1 }));
-}
-
-/** Whether this submission was found complete: only then it may be recommended. */
-export function isCheckedComplete({ submission, checks }: CheckFacts): boolean {
-  return checks.some((check) => check.submission === submission && check.complete);
-}
-
-/** Why the check cannot be recorded; null when it can. A submission is found complete once; a query hands it back. */
-export function checkHindrance(facts: CheckFacts, complete: boolean): Text | null {
-  // What lies with the applicant may have changed since it was submitted.
-  if (facts.state === 'queried') return applicationRefusal(facts.state, { de: 'geprüft', en: 'checked' });
-  if (facts.state === 'in_check' && complete) return isCheckedComplete(facts) ? ALREADY_CHECKED : null;
-  return applicationHindrance(facts.state, complete ? 'in_check' : 'queried');
 }
 
 function judgePeriod({ content, fundingYear }: SubmissionFacts): Violation[] {
@@ -218,11 +198,6 @@ function judgeAgainstGuideline({ content, grounds }: SubmissionFacts): Violation
     ...judgeYears(placed(content.posts), content.plan, grounds),
   ];
 }
-
-const ALREADY_CHECKED: Text = {
-  de: 'Diese Einreichung ist bereits als vollständig geprüft. Als Nächstes schlägt die Bewilligungsbehörde die Entscheidung vor (application.recommend).',
-  en: 'This submission has already been found complete. Next, the granting authority recommends what to decide (application.recommend).',
-};
 
 function emptyPeriod(pointer: string): Violation {
   return violation(

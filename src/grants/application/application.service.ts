@@ -23,6 +23,7 @@ import {
   type ApplicationFile,
   type Reckoning,
 } from './application-parts.service.js';
+import { ApplicationQueryService } from './application-query.service.js';
 import type { ApplicationMeasureItem } from './application-measure-item.entity.js';
 import type { ApplicationPostItem } from './application-post-item.entity.js';
 import type { ApplicationSubmission } from './application-submission.entity.js';
@@ -64,6 +65,7 @@ export class ApplicationService {
     private readonly plans: FinancingPlanService,
     private readonly calls: CallService,
     private readonly attachments: AttachmentService,
+    private readonly queries: ApplicationQueryService,
   ) {}
 
   /** Opens a case: its centre is the one the municipality acts for. */
@@ -173,6 +175,7 @@ export class ApplicationService {
         ...{ content, sha256 },
         submittedOn: unit.today,
       });
+      await this.queries.answered(unit, application, null);
       await this.attachments.keep(unit, id);
       await this.applications.submit(unit, id, next, unit.today);
       return this.done(unit, application, application.version + 1);
@@ -191,7 +194,7 @@ export class ApplicationService {
   }
 
   read(actor: Actor, id: ApplicationId): Promise<ApplicationFile> {
-    return this.commands.read(actor, (tx) => this.parts.show(tx, id));
+    return this.commands.read(actor, (tx) => this.parts.show(tx, id, actor));
   }
 
   list(actor: Actor, filter: ApplicationFilter, slice: Slice): Promise<Application[]> {
@@ -243,7 +246,7 @@ export class ApplicationService {
     version: number,
   ): Promise<ApplicationFile> {
     unit.concerns({ type: 'application', id, version, centreId, caseId });
-    return this.parts.show(unit, id);
+    return this.parts.show(unit, id, unit.actor);
   }
 }
 

@@ -23,10 +23,10 @@ import { year } from '../../platform/http/kinds.js';
 import { postCategories, type PostCategory } from '../../programmes/guideline.rules.js';
 import { ObjectionView } from '../derivation.view.js';
 import { applicationLifecycle, type ApplicationState } from '../lifecycle.rules.js';
-import type { ApplicationCheck } from './application-check.entity.js';
 import type { ApplicationFile } from './application-parts.service.js';
 import type { ApplicationPostItem } from './application-post-item.entity.js';
 import type { Application } from './application.entity.js';
+import { CheckView, QueryView } from './check.view.js';
 import { fundingYearsOf } from './funding-years.rules.js';
 import { MeasureItemView } from './measure.view.js';
 
@@ -147,19 +147,6 @@ export class PlanItemView {
   }
 }
 
-export class CheckView {
-  @IntegerField({ de: 'Geprüfte Einreichung', en: 'Submission checked', example: 1 }) submission!: number;
-  @FlagField({ de: 'Vollständig', en: 'Complete', example: true }) complete!: boolean;
-  @TextField({ de: 'Prüfvermerk oder Rückfrage', en: 'Note or query', max: 4000, multiline: true })
-  note!: string;
-  @IdField({ de: 'Geprüft von (Person)', en: 'Person who checked' }) checkedBy!: PersonId;
-  @DayField({ de: 'Geprüft am', en: 'Checked on', example: '2015-11-03' }) checkedOn!: CalendarDate;
-
-  static of({ submission, complete, note, checkedBy, checkedOn }: ApplicationCheck): CheckView {
-    return { submission, complete, note, checkedBy, checkedOn };
-  }
-}
-
 export class ApplicationView extends ApplicationSummaryView {
   @ListField({ de: 'Beantragte Stellen', en: 'Posts applied for', of: PostItemView }) posts!: PostItemView[];
   @ListField({
@@ -170,7 +157,15 @@ export class ApplicationView extends ApplicationSummaryView {
   measures!: MeasureItemView[];
   @ListField({ de: 'Finanzierungsplan', en: 'Financing plan', of: PlanItemView })
   financingPlan!: PlanItemView[];
-  @ListField({ de: 'Prüfungen', en: 'Checks', of: CheckView, example: [] }) checks!: CheckView[];
+  @ListField({ de: 'Rückfragen und Antworten', en: 'Queries and answers', of: QueryView, example: [] })
+  queries!: QueryView[];
+  @ListField({
+    de: 'Prüfungen; der Kommune nicht gezeigt',
+    en: 'Checks; not shown to the municipality',
+    of: CheckView,
+    example: [],
+  })
+  checks!: CheckView[];
   @TextField({
     de: 'Votum der Bewilligungsbehörde; der Kommune erst nach der Entscheidung gezeigt',
     en: 'Recommendation of the granting authority; shown to the municipality after the decision only',
@@ -193,7 +188,7 @@ export class ApplicationView extends ApplicationSummaryView {
 
   /** `toApplicant`: a vote before the decision is the authority's own affair. */
   static of(
-    { application, posts, measures, plan, checks, objections }: ApplicationFile,
+    { application, posts, measures, plan, queries, checks, objections }: ApplicationFile,
     toApplicant: boolean,
   ): ApplicationView {
     const hidden = toApplicant && application.state !== 'decided';
@@ -202,6 +197,7 @@ export class ApplicationView extends ApplicationSummaryView {
       posts: posts.map((post) => PostItemView.of(post)),
       measures: measures.map((measure) => MeasureItemView.of(measure)),
       financingPlan: plan.map((share) => PlanItemView.of(share)),
+      queries: queries.map((query) => QueryView.of(query)),
       checks: checks.map((check) => CheckView.of(check)),
       recommendation: hidden ? null : application.recommendation,
       recommendedBy: hidden ? null : application.recommendedBy,

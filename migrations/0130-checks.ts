@@ -1,0 +1,154 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/**
+ * What is answered, asked and said about an application between its submission and its decision.
+ *
+ * A check answers each item of the checklist of the guideline version; a query hands the application back until a day,
+ * and stays with its answer, so that years later it can be read who asked what and when. Nothing of this is edited.
+ */
+export class Checks1700000013000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(RESULTS);
+    await runner.query(QUERIES);
+    await runner.query(DESK);
+    await runner.query(RIGHTS);
+  }
+
+  down(): Promise<void> {
+    return Promise.reject(new Error('Migrations only go forwards: restore a backup instead.'));
+  }
+}
+
+const RESULTS = `
+  create table application_check_result (
+    id uuid primary key,
+    check_id uuid not null,
+    application_id uuid not null,
+    case_id uuid not null,
+    centre_id uuid not null,
+    guideline_version_id uuid not null,
+    code text not null,
+    result text not null check (result in ('met', 'not_met', 'not_applicable')),
+    reason text,
+    foreign key (check_id, application_id, case_id, centre_id)
+      references application_check (id, application_id, case_id, centre_id),
+    foreign key (guideline_version_id, code) references guideline_checklist_item (guideline_version_id, code),
+    unique (check_id, code),
+    check (result = 'met' or reason is not null)
+  );
+  comment on table application_check_result is
+    'What a check answered to one item of the checklist, with the reason where it is not met or does not apply. Entered with the check and never afterwards.';
+  create index application_check_result_case on application_check_result (case_id);
+  create index application_check_result_item on application_check_result (guideline_version_id, code);
+  create trigger append_only before update or delete on application_check_result for each row
+    execute function audit.refuse_change();
+  select audit.declare_business('application_check_result');
+`;
+
+const QUERIES = `
+  create table application_query (
+    id uuid primary key,
+    application_id uuid not null,
+    case_id uuid not null,
+    centre_id uuid not null,
+    number integer not null check (number >= 1),
+    submission integer not null check (submission >= 1),
+    question text not null,
+    due_on date not null,
+    asked_at timestamptz not null default transaction_timestamp(),
+    asked_by uuid not null references person,
+    asked_on date not null,
+    foreign key (application_id, case_id, centre_id) references application (id, case_id, centre_id),
+    foreign key (application_id, submission) references application_submission (application_id, number),
+    unique (application_id, number),
+    unique (id, application_id, case_id, centre_id),
+    check (due_on > asked_on)
+  );
+  comment on table application_query is
+    'A question of the granting authority about a submission, with the working day until which it is to be answered (§§ 24, 31 VwVfG NRW). Until then the application lies with its applicant.';
+  create index application_query_case on application_query (case_id);
+  create trigger stamp before insert on application_query for each row
+    execute function access.stamp('asked_by', 'asked_at');
+  create trigger append_only before update or delete on application_query for each row
+    execute function audit.refuse_change();
+
+  create table application_answer (
+    id uuid primary key,
+    query_id uuid not null unique,
+    application_id uuid not null,
+    case_id uuid not null,
+    centre_id uuid not null,
+    submission integer not null check (submission >= 1),
+    text text,
+    answered_at timestamptz not null default transaction_timestamp(),
+    answered_by uuid not null references person,
+    answered_on date not null,
+    foreign key (query_id, application_id, case_id, centre_id)
+      references application_query (id, application_id, case_id, centre_id),
+    foreign key (application_id, submission) references application_submission (application_id, number)
+  );
+  comment on table application_answer is
+    'The applicant''s answer to a query: in words, or, where the text is null, by the new version that submission names.';
+  create index application_answer_case on application_answer (case_id);
+  create index application_answer_submission on application_answer (application_id, submission);
+  create trigger stamp before insert on application_answer for each row
+    execute function access.stamp('answered_by', 'answered_at');
+  create trigger append_only before update or delete on application_answer for each row
+    execute function audit.refuse_change();
+
+  select audit.declare_business('application_query'), audit.declare_business('application_answer');
+`;
+
+const DESK = `
+  -- What was asked is answered before the application comes back: in words about the version that lies there, or by
+  -- another version. Either way the authority decides on a submission.
+  create or replace function audit.submitted_to_leave() returns trigger
+  language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+  declare
+    leaves boolean := old.state in ('draft', 'queried') and new.state in ('submitted', 'in_check');
+    answered boolean := leaves and old.state = 'queried' and new.submission = old.submission;
+  begin
+    if new.submission <> old.submission + leaves::integer and not answered then
+      raise exception 'an application leaves its applicant by a submission or an answer, and is submitted only to leave'
+        using errcode = '42501';
+    end if;
+    if new.state <> old.state and (new.state = 'queried' or (old.state = 'queried' and leaves))
+       and (new.state = 'queried') <> exists (
+         select from application_query q
+          where q.application_id = new.id
+            and not exists (select from application_answer a where a.query_id = q.id)) then
+      raise exception 'an application lies with its applicant by a query, until that is answered' using errcode = '42501';
+    end if;
+    return new;
+  end $$;
+  comment on function audit.submitted_to_leave() is
+    'Trigger: an application leaves its applicant''s desk by a submission, which is counted then and only then, or by the answer to a query; and it is handed back by a query.';
+`;
+
+const OFFICES = `foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_granting_authority, foerderbuch_auditor,
+  foerderbuch_system`;
+
+const RIGHTS = `
+  grant select on application_check_result, application_query, application_answer to ${OFFICES};
+  ${['application_check_result', 'application_query', 'application_answer']
+    .map(
+      (table) =>
+        `create policy statewide on ${table} for select to ${OFFICES} using ((select access.context()));`,
+    )
+    .join('\n  ')}
+  grant select on application_query, application_answer to foerderbuch_municipality;
+  create policy own on application_query for select to foerderbuch_municipality using (centre_id = (select access.centre()));
+  create policy own on application_answer for select to foerderbuch_municipality using (centre_id = (select access.centre()));
+
+  grant insert on application_check_result, application_query to foerderbuch_granting_authority;
+  grant insert on application_answer to foerderbuch_municipality;
+  create policy handle on application_check_result for insert to foerderbuch_granting_authority
+    with check ((select access.context())
+                and exists (select from application_check c
+                             where c.id = check_id and c.checked_at = transaction_timestamp()
+                               and c.checked_by = (select access.person())));
+  create policy ask on application_query for insert to foerderbuch_granting_authority
+    with check ((select access.context()));
+  create policy answer on application_answer for insert to foerderbuch_municipality
+    with check (centre_id = (select access.centre()) and access.with_applicant(application_id));
+`;

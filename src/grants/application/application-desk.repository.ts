@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityTarget, ObjectLiteral } from 'typeorm';
+import type { ApplicationId } from '../../kernel/ids.js';
+import type { ReadTx, Tx } from '../../platform/database/tx.js';
+import { ApplicationCheck, ApplicationCheckResult } from './application-check.entity.js';
+import { AskedQuery, QueryAnswer } from './application-query.entity.js';
+
+/** Rows as they are born: instants are the database's own, persons are stamped by it. */
+export type NewCheck = Omit<ApplicationCheck, 'checkedAt' | 'checkedBy'>;
+export type NewQuery = Omit<AskedQuery, 'askedAt' | 'askedBy'>;
+export type NewAnswer = Omit<QueryAnswer, 'answeredAt' | 'answeredBy'>;
+
+/** What is done about an application on the authority's desk; rows are added and never changed. */
+@Injectable()
+export class ApplicationDeskRepository {
+  async addCheck(tx: Tx, check: NewCheck, results: readonly ApplicationCheckResult[]): Promise<void> {
+    await this.insert(tx, ApplicationCheck, [check]);
+    await this.insert(tx, ApplicationCheckResult, results);
+  }
+
+  addQuery(tx: Tx, query: NewQuery): Promise<void> {
+    return this.insert(tx, AskedQuery, [query]);
+  }
+
+  addAnswer(tx: Tx, answer: NewAnswer): Promise<void> {
+    return this.insert(tx, QueryAnswer, [answer]);
+  }
+
+  checks(tx: ReadTx, applicationId: ApplicationId): Promise<ApplicationCheck[]> {
+    return tx.manager
+      .createQueryBuilder(ApplicationCheck, 'c')
+      .where('c.applicationId = :applicationId', { applicationId })
+      .orderBy('c.checkedAt')
+      .addOrderBy('c.id')
+      .getMany();
+  }
+
+  /** In the order of the checklists they answer. */
+  results(tx: ReadTx, checkIds: readonly ApplicationCheck['id'][]): Promise<ApplicationCheckResult[]> {
+    return tx.manager
+      .createQueryBuilder(ApplicationCheckResult, 'r')
+      .where('r.check_id = any(:checkIds)', { checkIds })
+      .orderBy('r.id')
+      .getMany();
+  }
+
+  queries(tx: ReadTx, applicationId: ApplicationId): Promise<AskedQuery[]> {
+    return tx.manager
+      .createQueryBuilder(AskedQuery, 'q')
+      .where('q.applicationId = :applicationId', { applicationId })
+      .orderBy('q.number')
+      .getMany();
+  }
+
+  answers(tx: ReadTx, queryIds: readonly AskedQuery['id'][]): Promise<QueryAnswer[]> {
+    return tx.manager
+      .createQueryBuilder(QueryAnswer, 'a')
+      .where('a.query_id = any(:queryIds)', { queryIds })
+      .getMany();
+  }
+
+  private async insert<T extends ObjectLiteral>(
+    tx: Tx,
+    target: EntityTarget<ObjectLiteral>,
+    rows: readonly T[],
+  ): Promise<void> {
+    if (rows.length === 0) return;
+    await tx.manager
+      .createQueryBuilder()
+      .insert()
+      .into(target)
+      .values([...rows])
+      .updateEntity(false)
+      .execute();
+  }
+}

@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../kernel/actor.js';
+import type { ApplicationId } from '../../kernel/ids.js';
+import type { ReadTx } from '../../platform/database/tx.js';
+import type { ApplicationCheck, ApplicationCheckResult } from './application-check.entity.js';
+import { ApplicationDeskRepository } from './application-desk.repository.js';
+import type { AskedQuery, QueryAnswer } from './application-query.entity.js';
+
+/** A query and what came back; null while it is open. */
+export interface AskedAndAnswered {
+  readonly query: AskedQuery;
+  readonly answer: QueryAnswer | null;
+}
+
+export interface CheckWithResults {
+  readonly check: ApplicationCheck;
+  readonly results: readonly ApplicationCheckResult[];
+}
+
+/** What was done about an application since its submission, as far as the reader may know it. */
+export interface DeskFile {
+  readonly queries: readonly AskedAndAnswered[];
+  readonly checks: readonly CheckWithResults[];
+}
+
+/** Gathers what happened to an application on the authority's desk. */
+@Injectable()
+export class ApplicationDeskService {
+  constructor(private readonly desk: ApplicationDeskRepository) {}
+
+  /** The applicant reads what it was asked; how the authority checks is the authority's own affair. */
+  async file(tx: ReadTx, id: ApplicationId, { role }: Pick<Actor, 'role'>): Promise<DeskFile> {
+    const queries = await this.queries(tx, id);
+    return { queries, checks: role === 'municipality' ? [] : await this.checks(tx, id) };
+  }
+
+  async queries(tx: ReadTx, id: ApplicationId): Promise<AskedAndAnswered[]> {
+    const queries = await this.desk.queries(tx, id);
+    if (queries.length === 0) return [];
+    const answers = await this.desk.answers(
+      tx,
+      queries.map((query) => query.id),
+    );
+    return queries.map((query) => ({
+      query,
+      answer: answers.find(({ queryId }) => queryId === query.id) ?? null,
+    }));
+  }
+
+  private async checks(tx: ReadTx, id: ApplicationId): Promise<CheckWithResults[]> {
+    const checks = await this.desk.checks(tx, id);
+    if (checks.length === 0) return [];
+    const results = await this.desk.results(
+      tx,
+      checks.map((check) => check.id),
+    );
+    return checks.map((check) => ({
+      check,
+      results: results.filter(({ checkId }) => checkId === check.id),
+    }));
+  }
+}

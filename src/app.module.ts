@@ -3,6 +3,7 @@ import { AttachmentsModule } from './documents/attachments.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { BudgetModule } from './budget/budget.module.js';
 import { CentresModule } from './centres/centres.module.js';
+import { DeskModule } from './desk/desk.module.js';
 import { DemoModule } from './demo/demo.module.js';
 import { PublishedFiguresModule } from './financing/published-figures.module.js';
 import { RenderingModule } from './documents/rendering.module.js';
@@ -37,6 +38,7 @@ export class AppModule {
         GrantsModule,
         DrawdownModule,
         SettlementModule,
+        DeskModule,
         ReportingModule,
         DemoModule,
       ],

@@ -170,6 +170,14 @@ export const access: Readonly<Record<string, readonly Role[] | Anyone>> = {
   'report.reconciliation': ['ministry', 'granting_authority', 'auditor'],
   'simulation.run': ['ministry'],
 
+  // the desk
+  'deadline.list': everyOffice,
+  'followUp.complete': everyOffice,
+  'followUp.create': everyOffice,
+  'followUp.list': everyOffice,
+  'followUp.read': everyOffice,
+  'workList.list': 'signed-in',
+
   // audit record
   'audit.checkpoint': 'signed-in',
   'audit.exportCaseFile': ['ministry', 'granting_authority', 'cashier', 'municipality', 'auditor'],

@@ -85,6 +85,8 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   '/drawdowns/{id}/certify': own('drawdown'),
   '/drawdowns/{id}/order': own('drawdown'),
   '/drawdowns/{id}/reject': own('drawdown'),
+  '/follow-ups/{id}': own('followUp'),
+  '/follow-ups/{id}/complete': own('followUp'),
   '/guidelines/{id}': common('guideline', 'everybody'),
   '/guidelines/{id}/co-release': common('guideline'),
   '/guidelines/{id}/release': common('guideline'),

@@ -66,7 +66,15 @@ export function requiredQuery({ operation }: Endpoint): string {
 export const needs = ({ operation }: Endpoint, header: 'Idempotency-Key' | 'If-Match'): boolean =>
   operation.parameters.some((one) => one.in === 'header' && one.name === header && one.required);
 
+/** A follow-up is seen by the office it belongs to, and the one that was played is a municipality's. */
+const ofOneOffice: Readonly<Record<string, Role>> = {
+  'followUp.complete': 'municipality',
+  'followUp.read': 'municipality',
+};
+
 /** A role that may call the operation: the first one, or null for what is open to everybody. */
 export function roleFor({ id }: Endpoint): Role | null {
+  const own = ofOneOffice[id];
+  if (own !== undefined) return own;
   return access[id] === 'public' ? null : (roles.find((role) => permits(id, role)) ?? null);
 }

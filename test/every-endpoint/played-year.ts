@@ -7,7 +7,7 @@ import { guidelineDraft, passed } from '../support/guideline.js';
 import { pdf } from '../support/files.js';
 import { playActs } from './played-acts.js';
 import { playStaffing } from './played-staffing.js';
-import { Stage, type Played, type Thing } from './stage.js';
+import { Stage, type Onlooker, type Played, type Thing } from './stage.js';
 
 /** One centre's side of the year: what it owns, by the name of the thing. */
 export interface Half {
@@ -23,6 +23,7 @@ export interface Half {
   readonly drawdown: Thing;
   readonly payment: Thing;
   readonly settlement: Thing;
+  readonly followUp: Thing;
 }
 
 const FULL_YEAR = { occupiedFrom: '2016-01-01', occupiedTo: '2017-01-01' };
@@ -78,13 +79,18 @@ export class PlayedYear {
 
   private static async original(): Promise<Original> {
     const app = await TestApp.boot('original');
-    const parts = await PlayedYear.play(app);
+    const parts = await PlayedYear.acted(app, null);
     await app.stop();
     return { database: app.database, cast: app.cast, today: app.clock.today(), parts };
   }
 
-  private static async play(app: TestApp): Promise<Parts> {
-    const stage = new Play(app);
+  /** Plays it before an onlooker, who sees what each act leaves behind. */
+  static async play(app: TestApp, onlooker: Onlooker): Promise<PlayedYear> {
+    return new PlayedYear(app, await PlayedYear.acted(app, onlooker));
+  }
+
+  private static async acted(app: TestApp, onlooker: Onlooker | null): Promise<Parts> {
+    const stage = new Play(app, onlooker);
     const common = { ...(await stage.rules()), ...(await stage.budget()), ...(await stage.people()) };
     const own = await stage.year({ ags: '05554000', name: 'Kreis Borken', iban: 'DE02120300000000202051' });
     const foreign = await stage.year({
@@ -280,7 +286,8 @@ class Play extends Stage {
       body: { callId: this.callId },
     });
     await this.act({ by: member, path: `/audit/case-files/${application.caseId ?? ''}/export`, body: {} });
-    const papers = { application, attachment, decision, drawdown, payment, settlement };
+    const followUp = await this.followsUp(member, decision);
+    const papers = { application, attachment, decision, drawdown, payment, settlement, followUp };
     return { ...papers, centre, account, post, occupancy, member };
   }
 
@@ -392,6 +399,14 @@ class Play extends Stage {
     }
     if (last === null) throw new Error('no money');
     return last;
+  }
+
+  private async followsUp(member: string, { id: subjectId }: Thing): Promise<Thing> {
+    const note = 'Frau Muster nach dem Schlussbescheid fragen.';
+    const body = { subjectType: 'decision', subjectId, dueOn: '2017-02-01', note };
+    const noted = await this.act({ by: member, path: '/follow-ups', body });
+    const remark = { remark: 'Frau Muster hat ihn.' };
+    return this.act({ by: member, path: `/follow-ups/${noted.id}/complete`, body: remark, to: noted });
   }
 
   private confirms(payment: Thing, on: string): Promise<Thing> {

@@ -27,14 +27,30 @@ export interface Act {
   readonly method?: 'post' | 'patch';
 }
 
+/** Somebody who looks on: called before and after each act. */
+export interface Onlooker {
+  before(act: Act): Promise<void>;
+  after(act: Act): Promise<void>;
+}
+
 /** Plays one act after the other and remembers what each left in the audit record. */
 export class Stage {
   readonly played: Played[] = [];
 
-  constructor(protected readonly app: TestApp) {}
+  constructor(
+    protected readonly app: TestApp,
+    private readonly onlooker: Onlooker | null = null,
+  ) {}
 
   /** One write; throws in the words of the application when it is refused. */
-  async act({
+  async act(act: Act): Promise<Thing & Record<string, unknown>> {
+    await this.onlooker?.before(act);
+    const answer = await this.perform(act);
+    await this.onlooker?.after(act);
+    return answer;
+  }
+
+  private async perform({
     by,
     path,
     body,

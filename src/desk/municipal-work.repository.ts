@@ -1,0 +1,106 @@
+import {
+  dayOf,
+  from,
+  not,
+  YEAR,
+  application,
+  decision,
+  settlement,
+  QUERIED_SETTLEMENT,
+  QUERY,
+  OPEN_CALL,
+  waits,
+  type Waiting,
+} from './waiting-rows.repository.js';
+
+/** What waits in a municipality, by the powers of its people. */
+export const municipalWork = {
+  // a municipality
+  call_to_answer: waits(
+    'application.draft',
+    'call',
+    { de: 'Aufruf ist offen: Antrag anlegen', en: 'A call is open: draft an application' },
+    {
+      ...{ ...NONE, id: 'c.id', place: `'/calls/' || c.id`, centre: '(select access.centre())' },
+      ...{ programme: 'c.programme', due: 'c.closes_on', ...from('c.opens_on') },
+      from: `call c where ${OPEN_CALL}
+        and not exists (select from application a where a.call_id = c.id and a.state <> 'retracted')`,
+    },
+  ),
+  application_to_submit: waits(
+    'application.submit',
+    'application',
+    { de: 'Antrag einreichen', en: 'Submit the application' },
+    {
+      ...{ ...application, ...since('a.drafted_at'), due: 'c.closes_on' },
+      from: `application a join call c on c.id = a.call_id where a.state = 'draft' and ${OPEN_CALL}`,
+    },
+  ),
+  application_with_query: waits(
+    'application.submit',
+    'application',
+    {
+      de: 'Rückfrage beantworten: Antrag erneut einreichen',
+      en: 'Answer a query: submit the application again',
+    },
+    {
+      ...{ ...application, on: 'q.checked_on', at: 'q.checked_at' },
+      from: `application a ${QUERY} where a.state = 'queried'`,
+    },
+  ),
+  application_to_complete: {
+    ...waits(
+      'application.edit',
+      'application',
+      { de: 'Antrag fertig ausfüllen, zur Zeichnung', en: 'Complete the application, for signature' },
+      {
+        ...{ ...application, ...since('coalesce(q.checked_at, a.drafted_at)') },
+        from: `application a left ${QUERY} where a.state in ('draft', 'queried')`,
+      },
+    ),
+    unless: 'application.submit',
+  },
+  settlement_to_open: waits(
+    'settlement.open',
+    'grant_year',
+    { de: 'Verwendungsnachweis anlegen', en: 'Open the settlement report' },
+    {
+      ...{ ...decision, id: 'g.id', due: 'g.proof_due_on', ...from('make_date(g.funding_year + 1, 1, 1)') },
+      from: `grant_year g join decision d on d.id = g.decision_id
+        where g.received_on is null and g.funding_year < ${YEAR} and d.state = 'notified'
+          and not exists (select from settlement s where s.decision_id = g.decision_id and s.funding_year = g.funding_year)`,
+    },
+  ),
+  settlement_to_submit: waits(
+    'settlement.submit',
+    'settlement',
+    { de: 'Verwendungsnachweis einreichen', en: 'Submit the settlement report' },
+    {
+      ...{
+        ...settlement,
+        on: `coalesce(q.noted_on, ${dayOf('s.opened_at')})`,
+        at: 'coalesce(q.noted_at, s.opened_at)',
+      },
+      from: `${QUERIED_SETTLEMENT} where s.state in ('due', 'queried')`,
+    },
+  ),
+  settlement_to_complete: {
+    ...waits(
+      'settlement.edit',
+      'settlement',
+      {
+        de: 'Verwendungsnachweis ausfüllen, zur Zeichnung',
+        en: 'Fill in the settlement report, for signature',
+      },
+      {
+        ...{
+          ...settlement,
+          on: `coalesce(q.noted_on, ${dayOf('s.opened_at')})`,
+          at: 'coalesce(q.noted_at, s.opened_at)',
+        },
+        from: `${QUERIED_SETTLEMENT} where s.state in ('due', 'queried')`,
+      },
+    ),
+    unless: 'settlement.submit',
+  },
+} satisfies Readonly<Record<string, Waiting>>;

@@ -1,0 +1,71 @@
+import type { Text } from '../kernel/violation.js';
+import type { Taken } from './waiting.rules.js';
+
+/** Where rows of one kind come from, as SQL. `w` stands for who asks, and when: persons, today, over. */
+export interface Rows {
+  readonly from: string;
+  readonly id: string;
+  /** Where the thing is read, below /api/v1. */
+  readonly place: string;
+  readonly centre: string;
+  readonly case: string;
+  readonly programme: string;
+  readonly file: string;
+  /** The business day since which it waits, and the instant. */
+  readonly on: string;
+  readonly at: string;
+  readonly due: string;
+  readonly note: string;
+}
+
+export interface Waiting extends Taken {
+  readonly subject: string;
+  readonly text: Text;
+  readonly rows: Rows;
+}
+
+export const NONE = {
+  centre: 'null',
+  case: 'null',
+  programme: 'null',
+  file: 'null',
+  due: 'null',
+  note: 'null',
+};
+
+export const dayOf = (at: string): string => `((${at}) at time zone 'Europe/Berlin')::date`;
+export const startOf = (day: string): string => `((${day})::timestamp at time zone 'Europe/Berlin')`;
+/** Since an instant of which the business day is not recorded. */
+export const since = (at: string) => ({ at, on: dayOf(at) });
+/** From the first moment of a day. */
+export const from = (day: string) => ({ on: `(${day})::date`, at: startOf(day) });
+/** Four eyes: none of the persons at work is this one. */
+export const not = (person: string): string => `(${person} = any (w.persons)) is not true`;
+export const YEAR = 'extract(year from w.today)::integer';
+
+export const application = {
+  ...{ ...NONE, id: 'a.id', place: `'/applications/' || a.id`, centre: 'a.centre_id', case: 'a.case_id' },
+  programme: 'a.programme',
+};
+export const decision = {
+  ...{ ...NONE, id: 'd.id', place: `'/decisions/' || d.id`, centre: 'd.centre_id', case: 'd.case_id' },
+  ...{ programme: 'd.programme', file: 'd.file_number' },
+};
+export const drawdown = { ...decision, id: 'x.id', place: `'/drawdowns/' || x.id`, due: 'x.due_on' };
+export const settlement = { ...decision, id: 's.id', place: `'/settlements/' || s.id`, due: 's.due_on' };
+export const DRAWDOWN = 'drawdown x join decision d on d.id = x.decision_id';
+export const SETTLEMENT = 'settlement s join decision d on d.id = s.decision_id';
+/** With the query that handed it back, where one did. */
+export const QUERIED_SETTLEMENT = `${SETTLEMENT} left join lateral (
+  select n.noted_on, n.noted_at from settlement_note n
+   where n.settlement_id = s.id and n.kind = 'query' and s.state = 'queried' order by n.noted_at desc limit 1) q on true`;
+export const QUERY = `join lateral (
+  select k.checked_on, k.checked_at from application_check k
+   where k.application_id = a.id and not k.complete order by k.checked_at desc limit 1) q on true`;
+export const OPEN_CALL = 'c.closed_on is null and w.today between c.opens_on and c.closes_on';
+export const openYear = (year: string): string =>
+  `not exists (select from budget_year y where y.funding_year = ${year} and y.state = 'closed')`;
+
+export const waits = (operation: string, subject: string, text: Text, rows: Rows): Waiting => ({
+  ...{ operation, subject, text, rows, unless: null },
+});

@@ -4,7 +4,7 @@ import { guidelineDraft } from '../support/guideline.js';
 import { pdf } from '../support/files.js';
 import { playActs } from './played-acts.js';
 import { playStaffing } from './played-staffing.js';
-import { Stage, type Played, type Thing } from './stage.js';
+import { Stage, type Played, type Rehearsed, type Thing } from './stage.js';
 
 /** One centre's side of the year: what it owns, by the name of the thing. */
 export interface Half {
@@ -37,7 +37,9 @@ const PLAN = {
 
 /** A funding year of two centres from the first rate to the accepted report, every write over HTTP and counted. */
 export class PlayedYear {
-  readonly played: Played[] = [];
+  readonly played: readonly Played[];
+  /** Each write that can be rehearsed, if rehearsals were asked for. */
+  readonly rehearsed: readonly Rehearsed[];
   readonly own: Half;
   readonly foreign: Half;
   /** What belongs to no centre. */
@@ -45,16 +47,17 @@ export class PlayedYear {
 
   private constructor(
     private readonly app: TestApp,
-    parts: { own: Half; foreign: Half; common: Record<string, Thing>; played: Played[] },
+    parts: { own: Half; foreign: Half; common: Record<string, Thing>; stage: Stage },
   ) {
     this.own = parts.own;
     this.foreign = parts.foreign;
     this.common = parts.common;
-    this.played = parts.played;
+    this.played = parts.stage.played;
+    this.rehearsed = parts.stage.rehearsed;
   }
 
-  static async play(app: TestApp): Promise<PlayedYear> {
-    const stage = new Play(app);
+  static async play(app: TestApp, rehearsals?: 'with rehearsals'): Promise<PlayedYear> {
+    const stage = new Play(app, rehearsals);
     const common = { ...(await stage.rules()), ...(await stage.budget()), ...(await stage.people()) };
     const own = await stage.year({ ags: '05554000', name: 'Kreis Borken', iban: 'DE02120300000000202051' });
     const foreign = await stage.year({
@@ -62,7 +65,7 @@ export class PlayedYear {
       name: 'Kreis Steinfurt',
       iban: 'DE02500105170137075030',
     });
-    return new PlayedYear(app, { own, foreign, common, played: stage.played });
+    return new PlayedYear(app, { own, foreign, common, stage });
   }
 
   /** The newest audit record of a case. */

@@ -7,7 +7,7 @@ import { guidelineDraft, passed } from '../support/guideline.js';
 import { pdf } from '../support/files.js';
 import { playActs } from './played-acts.js';
 import { playStaffing } from './played-staffing.js';
-import { Stage, type Onlooker, type Played, type Thing } from './stage.js';
+import { Stage, type Manner, type Played, type Rehearsed, type Thing } from './stage.js';
 
 /** One centre's side of the year: what it owns, by the name of the thing. */
 export interface Half {
@@ -39,7 +39,7 @@ const PLAN = {
   third_party: 1_000_000,
 };
 
-type Parts = Pick<PlayedYear, 'own' | 'foreign' | 'common' | 'played'>;
+type Parts = Pick<PlayedYear, 'own' | 'foreign' | 'common' | 'played' | 'rehearsed'>;
 
 interface Original {
   readonly database: TestDatabase;
@@ -53,6 +53,8 @@ let original: Promise<Original> | null = null;
 /** A funding year of two centres from the first rate to the accepted report, every write over HTTP and counted. */
 export class PlayedYear {
   readonly played: readonly Played[];
+  /** Each write that can be rehearsed, if rehearsals were asked for. */
+  readonly rehearsed: readonly Rehearsed[];
   readonly own: Half;
   readonly foreign: Half;
   /** What belongs to no centre. */
@@ -66,6 +68,7 @@ export class PlayedYear {
     this.foreign = parts.foreign;
     this.common = parts.common;
     this.played = parts.played;
+    this.rehearsed = parts.rehearsed;
   }
 
   /** An application on a year that has been played; it is played once in this process, and copied for each who asks. */
@@ -79,18 +82,18 @@ export class PlayedYear {
 
   private static async original(): Promise<Original> {
     const app = await TestApp.boot('original');
-    const parts = await PlayedYear.acted(app, null);
+    const parts = await PlayedYear.acted(app, {});
     await app.stop();
     return { database: app.database, cast: app.cast, today: app.clock.today(), parts };
   }
 
-  /** Plays it before an onlooker, who sees what each act leaves behind. */
-  static async play(app: TestApp, onlooker: Onlooker): Promise<PlayedYear> {
-    return new PlayedYear(app, await PlayedYear.acted(app, onlooker));
+  /** Plays it anew, before an onlooker or with rehearsals. */
+  static async play(app: TestApp, manner: Manner): Promise<PlayedYear> {
+    return new PlayedYear(app, await PlayedYear.acted(app, manner));
   }
 
-  private static async acted(app: TestApp, onlooker: Onlooker | null): Promise<Parts> {
-    const stage = new Play(app, onlooker);
+  private static async acted(app: TestApp, manner: Manner): Promise<Parts> {
+    const stage = new Play(app, manner);
     const common = { ...(await stage.rules()), ...(await stage.budget()), ...(await stage.people()) };
     const own = await stage.year({ ags: '05554000', name: 'Kreis Borken', iban: 'DE02120300000000202051' });
     const foreign = await stage.year({
@@ -98,7 +101,7 @@ export class PlayedYear {
       name: 'Kreis Steinfurt',
       iban: 'DE02500105170137075030',
     });
-    return { own, foreign, common, played: stage.played };
+    return { own, foreign, common, played: stage.played, rehearsed: stage.rehearsed };
   }
 
   /** The newest audit record of a case. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Response, Test } from 'supertest';
 import { CalendarDate } from '../../src/kernel/calendar-date.js';
 import type { TestApp } from '../support/app.js';
 
@@ -33,20 +34,43 @@ export interface Onlooker {
   after(act: Act): Promise<void>;
 }
 
+/** A write sent once with `dryRun=true` and then for real, with the same key and version. */
+export interface Rehearsed {
+  readonly operation: string;
+  /** What the rehearsal answered, and what the play did; what is new each time is left out. */
+  readonly rehearsal: string;
+  readonly play: string;
+  /** Tables the rehearsal wrote to. */
+  readonly wrote: readonly string[];
+}
+
+/** Ids, instants and hashes are made anew each time. */
+const NEW = /[0-9a-f]{8}-[0-9a-f-]{27}|\d{4}-\d\d-\d\dT[0-9:.]+Z|\b[0-9a-f]{64}\b/g;
+
+const answered = ({ status, text }: Response): string => `${String(status)} ${text.replaceAll(NEW, '…')}`;
+
+/** How a play is played, beyond playing it. */
+export interface Manner {
+  readonly onlooker?: Onlooker;
+  /** Each act that can be is rehearsed first. */
+  readonly rehearsing?: boolean;
+}
+
 /** Plays one act after the other and remembers what each left in the audit record. */
 export class Stage {
   readonly played: Played[] = [];
+  readonly rehearsed: Rehearsed[] = [];
 
   constructor(
     protected readonly app: TestApp,
-    private readonly onlooker: Onlooker | null = null,
+    private readonly manner: Manner = {},
   ) {}
 
   /** One write; throws in the words of the application when it is refused. */
   async act(act: Act): Promise<Thing & Record<string, unknown>> {
-    await this.onlooker?.before(act);
+    await this.manner.onlooker?.before(act);
     const answer = await this.perform(act);
-    await this.onlooker?.after(act);
+    await this.manner.onlooker?.after(act);
     return answer;
   }
 
@@ -60,21 +84,39 @@ export class Stage {
     method = 'post',
   }: Act): Promise<Thing & Record<string, unknown>> {
     const caller = await this.app.signIn(by);
+    const key = randomUUID();
+    const send = (at: string): Test => {
+      const call = method === 'post' ? caller.post(at, body) : caller.patch(at, body ?? {});
+      void call.set('Idempotency-Key', key);
+      if (to !== undefined) void call.set('If-Match', `"v${String(to.version)}"`);
+      return file === undefined ? call : call.type(type).send(file);
+    };
+    const found = this.app.contract.operationOf(method, `/api/v1${path.split('?')[0] ?? ''}`)?.operation;
+    const operation = found?.operationId ?? path;
+    const rehearsable = found?.parameters.some(({ name }) => name === 'dryRun') === true;
+    const rehearsal =
+      rehearsable && this.manner.rehearsing === true
+        ? await this.rehearse(() => send(`${path}${path.includes('?') ? '&' : '?'}dryRun=true`))
+        : null;
     let answer: Thing & Record<string, unknown> = { id: '', version: 0 };
     const records = await this.app.recordsOf(async () => {
-      const call = method === 'post' ? caller.post(path, body) : caller.patch(path, body ?? {});
-      void call.set('Idempotency-Key', randomUUID());
-      if (to !== undefined) void call.set('If-Match', `"v${String(to.version)}"`);
-      const response = await (file === undefined ? call : call.type(type).send(file));
+      const response = await send(path);
       if (response.status >= 300)
         throw new Error(`${by}: ${method} ${path} → ${String(response.status)} ${response.text}`);
+      if (rehearsal !== null) this.rehearsed.push({ operation, play: answered(response), ...rehearsal });
       answer = response.body as typeof answer;
     });
-    const operation =
-      this.app.contract.operationOf(method, `/api/v1${path.split('?')[0] ?? ''}`)?.operation.operationId ??
-      path;
     this.played.push({ operation, records });
     return answer;
+  }
+
+  private async rehearse(send: () => Test): Promise<Pick<Rehearsed, 'rehearsal' | 'wrote'>> {
+    const before = await this.app.extent();
+    const rehearsal = answered(await send());
+    const after = await this.app.extent();
+    const same = ({ name, rows, last }: (typeof after)[number]): boolean =>
+      before.some((one) => one.name === name && one.rows === rows && one.last === last);
+    return { rehearsal, wrote: after.filter((one) => !same(one)).map(({ name }) => name) };
   }
 
   on(day: string): void {

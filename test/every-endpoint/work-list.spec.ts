@@ -148,7 +148,7 @@ describe('the work lists of a played year', () => {
   beforeAll(async () => {
     app = await TestApp.boot('every-work-list');
     watcher = new Watcher(app, endpointsOf(app));
-    await PlayedYear.play(app, watcher);
+    await PlayedYear.play(app, { onlooker: watcher });
   }, 300_000);
   afterAll(() => app.close());
 

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { permits } from '../../src/identity/access.rules.js';
 import { roles, technicalRoles } from '../../src/kernel/actor.js';
-import type { TestApp } from '../support/app.js';
+import { TestApp } from '../support/app.js';
 import { fixtures, pathOf, unknownPathOf } from './fixtures.js';
 import { call, endpointsOf, exampleBody, requiredQuery, roleFor, type Endpoint } from './operations.js';
 import { PlayedYear } from './played-year.js';
@@ -21,11 +21,36 @@ describe('a played-through year', () => {
   let endpoints: Endpoint[];
 
   beforeAll(async () => {
-    ({ app, year } = await PlayedYear.staged('every-year'));
+    app = await TestApp.boot('every-year');
     endpoints = endpointsOf(app);
+    year = await PlayedYear.play(app, { rehearsing: true });
   }, 180_000);
 
   afterAll(() => app.close());
+
+  describe('a rehearsal', () => {
+    it('was held of every operation that has one, before each time it was played', () => {
+      const rehearsable = endpoints.filter(({ operation }) =>
+        operation.parameters.some(({ name }) => name === 'dryRun'),
+      );
+      expect(rehearsable.length).toBeGreaterThan(60);
+      const rehearsed = new Set(year.rehearsed.map(({ operation }) => operation));
+      expect(rehearsable.filter(({ id }) => !rehearsed.has(id)).map(({ id }) => id)).toEqual([]);
+      // Only signing in and out has none: a refused attempt is recorded, and is meant to be.
+      const without = endpoints.filter(
+        ({ id, writes, asks }) => writes && !asks && !rehearsable.some((one) => one.id === id),
+      );
+      expect(without.map(({ id }) => id.split('.')[0])).toEqual(without.map(() => 'session'));
+    });
+
+    it('writes to no table, keeps no key and takes no version: the act itself then goes ahead', () => {
+      expect(year.rehearsed.filter(({ wrote }) => wrote.length > 0)).toEqual([]);
+    });
+
+    it('answers what the act itself then answers', () => {
+      expect(year.rehearsed.filter(({ rehearsal, play }) => rehearsal !== play)).toEqual([]);
+    });
+  });
 
   describe('audit', () => {
     it('has exactly one record for every write, named like the operation', () => {

@@ -78,6 +78,22 @@ describe('when a decision becomes final', () => {
     expect(friday.remedyEndsOn).toBe('2016-03-29');
   });
 
+  it('a municipality may answer on the working day after a weekend or Easter Monday', async () => {
+    const [, decision] = await sent('2016-02-29', 'handover');
+    for (const [purpose, dueOn, until, after] of [
+      ['revocation', '2016-03-28', '2016-03-29', '2016-03-30'],
+      ['withdrawal', '2016-04-09', '2016-04-11', '2016-04-12'],
+    ] as const) {
+      await acts.hears(decision, purpose, dueOn);
+      trade.on(until);
+      const hasty = await acts.tries(decision, 'close-hearing', { statement: null });
+      expect([hasty.status, codesOf(hasty)]).toEqual([422, ['hearing-still-runs']]);
+      trade.on(after);
+      const { hearings } = await acts.does(decision, 'close-hearing', { statement: null });
+      expect(hearings.map(({ state }) => state)).not.toContain('open');
+    }
+  });
+
   it('without remedy information there is a year to bring action', async () => {
     const [, decision] = await sent('2016-03-01', 'handover', { remedyInformation: false });
     expect(decision.remedyEndsOn).toBe('2017-03-01');

@@ -115,6 +115,23 @@ export class TestApp {
     return rows;
   }
 
+  /**
+   * How many rows each table has, and the latest transaction that wrote one of them: equal before and after is
+   * nothing written. What the house seals by itself, whatever callers do, is left out.
+   */
+  async extent(): Promise<{ name: string; rows: string; last: string | null }[]> {
+    const tables = await this.rows<{ name: string }>(
+      `select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        where c.relkind = 'r' and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+          and c.relname !~ '^audit_(leaf|node|checkpoint|tree|key)$'`,
+    );
+    const counts = tables.map(
+      ({ name }) =>
+        `select '${name}' as name, count(*)::text as rows, max(xmin::text::bigint)::text as last from ${name}`,
+    );
+    return this.rows(`${counts.join(' union all ')} order by 1`);
+  }
+
   /** The actions of all audit records written while `work` ran, in order. */
   async recordsOf(work: () => Promise<unknown>): Promise<string[]> {
     const [last] = await this.rows<{ id: string }>(

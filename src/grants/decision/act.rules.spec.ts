@@ -123,4 +123,16 @@ describe('a hearing', () => {
     expect(judgeHearingEnd(silent, today.plusDays(1))).toEqual([]);
     expect(judgeHearingEnd({ ...silent, statement: 'Nein.' }, today.plusDays(-5))).toEqual([]);
   });
+
+  it.each([
+    ['a Friday', '2016-04-08', '2016-04-08'],
+    ['a Saturday', '2016-04-09', '2016-04-11'],
+    ['Good Friday', '2016-03-25', '2016-03-29'],
+    ['Easter Monday', '2016-03-28', '2016-03-29'],
+  ])('waits for an answer due on %s, %s, until %s', (_, dueOn, until) => {
+    const silent = { dueOn: day(dueOn), statement: null };
+    const [objection, ...rest] = judgeHearingEnd(silent, day(until));
+    expect([objection?.detail.en, rest]).toEqual([`The municipality can still answer until ${until}.`, []]);
+    expect(judgeHearingEnd(silent, day(until).plusDays(1))).toEqual([]);
+  });
 });

@@ -4,6 +4,7 @@ import { Money } from '../../kernel/money.js';
 import { violation, type Text, type Violation } from '../../kernel/violation.js';
 import { isInKind, type FundingSource } from '../../financing/plan.rules.js';
 import { dayWords } from '../explanation.rules.js';
+import { nextWorkingDay } from './finality.rules.js';
 import type { AmountSuit } from './in-force.rules.js';
 
 export const takingsBack = ['withdrawal', 'revocation'] as const;
@@ -283,20 +284,24 @@ export function judgeHearing(dueOn: CalendarDate, today: CalendarDate): Violatio
       ];
 }
 
-/** Silence is established only once the time to answer is over. */
+/**
+ * Silence is established only once the time to answer is over; a day due that is no working day leaves time until the
+ * next one (§ 31 (3) VwVfG NRW).
+ */
 export function judgeHearingEnd(
   { dueOn, statement }: { readonly dueOn: CalendarDate; readonly statement: string | null },
   today: CalendarDate,
 ): Violation[] {
-  return statement !== null || today.isAfter(dueOn)
+  const until = nextWorkingDay(dueOn);
+  return statement !== null || today.isAfter(until)
     ? []
     : [
         violation(
           'hearing-still-runs',
-          '§ 28 Abs. 1 VwVfG NRW',
+          '§ 28 Abs. 1, § 31 Abs. 3 VwVfG NRW',
           {
-            de: `Die Kommune kann sich noch bis zum ${dayWords(dueOn, 'de')} äußern.`,
-            en: `The municipality can still answer until ${dueOn.toString()}.`,
+            de: `Die Kommune kann sich noch bis zum ${dayWords(until, 'de')} äußern.`,
+            en: `The municipality can still answer until ${until.toString()}.`,
           },
           '/statement',
         ),

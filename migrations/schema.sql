@@ -153,6 +153,23 @@ AS $function$
 grant execute to foerderbuch_admin
 comment 'Empties everything that names the person, ends roles and sessions, and forgets stored answers with those names. Only for whoever confirms what another one asked.'
 
+-- function access.is_colleague(p_person uuid)
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION access.is_colleague(p_person uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+    select access.context() and (p_person is null or exists (
+      select from role_grant g join user_account u on u.id = g.user_id
+       where g.person_id = p_person and g.role = access.setting('role')
+         and g.centre_id is not distinct from access.setting('centre_id')::uuid
+         and g.confirmed_at is not null and g.revoked_at is null and u.disabled_at is null))
+  $function$
+grant execute to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry
+comment 'Whether the person acts in the same office as the caller, at the same centre where there is one; null stands for all of them.'
+
 -- function access.named(acting_action text, acting_request uuid)
 owner foerderbuch_owner
 CREATE OR REPLACE FUNCTION access.named(acting_action text, acting_request uuid)
@@ -697,6 +714,21 @@ AS $function$
     on conflict (table_name) do update set class = 'technical', reason = excluded.reason;
   end $function$
 comment 'Declares a table that is not journalled, and why. Row-level security is forced all the same.'
+
+-- function audit.done_once()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.done_once()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  begin
+    if old.done_at is not null then
+      raise exception 'a follow-up is done once, and stays done' using errcode = '42501';
+    end if;
+    return new;
+  end $function$
+comment 'Trigger: what is done is never undone or remarked on again.'
 
 -- function audit.faults()
 owner foerderbuch_owner
@@ -2900,6 +2932,7 @@ constraint bank_account_iban_check CHECK ((iban ~ '^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,
 constraint bank_account_pkey PRIMARY KEY (id)
 constraint bank_account_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES person(id)
 CREATE INDEX bank_account_centre ON public.bank_account USING btree (centre_id, id)
+CREATE INDEX bank_account_waiting ON public.bank_account USING btree (proposed_at, id) WHERE (confirmed_at IS NULL)
 CREATE UNIQUE INDEX bank_account_live ON public.bank_account USING btree (centre_id) WHERE ((confirmed_at IS NOT NULL) AND (replaced_at IS NULL))
 CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.bank_account FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.bank_account FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
@@ -3250,6 +3283,7 @@ CREATE INDEX decision_basis ON public.decision USING btree (basis_id) WHERE (bas
 CREATE INDEX decision_case ON public.decision USING btree (case_id)
 CREATE INDEX decision_centre ON public.decision USING btree (centre_id, funding_year)
 CREATE INDEX decision_hearing ON public.decision USING btree (hearing_id) WHERE (hearing_id IS NOT NULL)
+CREATE INDEX decision_waiting ON public.decision USING btree (state, id) WHERE (state = ANY (ARRAY['drafted'::text, 'released'::text, 'notified'::text]))
 CREATE INDEX decision_year ON public.decision USING btree (funding_year, id)
 CREATE UNIQUE INDEX decision_application ON public.decision USING btree (application_id) WHERE ((state <> 'discarded'::text) AND (basis_id IS NULL))
 CREATE UNIQUE INDEX decision_file_number ON public.decision USING btree (programme, funding_year, file_number) WHERE (state <> 'discarded'::text)
@@ -3533,6 +3567,75 @@ grant update (amount_cents, modelled, origin, version) to foerderbuch_municipali
 grant insert, select to foerderbuch_municipality
 grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system
 
+-- table public.follow_up
+owner foerderbuch_owner, row level security forced
+comment 'A follow-up (Wiedervorlage): on a day an office, or one person of it, wants to see a thing again. Its office alone reads it; a municipality''s is its own. Note and remark are free text and may name persons.'
+  id uuid not null
+  office text not null
+  centre_id uuid
+  subject_type text not null
+  subject_id uuid not null
+  about_case_id uuid
+  due_on date not null
+  note text not null
+  for_person_id uuid
+  created_at timestamp with time zone not null default transaction_timestamp()
+  created_by uuid not null
+  done_at timestamp with time zone
+  done_by uuid
+  done_on date
+  remark text
+  salt bytea not null default (uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()))
+  version integer not null default 1
+constraint follow_up_centre_id_fkey FOREIGN KEY (centre_id) REFERENCES centre(id)
+constraint follow_up_check CHECK (((office <> 'municipality'::text) OR (centre_id IS NOT NULL)))
+constraint follow_up_check1 CHECK ((((done_at IS NULL) = (done_by IS NULL)) AND ((done_at IS NULL) = (done_on IS NULL))))
+constraint follow_up_check2 CHECK (((remark IS NULL) OR (done_at IS NOT NULL)))
+constraint follow_up_created_by_fkey FOREIGN KEY (created_by) REFERENCES person(id)
+constraint follow_up_done_by_fkey FOREIGN KEY (done_by) REFERENCES person(id)
+constraint follow_up_for_person_id_fkey FOREIGN KEY (for_person_id) REFERENCES person(id)
+constraint follow_up_note_check CHECK (((char_length(note) >= 1) AND (char_length(note) <= 2000)))
+constraint follow_up_office_check CHECK ((office = ANY (ARRAY['ministry'::text, 'school_ministry'::text, 'granting_authority'::text, 'cashier'::text, 'municipality'::text, 'auditor'::text])))
+constraint follow_up_pkey PRIMARY KEY (id)
+constraint follow_up_remark_check CHECK (((char_length(remark) >= 1) AND (char_length(remark) <= 2000)))
+constraint follow_up_subject_type_check CHECK ((subject_type = ANY (ARRAY['application'::text, 'call'::text, 'centre'::text, 'decision'::text, 'drawdown'::text, 'guideline'::text, 'payment'::text, 'settlement'::text])))
+CREATE INDEX follow_up_centre ON public.follow_up USING btree (centre_id, id)
+CREATE INDEX follow_up_open ON public.follow_up USING btree (office, due_on, id) WHERE (done_at IS NULL)
+CREATE INDEX follow_up_subject ON public.follow_up USING btree (subject_id, id)
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.follow_up FOR EACH ROW EXECUTE FUNCTION audit.journal('note,remark', 'salt')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.follow_up FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.follow_up FOR EACH ROW EXECUTE FUNCTION access.stamp('created_by', 'created_at', 'done_by', 'done_at')
+CREATE TRIGGER zz_done_once BEFORE UPDATE ON public.follow_up FOR EACH ROW EXECUTE FUNCTION audit.done_once()
+policy auditor_does for update to foerderbuch_auditor using (((office = 'auditor'::text) AND ( SELECT access.context() AS context))) with check (((office = 'auditor'::text) AND ( SELECT access.context() AS context)))
+policy auditor_notes for insert to foerderbuch_auditor with check (((office = 'auditor'::text) AND ( SELECT access.context() AS context) AND (done_at IS NULL) AND access.is_colleague(for_person_id)))
+policy auditor_reads for select to foerderbuch_auditor using (((office = 'auditor'::text) AND ( SELECT access.context() AS context)))
+policy cashier_does for update to foerderbuch_cashier using (((office = 'cashier'::text) AND ( SELECT access.context() AS context))) with check (((office = 'cashier'::text) AND ( SELECT access.context() AS context)))
+policy cashier_notes for insert to foerderbuch_cashier with check (((office = 'cashier'::text) AND ( SELECT access.context() AS context) AND (done_at IS NULL) AND access.is_colleague(for_person_id)))
+policy cashier_reads for select to foerderbuch_cashier using (((office = 'cashier'::text) AND ( SELECT access.context() AS context)))
+policy granting_authority_does for update to foerderbuch_granting_authority using (((office = 'granting_authority'::text) AND ( SELECT access.context() AS context))) with check (((office = 'granting_authority'::text) AND ( SELECT access.context() AS context)))
+policy granting_authority_notes for insert to foerderbuch_granting_authority with check (((office = 'granting_authority'::text) AND ( SELECT access.context() AS context) AND (done_at IS NULL) AND access.is_colleague(for_person_id)))
+policy granting_authority_reads for select to foerderbuch_granting_authority using (((office = 'granting_authority'::text) AND ( SELECT access.context() AS context)))
+policy ministry_does for update to foerderbuch_ministry using (((office = 'ministry'::text) AND ( SELECT access.context() AS context))) with check (((office = 'ministry'::text) AND ( SELECT access.context() AS context)))
+policy ministry_notes for insert to foerderbuch_ministry with check (((office = 'ministry'::text) AND ( SELECT access.context() AS context) AND (done_at IS NULL) AND access.is_colleague(for_person_id)))
+policy ministry_reads for select to foerderbuch_ministry using (((office = 'ministry'::text) AND ( SELECT access.context() AS context)))
+policy municipality_does for update to foerderbuch_municipality using (((centre_id = ( SELECT access.centre() AS centre)) AND (office = 'municipality'::text))) with check (((centre_id = ( SELECT access.centre() AS centre)) AND (office = 'municipality'::text)))
+policy municipality_notes for insert to foerderbuch_municipality with check (((centre_id = ( SELECT access.centre() AS centre)) AND (office = 'municipality'::text) AND (done_at IS NULL) AND access.is_colleague(for_person_id)))
+policy municipality_reads for select to foerderbuch_municipality using (((centre_id = ( SELECT access.centre() AS centre)) AND (office = 'municipality'::text)))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy school_ministry_does for update to foerderbuch_school_ministry using (((office = 'school_ministry'::text) AND ( SELECT access.context() AS context))) with check (((office = 'school_ministry'::text) AND ( SELECT access.context() AS context)))
+policy school_ministry_notes for insert to foerderbuch_school_ministry with check (((office = 'school_ministry'::text) AND ( SELECT access.context() AS context) AND (done_at IS NULL) AND access.is_colleague(for_person_id)))
+policy school_ministry_reads for select to foerderbuch_school_ministry using (((office = 'school_ministry'::text) AND ( SELECT access.context() AS context)))
+grant update (done_at, done_on, remark, version) to foerderbuch_auditor
+grant update (done_at, done_on, remark, version) to foerderbuch_cashier
+grant update (done_at, done_on, remark, version) to foerderbuch_granting_authority
+grant update (done_at, done_on, remark, version) to foerderbuch_ministry
+grant update (done_at, done_on, remark, version) to foerderbuch_municipality
+grant update (done_at, done_on, remark, version) to foerderbuch_school_ministry
+grant insert, select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry
+comment on centre_id 'Of the subject; of a municipality''s follow-up always its own centre.'
+comment on about_case_id 'The case of the subject. Not named case_id, because the note is no part of the case file.'
+comment on for_person_id 'Whom it is for; null for the whole office.'
+
 -- table public.grant_year
 owner foerderbuch_owner, row level security forced
 comment 'One funding year of a grant, the guideline version that governs it, and its proof of use: due, received, settled (VVG zu § 44 LHO).'
@@ -3556,6 +3659,7 @@ constraint grant_year_pkey PRIMARY KEY (id)
 constraint grant_year_programme_fkey FOREIGN KEY (programme) REFERENCES programme(code)
 CREATE INDEX grant_year_centre ON public.grant_year USING btree (centre_id, programme, funding_year)
 CREATE INDEX grant_year_decision ON public.grant_year USING btree (decision_id)
+CREATE INDEX grant_year_unproved ON public.grant_year USING btree (proof_due_on, id) WHERE (received_on IS NULL)
 CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.grant_year FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.grant_year FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
 policy open for insert to foerderbuch_granting_authority with check (( SELECT access.context() AS context))
@@ -3881,6 +3985,7 @@ constraint hearing_pkey PRIMARY KEY (id)
 constraint hearing_purpose_check CHECK ((purpose = ANY (ARRAY['withdrawal'::text, 'revocation'::text])))
 constraint hearing_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text])))
 CREATE INDEX hearing_case ON public.hearing USING btree (case_id)
+CREATE INDEX hearing_waiting ON public.hearing USING btree (due_on, id) WHERE (state = 'open'::text)
 CREATE UNIQUE INDEX hearing_open ON public.hearing USING btree (decision_id) WHERE (state = 'open'::text)
 CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.hearing FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.hearing FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
@@ -4378,7 +4483,9 @@ constraint role_grant_powers_check CHECK ((powers <@ ARRAY['drafter'::text, 'tre
 constraint role_grant_revoked_by_fkey FOREIGN KEY (revoked_by) REFERENCES person(id)
 constraint role_grant_role_check CHECK ((role = ANY (ARRAY['ministry'::text, 'school_ministry'::text, 'granting_authority'::text, 'cashier'::text, 'municipality'::text, 'auditor'::text, 'admin'::text])))
 constraint role_grant_user_id_person_id_fkey FOREIGN KEY (user_id, person_id) REFERENCES user_account(id, person_id)
+CREATE INDEX role_grant_person ON public.role_grant USING btree (person_id)
 CREATE INDEX role_grant_user ON public.role_grant USING btree (user_id)
+CREATE INDEX role_grant_waiting ON public.role_grant USING btree (granted_at, id) WHERE ((confirmed_at IS NULL) AND (revoked_at IS NULL))
 CREATE UNIQUE INDEX role_grant_live ON public.role_grant USING btree (user_id, role, centre_id) NULLS NOT DISTINCT WHERE (revoked_at IS NULL)
 CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.role_grant FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.role_grant FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
@@ -4513,6 +4620,7 @@ constraint settlement_state_check CHECK ((state = ANY (ARRAY['due'::text, 'submi
 constraint settlement_submitted_by_fkey FOREIGN KEY (submitted_by) REFERENCES person(id)
 CREATE INDEX settlement_centre ON public.settlement USING btree (centre_id, id)
 CREATE INDEX settlement_outstanding ON public.settlement USING btree (due_on, id) WHERE (state = ANY (ARRAY['due'::text, 'queried'::text]))
+CREATE INDEX settlement_waiting ON public.settlement USING btree (state, id) WHERE (state <> 'accepted'::text)
 CREATE INDEX settlement_year ON public.settlement USING btree (funding_year, state)
 CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.settlement FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.settlement FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()

@@ -1,5 +1,7 @@
 import {
+  NONE,
   startOf,
+  since,
   from,
   not,
   application,

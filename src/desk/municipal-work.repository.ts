@@ -1,7 +1,8 @@
 import {
+  NONE,
   dayOf,
+  since,
   from,
-  not,
   YEAR,
   application,
   decision,

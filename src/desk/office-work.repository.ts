@@ -1,4 +1,14 @@
-import { from, not, YEAR, decision, openYear, waits, type Waiting } from './waiting-rows.repository.js';
+import {
+  NONE,
+  since,
+  from,
+  not,
+  YEAR,
+  decision,
+  openYear,
+  waits,
+  type Waiting,
+} from './waiting-rows.repository.js';
 
 /** What waits in the cash office, the ministries and with the operator; and in every office, what it noted itself. */
 export const officeWork = {

@@ -68,6 +68,7 @@ const TABLES = `
     revoked_by uuid references person,
     version integer not null default 1,
     -- The person stands here once more, so that the constraints below can count persons and not accounts.
+    unique (id, person_id),
     foreign key (user_id, person_id) references user_account (id, person_id),
     check ((role = 'municipality') = (centre_id is not null)),
     check ((role = 'municipality') = (cardinality(powers) > 0)),
@@ -118,15 +119,17 @@ const TABLES = `
 `;
 
 const ENTER = `
-  create function access.enter(acting_session uuid, acting_role text, acting_action text, acting_request uuid) returns void
+  create function access.enter(acting_session uuid, acting_role text, acting_action text, acting_request uuid,
+                               acting_for uuid default null, acting_on date default null) returns void
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
   declare
+    found_grant uuid;
     found_user uuid;
     found_person uuid;
     found_centre uuid;
   begin
     perform access.named(acting_action, acting_request);
-    select u.id, u.person_id, g.centre_id into found_user, found_person, found_centre
+    select g.id, u.id, u.person_id, g.centre_id into found_grant, found_user, found_person, found_centre
       from session s
       join user_account u on u.id = s.user_id
       join role_grant g on g.id = s.role_grant_id
@@ -136,17 +139,20 @@ const ENTER = `
     if not found then
       raise exception 'the session has ended' using errcode = 'FB401';
     end if;
+    if acting_for is not null and access.stands_in(found_grant, acting_for, acting_on) is not true then
+      raise exception 'nobody is represented without a substitution that holds' using errcode = 'FB403';
+    end if;
     perform set_config('foerderbuch.role', acting_role, true),
             set_config('foerderbuch.action', acting_action, true),
             set_config('foerderbuch.request_id', acting_request::text, true),
             set_config('foerderbuch.person_id', found_person::text, true),
             set_config('foerderbuch.user_id', found_user::text, true),
             set_config('foerderbuch.centre_id', coalesce(found_centre::text, ''), true),
-            set_config('foerderbuch.on_behalf_of', '', true);
+            set_config('foerderbuch.on_behalf_of', coalesce(acting_for::text, ''), true);
     perform set_config('foerderbuch.seal', access.sealed(), true);
   end $$;
-  comment on function access.enter(uuid, text, text, uuid) is
-    'Checks session, account and role grant, and fixes who acts for this one transaction. FB401 when the session has ended.';
+  comment on function access.enter(uuid, text, text, uuid, uuid, date) is
+    'Checks session, account and role grant, and fixes who acts, and on whose behalf, for this one transaction. FB401 when the session has ended, FB403 when no substitution holds on the business day.';
 
   create function access.user_id() returns uuid
   language plpgsql stable set search_path = pg_catalog, pg_temp as $$
@@ -155,7 +161,7 @@ const ENTER = `
     return access.setting('user_id')::uuid;
   end $$;
 
-  grant execute on function access.enter(uuid, text, text, uuid) to foerderbuch_app;
+  grant execute on function access.enter(uuid, text, text, uuid, uuid, date) to foerderbuch_app;
   grant execute on function access.user_id() to
     foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_granting_authority, foerderbuch_cashier,
     foerderbuch_municipality, foerderbuch_auditor, foerderbuch_admin, foerderbuch_signin, foerderbuch_system;

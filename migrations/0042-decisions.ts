@@ -216,14 +216,10 @@ const FROZEN = `
     if old.state <> 'drafted' and to_jsonb(old) - later <> to_jsonb(new) - later then
       raise exception 'a released decision is never reworded' using errcode = '42501';
     end if;
-    if old.released_by is null and exists (
-      select from decision_derivation v where v.decision_id = new.id and v.drafted_by = new.released_by) then
-      raise exception 'whoever worded a draft of the decision does not release it' using errcode = '23514', constraint = 'decision_four_eyes';
-    end if;
     return new;
   end $$;
   comment on function audit.released_decision() is
-    'Trigger: once released, a decision keeps its words; only what happens to it is added. Whoever worded any draft of it does not release it.';
+    'Trigger: once released, a decision keeps its words; only what happens to it is added.';
   create trigger zz_released before update on decision for each row execute function audit.released_decision();
 
   create function audit.released_amount() returns trigger

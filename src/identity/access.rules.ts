@@ -48,12 +48,16 @@ export const access: Readonly<Record<string, readonly Role[] | Anyone>> = {
   'person.create': ['admin'],
   'person.erase': ['admin'],
   'user.confirmRole': ['admin'],
+  'user.confirmSubstitute': ['admin'],
   'user.create': ['admin'],
   'user.disable': ['admin'],
+  'user.endSubstitute': ['admin'],
   'user.grantRole': ['admin'],
   'user.list': ['admin', 'auditor'],
+  'user.listSubstitutes': ['admin', 'auditor'],
   'user.read': ['admin', 'auditor'],
   'user.revokeRole': ['admin'],
+  'user.substitute': ['admin'],
 
   // centres and recipients
   'centre.assumeOpening': ['ministry'],

@@ -15,6 +15,10 @@ import { MeController, SessionController } from './session.controller.js';
 import { SessionRepository } from './session.repository.js';
 import { SessionService } from './session.service.js';
 import { LocalStrategy } from './sign-in.guard.js';
+import { SubstitutionController } from './substitution.controller.js';
+import { Substitution } from './substitution.entity.js';
+import { SubstitutionRepository } from './substitution.repository.js';
+import { SubstitutionService } from './substitution.service.js';
 import { TokenService } from './token.service.js';
 import { PersonController, UserController } from './user.controller.js';
 import { Person, RoleGrant, UserAccount } from './user.entity.js';
@@ -25,9 +29,16 @@ import { UserService } from './user.service.js';
   imports: [
     AuditModule,
     DiscoveryModule,
-    TypeOrmModule.forFeature([Person, PersonErasure, UserAccount, RoleGrant]),
+    TypeOrmModule.forFeature([Person, PersonErasure, UserAccount, RoleGrant, Substitution]),
   ],
-  controllers: [SessionController, MeController, PersonController, ErasureController, UserController],
+  controllers: [
+    SessionController,
+    MeController,
+    PersonController,
+    ErasureController,
+    UserController,
+    SubstitutionController,
+  ],
   providers: [
     BearerStrategy,
     BootstrapService,
@@ -39,6 +50,8 @@ import { UserService } from './user.service.js';
     RoleService,
     SessionRepository,
     SessionService,
+    SubstitutionRepository,
+    SubstitutionService,
     TokenService,
     UserRepository,
     UserService,

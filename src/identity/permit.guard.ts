@@ -6,6 +6,7 @@ import { Strategy } from 'passport-http-bearer';
 import { technicalActor, type Actor } from '../kernel/actor.js';
 import { Failure } from '../kernel/failure.js';
 import { newId } from '../kernel/ids.js';
+import { representedIn } from '../platform/http/on-behalf-of.js';
 import { isPublicRoute, permitOf } from '../platform/http/permit.js';
 import type { HttpRequest } from '../platform/http/request.js';
 import { permits } from './access.rules.js';
@@ -47,6 +48,7 @@ export class PermitGuard extends AuthGuard() {
     }
     await super.canActivate(context);
     if (request.actor === undefined) throw new Failure('unauthenticated');
+    request.actor = { ...request.actor, onBehalfOf: representedIn(request.get('on-behalf-of')) };
     if (action === null || !permits(action, request.actor.role)) throw new Failure('forbidden');
     const missingPower = lackingPower(action, request.actor);
     if (missingPower !== null) {

@@ -4,6 +4,7 @@ import { refuse, type Unit } from '../audit/unit.js';
 import { technicalActor, type Actor } from '../kernel/actor.js';
 import { Failure, ruleViolated } from '../kernel/failure.js';
 import { newId, type PersonId, type SessionId, type UserId } from '../kernel/ids.js';
+import { Clock } from '../platform/clock.js';
 import type { Answer, Invocation } from '../platform/invocation.js';
 import { PasswordService } from './password.service.js';
 import { SessionRepository, type SignInFacts } from './session.repository.js';
@@ -15,6 +16,7 @@ import {
   type LiveRole,
   type RoleWish,
 } from './session.rules.js';
+import { SubstitutionRepository, type Represented } from './substitution.repository.js';
 import { TokenService, type Bearer } from './token.service.js';
 
 /** What is known of a sign-in before its command: which account was meant, and the hash the password fitted. */
@@ -35,6 +37,7 @@ export interface Self {
   readonly personId: PersonId;
   readonly name: string;
   readonly roles: readonly LiveRole[];
+  readonly represents: readonly Represented[];
 }
 
 @Injectable()
@@ -44,6 +47,8 @@ export class SessionService {
     private readonly sessions: SessionRepository,
     private readonly passwords: PasswordService,
     private readonly tokens: TokenService,
+    private readonly substitutions: SubstitutionRepository,
+    private readonly clock: Clock,
   ) {}
 
   /** Checks the password before any transaction is open: hashing takes longer than all else a command does. */
@@ -108,13 +113,15 @@ export class SessionService {
     });
   }
 
-  /** Who the caller is, and which roles the account could act in. */
+  /** Who the caller is, which roles the account could act in, and for whom this session may act today. */
   self(actor: Actor): Promise<Self> {
     return this.commands.read(actor, async (tx) => {
-      const { userId } = actor;
+      const { userId, sessionId } = actor;
       const found = userId === null ? null : await this.sessions.self(tx, userId);
-      if (userId === null || found === null) throw new Failure('unauthenticated');
-      return { userId, ...found, roles: await this.sessions.liveRoles(tx, userId) };
+      if (userId === null || sessionId === null || found === null) throw new Failure('unauthenticated');
+      const roles = await this.sessions.liveRoles(tx, userId);
+      const represents = await this.substitutions.representedBy(tx, sessionId, this.clock.today());
+      return { userId, ...found, roles, represents };
     });
   }
 

@@ -1,9 +1,18 @@
 import { powers, roles, type Actor, type Power, type Role } from '../kernel/actor.js';
 import type { CentreId, PersonId, UserId } from '../kernel/ids.js';
-import { ChoiceField, IdField, IntegerField, ListField, TextField } from '../platform/http/fields.js';
+import { CalendarDate } from '../kernel/calendar-date.js';
+import {
+  ChoiceField,
+  DayField,
+  IdField,
+  IntegerField,
+  ListField,
+  TextField,
+} from '../platform/http/fields.js';
 import { choice, text } from '../platform/http/kinds.js';
 import { actionsOf } from './access.rules.js';
 import type { LiveRole } from './session.rules.js';
+import type { Represented } from './substitution.repository.js';
 import type { Self, Tokens } from './session.service.js';
 
 export class TokensView {
@@ -54,6 +63,26 @@ export class HeldRoleView {
   }
 }
 
+/** A person on leave whom the caller may represent today. */
+export class RepresentedView {
+  @IdField({
+    de: 'vertretene Person; der Wert von On-Behalf-Of',
+    en: 'person represented; the value of On-Behalf-Of',
+  })
+  personId!: PersonId;
+
+  @DayField({ de: 'erster Tag', en: 'first day', example: '2016-07-04' })
+  from!: CalendarDate;
+
+  @DayField({ de: 'erster Tag danach', en: 'first day after', example: '2016-07-23' })
+  to!: CalendarDate;
+
+  static of({ personId, validFrom, validTo }: Represented): RepresentedView {
+    const [from, to] = [CalendarDate.parse(validFrom), CalendarDate.parse(validTo)];
+    return Object.assign(new RepresentedView(), { personId, from, to });
+  }
+}
+
 export class MeView {
   @IdField({ de: 'Person', en: 'person' })
   personId!: PersonId;
@@ -85,6 +114,14 @@ export class MeView {
   roles!: HeldRoleView[];
 
   @ListField({
+    of: RepresentedView,
+    de: 'wen diese Sitzung heute vertritt',
+    en: 'whom this session stands in for today',
+    example: [],
+  })
+  represents!: RepresentedView[];
+
+  @ListField({
     of: text(),
     de: 'erlaubte Vorgänge (operationId)',
     en: 'permitted operations (operationId)',
@@ -105,6 +142,7 @@ export class MeView {
       centreId: actor.centreId,
       powers: actor.powers,
       roles: self.roles.map((held) => HeldRoleView.of(held)),
+      represents: self.represents.map((one) => RepresentedView.of(one)),
       actions: actionsOf(role, actor.powers),
     });
   }

@@ -10,6 +10,7 @@ export type PersonErasureId = Id<'PersonErasure'>;
 export type UserId = Id<'User'>;
 export type SessionId = Id<'Session'>;
 export type RoleGrantId = Id<'RoleGrant'>;
+export type SubstitutionId = Id<'Substitution'>;
 export type RecipientId = Id<'Recipient'>;
 export type CentreId = Id<'Centre'>;
 export type BankAccountId = Id<'BankAccount'>;

@@ -16,6 +16,7 @@ const OWNER_ONLY: Readonly<Record<string, string>> = {
 
 /** What the record of the house rests on, and must never lose the trigger that refuses changes even to the owner. */
 const APPEND_ONLY = [
+  'act_on_behalf',
   'application_answer',
   'application_check',
   'application_check_result',

@@ -25,6 +25,11 @@ const role: Fixture = {
   ids: (_, year) => [year.common['user']?.id, year.common['grant']?.id],
 };
 
+const substitution: Fixture = {
+  reach: 'offices',
+  ids: (_, year) => [year.common['away']?.id, year.common['substitution']?.id],
+};
+
 const attachment: Fixture = {
   reach: 'centre',
   ids: (half) => [half.application.id, half.attachment.id],
@@ -116,6 +121,13 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   '/users/{id}/roles': common('user'),
   '/users/{id}/roles/{grantId}/confirm': role,
   '/users/{id}/roles/{grantId}/revoke': role,
+  '/users/{id}/roles/{grantId}/substitutes': {
+    reach: 'offices',
+    ids: (_, year) => [year.common['away']?.id, year.common['awayGrant']?.id],
+  },
+  '/users/{id}/substitutes': common('away'),
+  '/users/{id}/substitutes/{substitutionId}/confirm': substitution,
+  '/users/{id}/substitutes/{substitutionId}/end': substitution,
 };
 
 const PARAMETER = /\{[^}]+\}/g;

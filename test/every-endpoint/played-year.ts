@@ -225,7 +225,24 @@ class Play extends Stage {
     grant = await this.act({ by: 'admin', path: `${roles}/${grant.id}/revoke`, to: grant });
     const current = (await (await this.app.signIn('admin')).get(`/users/${user.id}`)).body as Thing;
     user = await this.act({ by: 'admin', path: `/users/${user.id}/disable`, to: current });
-    return { user, grant, ...(await this.erased()) };
+    return { user, grant, ...(await this.substitutes()), ...(await this.erased()) };
+  }
+
+  /** Somebody stands in for a clerk on leave, who is back early. */
+  private async substitutes(): Promise<Record<string, Thing>> {
+    const { userId: away, grantId } = this.app.cast.member('granting_authority');
+    const { userId: substituteUserId } = this.app.cast.member('granting_authority2');
+    const path = `/users/${away}/roles/${grantId}/substitutes`;
+    const body = { substituteUserId, from: '2016-01-04', to: '2016-01-09' };
+    let substitution: Thing = await this.act({ by: 'admin', path, body });
+    const at = `/users/${away}/substitutes/${substitution.id}`;
+    substitution = await this.act({ by: 'admin2', path: `${at}/confirm`, to: substitution });
+    substitution = await this.act({ by: 'admin', path: `${at}/end`, to: substitution });
+    return {
+      substitution,
+      away: { id: away, version: 1 },
+      awayGrant: { id: grantId, version: 1 },
+    };
   }
 
   /** Somebody who was never needed is erased again. */

@@ -42,6 +42,7 @@ describe('nobody is two persons', () => {
       ...{ amountCents: 100, reason: 'Nachschlag' },
     });
     alias = await secondAccountOf('granting_authority');
+    await substitutes('granting_authority', 'granting_authority2');
   }, 180_000);
   afterAll(() => trade.close());
 
@@ -97,6 +98,17 @@ describe('nobody is two persons', () => {
     const grant = await admin.makes(`/users/${user.id}/roles`, { role });
     await admin2.does(`/users/${user.id}/roles`, grant, 'confirm');
     return new Desk(await trade.app.signIn('jemand.anders'));
+  }
+
+  /** The one is on leave today, and the other stands in. */
+  async function substitutes(away: string, deputy: string): Promise<void> {
+    const { userId, grantId } = trade.app.cast.member(away);
+    const { userId: substituteUserId } = trade.app.cast.member(deputy);
+    const admin = new Desk(await trade.app.signIn('admin'));
+    const admin2 = new Desk(await trade.app.signIn('admin2'));
+    const body = { substituteUserId, from: DAY, to: '2016-10-05' };
+    const entered = await admin.makes(`/users/${userId}/roles/${grantId}/substitutes`, body);
+    await admin2.does(`/users/${userId}/substitutes`, entered, 'confirm');
   }
 
   const count = (way: string, attempts = 1): void => {

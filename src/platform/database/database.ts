@@ -3,7 +3,9 @@ import { types } from 'node:util';
 import pg from 'pg';
 import { DataSource, type QueryRunner } from 'typeorm';
 import type { Actor } from '../../kernel/actor.js';
+import type { CalendarDate } from '../../kernel/calendar-date.js';
 import { Failure } from '../../kernel/failure.js';
+import { Clock } from '../clock.js';
 import { PreparingClient } from './preparing-client.js';
 import type { ReadTx } from './tx.js';
 
@@ -22,7 +24,10 @@ const TECHNICAL: ReadonlySet<string> = new Set(['signin', 'system', 'sealer']);
  */
 @Injectable()
 export class Database {
-  constructor(private readonly source: DataSource) {}
+  constructor(
+    private readonly source: DataSource,
+    private readonly clock: Clock,
+  ) {}
 
   async open(entry: Entry, mode: 'read' | 'write'): Promise<OpenTransaction> {
     const runner = this.source.createQueryRunner();
@@ -36,11 +41,11 @@ export class Database {
     Object.assign(runner, { isTransactionActive: true, transactionDepth: 1 });
     const transaction = new OpenTransaction(runner, client);
     try {
-      await client.query(beginning(entry, mode));
+      await client.query(beginning(entry, mode, this.clock.today()));
       return transaction;
     } catch (error) {
       await transaction.rollback();
-      throw sqlState(error) === 'FB401' ? new Failure('session-ended') : error;
+      throw refusedEntry(error) ?? error;
     }
   }
 
@@ -89,14 +94,31 @@ export class OpenTransaction implements ReadTx {
 }
 
 /** BEGIN, context and role in one round trip. The values are escaped here because a simple query takes no parameters. */
-function beginning({ actor, action, requestId }: Entry, mode: 'read' | 'write'): string {
+function beginning({ actor, action, requestId }: Entry, mode: 'read' | 'write', today: CalendarDate): string {
   const literal = pg.escapeLiteral;
   const isolation = mode === 'read' ? 'repeatable read read only' : 'read committed read write';
   const entering = TECHNICAL.has(actor.role)
     ? `access.enter_technical(${literal(actor.role)}, ${literal(action)}, ${literal(requestId)})`
-    : `access.enter(${literal(actor.sessionId ?? '')}, ${literal(actor.role)}, ${literal(action)}, ${literal(requestId)})`;
+    : `access.enter(${literal(actor.sessionId ?? '')}, ${literal(actor.role)}, ${literal(action)}, ${literal(requestId)}${onBehalfOf(actor, today)})`;
   return `begin isolation level ${isolation}; select ${entering}; set local role ${pg.escapeIdentifier(`foerderbuch_${actor.role}`)}`;
 }
+
+/** A substitution holds on business days, so the database is told which one it is. */
+function onBehalfOf({ onBehalfOf: person }: Actor, today: CalendarDate): string {
+  return person === null ? '' : `, ${pg.escapeLiteral(person)}, ${pg.escapeLiteral(today.toString())}`;
+}
+
+/** Why nobody was let in; null where something else went wrong. */
+function refusedEntry(error: unknown): Failure | null {
+  const state = sqlState(error);
+  if (state === 'FB401') return new Failure('session-ended');
+  return state === 'FB403' ? new Failure('forbidden', { detail: NO_SUBSTITUTION }) : null;
+}
+
+const NO_SUBSTITUTION = {
+  de: 'Diese Person wird heute nicht durch Sie in dieser Rolle vertreten (On-Behalf-Of). Eine Vertretung trägt die Betriebsstelle ein (user.substitute), und eine zweite Person bestätigt sie (user.confirmSubstitute).',
+  en: 'You do not stand in for this person in this role today (On-Behalf-Of). The operator enters a substitution (user.substitute), and a second person confirms it (user.confirmSubstitute).',
+};
 
 /** Every SQLSTATE in use has a digit; EPIPE has none and is no SQLSTATE. */
 const SQLSTATE = /^(?=.*\d)[0-9A-Z]{5}$/;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Failure } from '../../kernel/failure.js';
 import { invalidInput } from './invalid-input.js';
+import { ON_BEHALF_OF } from './on-behalf-of.js';
 import type { KeyUse } from './operation.js';
 import type { HttpRequest } from './request.js';
 
@@ -26,13 +27,19 @@ export function idempotencyOf(
 
 /**
  * SHA-256 over method, path and body: a key sent again with anything else is another request. Who sends it is
- * not part of it, keys are kept per user; nor is `dryRun`, so that a rehearsal and the real call agree.
+ * not part of it, keys are kept per user, but for whom a substitute acts is; `dryRun` is not, so that a rehearsal and
+ * the real call agree.
  */
 export function fingerprintOf(request: HttpRequest): string {
   const url = new URL(request.originalUrl, 'http://localhost');
   url.searchParams.delete('dryRun');
   url.searchParams.sort();
-  return createHash('sha256')
-    .update(`${request.method}\n${url.pathname}?${url.searchParams.toString()}\n${request.bodyDigest ?? ''}`)
-    .digest('hex');
+  const represented = request.get(ON_BEHALF_OF) ?? '';
+  const lines = [
+    request.method,
+    `${url.pathname}?${url.searchParams.toString()}`,
+    request.bodyDigest ?? '',
+    ...(represented === '' ? [] : [represented]),
+  ];
+  return createHash('sha256').update(lines.join('\n')).digest('hex');
 }

@@ -12,6 +12,7 @@ import { exampleNamed, exampleOf, hasField } from './fields.js';
 import { id } from './kinds.js';
 import { headerRefs, type HeaderName } from './openapi.components.js';
 import { expectationsOf, statusOf, viewsOf, type OperationNote } from './operation.js';
+import { ON_BEHALF_OF } from './on-behalf-of.js';
 import { problemOf } from './problem.js';
 import { problems } from './problem.registry.js';
 
@@ -57,7 +58,7 @@ function descriptionOf(note: OperationNote, method: string): string {
 }
 
 function expectedParameters(note: OperationNote, method: string): ParameterObject[] {
-  const { key, ifMatch, dryRun } = expectationsOf(note, method);
+  const { key, ifMatch, dryRun, writes } = expectationsOf(note, method);
   const found: ParameterObject[] = [];
   if (key !== 'none') {
     found.push({
@@ -87,6 +88,16 @@ function expectedParameters(note: OperationNote, method: string): ParameterObjec
       required: false,
       description: 'Prüfen und rechnen, nichts schreiben · judge and compute, write nothing',
       schema: { type: 'boolean', default: false },
+    });
+  }
+  if (writes && note.open !== true) {
+    found.push({
+      name: ON_BEHALF_OF,
+      in: 'header',
+      required: false,
+      description:
+        'Person, die bei diesem Vorgang vertreten wird; 403 ohne bestätigte Vertretung an diesem Tag. Vier Augen zählen beide · person represented in this operation; 403 without a confirmed substitution on this day. Four eyes count both',
+      schema: { type: 'string', format: 'uuid', minLength: 36, maxLength: 36 },
     });
   }
   return found;

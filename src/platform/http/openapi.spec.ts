@@ -174,6 +174,7 @@ describe('the OpenAPI document', () => {
       'header Idempotency-Key true',
       'header If-Match true',
       'query dryRun false',
+      'header On-Behalf-Of false',
     ]);
     expect(Object.keys(amend?.responses ?? {})).toEqual([
       '200',

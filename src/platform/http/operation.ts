@@ -94,9 +94,10 @@ export const operations = (): ReadonlyMap<string, OperationNote> => known;
 export function expectationsOf(
   note: OperationNote,
   method: string,
-): { key: KeyUse; ifMatch: boolean; dryRun: boolean } {
+): { writes: boolean; key: KeyUse; ifMatch: boolean; dryRun: boolean } {
   const writes = !['GET', 'HEAD'].includes(method.toUpperCase()) && note.reads !== true;
   return {
+    writes,
     key: writes ? (note.key ?? 'optional') : 'none',
     ifMatch: writes && note.ifMatch === true,
     dryRun: writes && note.dryRun !== false,

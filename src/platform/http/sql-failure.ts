@@ -1,5 +1,6 @@
 import { types } from 'node:util';
-import { Failure, type FailureCode } from '../../kernel/failure.js';
+import { Failure, ruleViolated, type FailureCode } from '../../kernel/failure.js';
+import { violation } from '../../kernel/violation.js';
 import { invalidInput } from './invalid-input.js';
 import { pointerOf } from './pointer.js';
 
@@ -8,6 +9,7 @@ interface Coded {
   code: string;
   message: string;
   detail: string;
+  constraint: string;
 }
 
 /**
@@ -53,6 +55,14 @@ const awayMessages =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout|the database system is)/i;
 
 const FOREIGN_KEY = '23503';
+const CHECK = '23514';
+
+/** What the database says where the services did not: somebody, perhaps through a substitute, would be two persons. */
+const FOUR_EYES: ReadonlySet<string> = new Set(['four_eyes', 'decision_four_eyes']);
+const ANOTHER_PERSON = violation('four-eyes', 'VV zu § 70 LHO NRW', {
+  de: 'Das tut eine andere Person. Wer vorbereitet hat, selbst, in Vertretung oder durch eine Vertretung, tut diesen Schritt nicht.',
+  en: 'Another person does this. Whoever prepared it, in person, as a substitute or through one, does not take this step.',
+});
 
 /**
  * The failure a database error stands for, or null when it is none that a caller could have met. `sent` names the
@@ -64,6 +74,7 @@ export function failureOfSql(error: unknown, sent: readonly string[] = []): Fail
     if (nowhere !== null && sent.includes(nowhere)) {
       return invalidInput('unknown-reference', NOTHING_THERE, pointerOf([nowhere]));
     }
+    if (one.code === CHECK && FOUR_EYES.has(one.constraint)) return ruleViolated([ANOTHER_PERSON]);
     if (one.code.startsWith('08') && one.code.length === 5) return new Failure('unavailable');
     const known = Object.hasOwn(bySqlState, one.code) ? bySqlState[one.code] : undefined;
     if (known !== undefined) return new Failure(known);
@@ -83,10 +94,15 @@ function memberOf(detail: string): string | null {
 /** The error and what it wraps: TypeORM's `driverError`, `cause`, and the parts of an AggregateError (dual-stack connect). */
 function layersOf(error: unknown, depth = 0): Coded[] {
   if (!types.isNativeError(error) || depth > 4) return [];
-  const { code, detail, driverError, cause, errors } = error as Error &
-    Record<'code' | 'detail' | 'driverError' | 'cause' | 'errors', unknown>;
+  const { code, detail, constraint, driverError, cause, errors } = error as Error &
+    Record<'code' | 'detail' | 'constraint' | 'driverError' | 'cause' | 'errors', unknown>;
   const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-  const own = { code: text(code), message: error.message, detail: text(detail) };
+  const own = {
+    code: text(code),
+    message: error.message,
+    detail: text(detail),
+    constraint: text(constraint),
+  };
   const inner = [driverError, cause, ...(Array.isArray(errors) ? (errors as unknown[]) : [])];
   return [own, ...inner.flatMap((one) => layersOf(one, depth + 1))];
 }

@@ -4,14 +4,17 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * What is answered, asked and said about an application between its submission and its decision.
  *
  * A check answers each item of the checklist of the guideline version; a query hands the application back until a day,
- * and stays with its answer, so that years later it can be read who asked what and when. Nothing of this is edited.
+ * and stays with its answer, so that years later it can be read who asked what and when; a technical opinion stays
+ * beside the recommendation that follows it or says why not. Nothing of this is edited.
  */
 export class Checks1700000013000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(RESULTS);
     await runner.query(QUERIES);
+    await runner.query(OPINIONS);
     await runner.query(DESK);
     await runner.query(RIGHTS);
+    await runner.query(OPINION_RIGHTS);
   }
 
   down(): Promise<void> {
@@ -99,6 +102,50 @@ const QUERIES = `
   select audit.declare_business('application_query'), audit.declare_business('application_answer');
 `;
 
+const OPINIONS = `
+  create table application_opinion (
+    id uuid primary key,
+    application_id uuid not null,
+    case_id uuid not null,
+    centre_id uuid not null,
+    submission integer not null check (submission >= 1),
+    office text not null check (office in ('granting_authority', 'ministry', 'school_ministry')),
+    opinion text not null check (opinion in ('favourable', 'with_conditions', 'unfavourable')),
+    reason text not null,
+    stated_at timestamptz not null default transaction_timestamp(),
+    stated_by uuid not null references person,
+    stated_on date not null,
+    foreign key (application_id, case_id, centre_id) references application (id, case_id, centre_id),
+    foreign key (application_id, submission) references application_submission (application_id, number),
+    unique (id, application_id, case_id, centre_id)
+  );
+  comment on table application_opinion is
+    'A technical opinion (fachliche Stellungnahme) of an office on a submission. The last of each office stands; earlier ones are kept.';
+  create index application_opinion_application on application_opinion (application_id, submission);
+  create index application_opinion_case on application_opinion (case_id);
+  create trigger stamp before insert on application_opinion for each row
+    execute function access.stamp('stated_by', 'stated_at');
+  create trigger append_only before update or delete on application_opinion for each row
+    execute function audit.refuse_change();
+
+  create table application_deviation (
+    id uuid primary key,
+    opinion_id uuid not null unique,
+    application_id uuid not null,
+    case_id uuid not null,
+    centre_id uuid not null,
+    reason text not null,
+    foreign key (opinion_id, application_id, case_id, centre_id)
+      references application_opinion (id, application_id, case_id, centre_id)
+  );
+  comment on table application_deviation is
+    'Why the recommendation proposes a grant against an unfavourable opinion. Entered with the recommendation and never afterwards.';
+  create index application_deviation_case on application_deviation (case_id);
+  create trigger append_only before update or delete on application_deviation for each row
+    execute function audit.refuse_change();
+  select audit.declare_business('application_opinion'), audit.declare_business('application_deviation');
+`;
+
 const DESK = `
   -- What was asked is answered before the application comes back: in words about the version that lies there, or by
   -- another version. Either way the authority decides on a submission.
@@ -151,4 +198,29 @@ const RIGHTS = `
     with check ((select access.context()));
   create policy answer on application_answer for insert to foerderbuch_municipality
     with check (centre_id = (select access.centre()) and access.with_applicant(application_id));
+`;
+
+const OPINION_RIGHTS = `
+  grant select on application_opinion, application_deviation to ${OFFICES};
+  create policy statewide on application_opinion for select to ${OFFICES} using ((select access.context()));
+  create policy statewide on application_deviation for select to ${OFFICES} using ((select access.context()));
+
+  grant insert on application_opinion to foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry;
+  grant insert on application_deviation to foerderbuch_granting_authority;
+  ${['granting_authority', 'ministry', 'school_ministry']
+    .map(
+      (office) => `create policy ${office} on application_opinion for insert to foerderbuch_${office}
+    with check (office = '${office}' and (select access.context()));`,
+    )
+    .join('\n  ')}
+  create policy recommend on application_deviation for insert to foerderbuch_granting_authority
+    with check ((select access.context())
+                and exists (select from application a
+                             where a.id = application_id and a.recommended_at = transaction_timestamp()
+                               and a.recommended_by = (select access.person())));
+  -- Whoever read the application before an opinion was stated reads it again before they act on it.
+  grant update (version) on application to foerderbuch_ministry, foerderbuch_school_ministry;
+  create policy opine on application for update to
+    foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_granting_authority
+    using ((select access.context())) with check (state in ('submitted', 'in_check'));
 `;

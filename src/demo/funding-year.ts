@@ -125,11 +125,10 @@ export class FundingYearPlay {
     await stage.commandOf(
       { who: 'laki-1', key: `${centre.ags}/recommend`, outcome: applicationOf },
       (invocation) =>
-        houses.checks.recommend(
-          invocation,
-          id,
-          'Bewilligung wie beantragt: Die Voraussetzungen der Richtlinie liegen vor.',
-        ),
+        houses.checks.recommend(invocation, id, {
+          ...{ proposes: 'grant', deviations: [] },
+          recommendation: 'Bewilligung wie beantragt: Die Voraussetzungen der Richtlinie liegen vor.',
+        }),
     );
   }
 

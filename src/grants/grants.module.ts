@@ -12,6 +12,8 @@ import { ApplicationCheck, ApplicationCheckResult } from './application/applicat
 import { ApplicationCheckService } from './application/application-check.service.js';
 import { ApplicationDeskRepository } from './application/application-desk.repository.js';
 import { ApplicationDeskService } from './application/application-desk.service.js';
+import { ApplicationDeviation, ApplicationOpinion } from './application/application-opinion.entity.js';
+import { ApplicationOpinionService } from './application/application-opinion.service.js';
 import { AskedQuery, QueryAnswer } from './application/application-query.entity.js';
 import { ApplicationQueryService } from './application/application-query.service.js';
 import { DeskController } from './application/desk.controller.js';
@@ -65,6 +67,7 @@ import { GrantYearService } from './decision/grant-year.service.js';
     TypeOrmModule.forFeature([
       ...[Application, ApplicationPostItem, ApplicationMeasureItem, ApplicationSubmission],
       ...[ApplicationCheck, ApplicationCheckResult, AskedQuery, QueryAnswer],
+      ...[ApplicationOpinion, ApplicationDeviation],
       ...[Decision, DecisionAmount, DecisionDerivation, GrantYear, Suit, Hearing],
     ]),
     ...[AuditModule, LedgerModule, CentresModule, ProgrammesModule, BudgetModule, FinancingModule],
@@ -81,6 +84,7 @@ import { GrantYearService } from './decision/grant-year.service.js';
       ApplicationAttachmentService,
       ApplicationDeskRepository,
       ApplicationDeskService,
+      ApplicationOpinionService,
       ApplicationQueryService,
     ],
     ...[

@@ -41,6 +41,13 @@ export function answeringHindrance(state: ApplicationState): Text | null {
   return state === 'queried' ? null : hindrance(applicationStages[state], ANSWERED);
 }
 
+/** Why there is nothing to state an opinion on; null while a submission lies with the authority, undecided. */
+export function opiningHindrance(state: ApplicationState): Text | null {
+  return mayBecome(applicationLifecycle, state, 'queried')
+    ? null
+    : hindrance(applicationStages[state], JUDGED);
+}
+
 /** A state in words: what is the case, whose turn it is, and how the step that leads here is called. */
 interface Stage {
   readonly is: Text;
@@ -89,6 +96,7 @@ function hindrance({ is, next }: Stage, step: Text): Text {
 const EDITED: Text = { de: 'geändert', en: 'edited' };
 const SUBMITTED: Text = { de: 'eingereicht', en: 'submitted' };
 const ANSWERED: Text = { de: 'mit einer Antwort zurückgegeben', en: 'returned with an answer' };
+const JUDGED: Text = { de: 'fachlich beurteilt', en: 'given an opinion' };
 const CHECKED: Text = { de: 'geprüft', en: 'checked' };
 const NOTHING: Text = { de: 'Es folgt kein weiterer Schritt.', en: 'No further step follows.' };
 const ANOTHER: Text = {

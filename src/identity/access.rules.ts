@@ -109,6 +109,7 @@ export const access: Readonly<Record<string, readonly Role[] | Anyone>> = {
   'application.draft': ['municipality'],
   'application.edit': ['municipality'],
   'application.list': caseReaders,
+  'application.opine': ['ministry', 'school_ministry', 'granting_authority'],
   'application.query': ['granting_authority'],
   'application.read': caseReaders,
   'application.readiness': ['municipality'],

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CommandRunner } from '../../src/audit/command-runner.js';
 import { kiGuideline2012 } from '../../src/demo/data/ki-guideline-2012.js';
 import { invocationOf } from '../support/actors.js';
-import { coesfeld, Trade, type Application, type Municipality, type Thing } from '../support/trade.js';
+import { coesfeld, Desk, Trade, type Application, type Municipality, type Thing } from '../support/trade.js';
 import { passed } from '../support/guideline.js';
 
 interface Refused {
@@ -72,6 +72,14 @@ describe('what happens to an application on the authority’s desk', () => {
   ])('application.query refuses %s', async (_, changes, pointer, status) => {
     const refused = await tries('query', { ...query, ...changes }).expect(status);
     expect(objectionsOf(refused).map(([, at]) => at)).toEqual([pointer]);
+  });
+
+  it('application.opine is possible from the submission on', async () => {
+    const submitted = await does('opine', { opinion: 'unfavourable', reason: 'Die Assistenz fehlt.' });
+    expect(submitted).toMatchObject({
+      ...{ state: 'submitted', version: 4 },
+      opinions: [{ submission: 1, office: 'granting_authority', opinion: 'unfavourable', deviation: null }],
+    });
   });
 
   it('application.query hands back until a working day, and says what only an answer ends', async () => {
@@ -149,7 +157,52 @@ describe('what happens to an application on the authority’s desk', () => {
     const auditor = await trade.app.signIn('auditor');
     const { body } = await auditor.get(path).expect(200);
     expect(body.checks).toHaveLength(2);
-    expect(await does('recommend', { recommendation: 'Bewilligen' })).toMatchObject({ state: 'recommended' });
+  });
+
+  it.each<[string, object, string]>([
+    ['an opinion nobody knows', { opinion: 'undecided' }, '/opinion'],
+    ['an opinion without reason', { reason: ' ' }, '/reason'],
+    ['an opinion of another office', { office: 'ministry' }, '/office'],
+  ])('application.opine refuses %s', async (_, changes, pointer) => {
+    const body = { opinion: 'favourable', reason: 'Schlüssig.', ...changes };
+    expect(objectionsOf(await tries('opine', body).expect(400)).map(([, at]) => at)).toEqual([pointer]);
+  });
+
+  it('application.opine is stated for one’s office, and a recommendation against it says why', async () => {
+    const [school, ministry] = [
+      new Desk(await trade.app.signIn('school_ministry')),
+      new Desk(await trade.app.signIn('ministry')),
+    ];
+    await tries('opine', { opinion: 'favourable', reason: 'Ja' }, own).expect(403);
+    await does('opine', { opinion: 'favourable', reason: 'Lehrkräfte sind zugesagt.' }, school);
+    await does('opine', { opinion: 'with_conditions', reason: 'Wenn der Eigenanteil bleibt.' }, ministry);
+    await does('opine', { opinion: 'unfavourable', reason: 'Doch keine Lehrkräfte.' }, school);
+    await does('opine', { opinion: 'favourable', reason: 'Die Assistenz ist besetzt.' });
+    const recommendation = 'Bewilligen';
+    const wordless = await tries('recommend', { recommendation }).expect(422);
+    expect(objectionsOf(wordless)).toEqual([['opinion-passed-over', '/deviations']]);
+    const astray = await tries('recommend', {
+      recommendation,
+      deviations: [{ office: 'ministry', reason: 'Sie bleibt.' }],
+    }).expect(422);
+    expect(objectionsOf(astray)).toEqual([
+      ['opinion-passed-over', '/deviations'],
+      ['deviates-from-nothing', '/deviations/0/office'],
+    ]);
+    const reason = 'Die Lehrkräfte kommen zum Schuljahr.';
+    const deviations = [{ office: 'school_ministry', reason }];
+    expect(await does('recommend', { recommendation, deviations })).toMatchObject({
+      ...{ state: 'recommended', proposes: 'grant' },
+      opinions: [
+        { office: 'granting_authority', opinion: 'unfavourable', deviation: null },
+        { office: 'school_ministry', opinion: 'favourable', deviation: null },
+        { office: 'ministry', opinion: 'with_conditions', deviation: null },
+        { office: 'school_ministry', opinion: 'unfavourable', deviation: reason },
+        { office: 'granting_authority', opinion: 'favourable', deviation: null },
+      ],
+    });
+    await tries('opine', { opinion: 'favourable', reason: 'Zu spät' }, school).expect(409);
+    expect(await own.sees(`/applications/${application.id}`)).toMatchObject({ opinions: [], proposes: null });
   });
 
   it.each<[string, string, string, string]>([
@@ -168,6 +221,20 @@ describe('what happens to an application on the authority’s desk', () => {
            from application_check_result limit 1`,
       '42501',
     ],
+    [
+      'an office speaks for another',
+      'ministry',
+      `insert into application_opinion (id, application_id, case_id, centre_id, submission, office, opinion, reason, stated_on)
+         select gen_random_uuid(), id, case_id, centre_id, 1, 'school_ministry', 'favourable', 'x', '2016-04-04' from application limit 1`,
+      '42501',
+    ],
+    [
+      'a ministry moves an application',
+      'ministry',
+      `update application set state = 'in_check' where state = 'submitted'`,
+      '42501',
+    ],
+    ['the applicant reads an opinion', 'municipality', 'select from application_opinion', '42501'],
     ['the applicant reads a check', 'municipality', 'select from application_check', '42501'],
     ['the applicant reads a result', 'municipality', 'select from application_check_result', '42501'],
     [

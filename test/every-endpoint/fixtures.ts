@@ -46,6 +46,7 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   '/applications/{id}/check': own('application'),
   '/applications/{id}/continuation': own('application'),
   '/applications/{id}/difference': own('application'),
+  '/applications/{id}/opine': own('application'),
   '/applications/{id}/query': own('application'),
   '/applications/{id}/readiness': own('application'),
   '/applications/{id}/recommend': own('application'),

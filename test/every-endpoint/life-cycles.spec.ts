@@ -62,6 +62,11 @@ const commands: Readonly<Record<string, readonly Command[]>> = {
       from: leadingTo(applicationLifecycle, 'queried'),
     },
     {
+      ...{ id: 'application.opine', role: AUTHORITY, verb: 'opine' },
+      body: { opinion: 'favourable', reason: 'Schlüssig.' },
+      from: leadingTo(applicationLifecycle, 'queried'),
+    },
+    {
       ...{
         id: 'application.answer',
         role: 'municipality',

@@ -352,7 +352,15 @@ class Play extends Stage {
     const answer = { query: 1, text: 'Ja, seit Jahresbeginn.' };
     application = await this.act({ by: member, path: `${path}/answer`, body: answer, to: application });
     application = await this.act({ by: clerk, path: `${path}/check`, body: passed(), to: application });
-    const vote = { recommendation: 'wie beantragt' };
+    const opinion = { opinion: 'unfavourable', reason: 'Die Lehrkräfte fehlen noch.' };
+    application = await this.act({
+      by: 'school_ministry',
+      path: `${path}/opine`,
+      body: opinion,
+      to: application,
+    });
+    const deviations = [{ office: 'school_ministry', reason: 'Sie sind inzwischen abgeordnet.' }];
+    const vote = { recommendation: 'wie beantragt', deviations };
     application = await this.act({ by: clerk, path: `${path}/recommend`, body: vote, to: application });
     const body = { applicationId: application.id, kind: 'grant', remedyInformation: true };
     const drafts = (fileNumber: string): Promise<Thing> =>

@@ -8,6 +8,7 @@ import type { Answer, Invocation } from '../../platform/invocation.js';
 import { applicationHindrance } from '../lifecycle.rules.js';
 import type { ApplicationCheck, ApplicationCheckResult } from './application-check.entity.js';
 import { ApplicationDeskRepository } from './application-desk.repository.js';
+import type { ApplicationDeviation } from './application-opinion.entity.js';
 import { ApplicationPartsService, type ApplicationFile } from './application-parts.service.js';
 import { ApplicationRepository } from './application.repository.js';
 import type { Application } from './application.entity.js';
@@ -20,12 +21,19 @@ import {
   type CheckResult,
 } from './check.rules.js';
 import { judgeSeen } from './continuation.rules.js';
+import { judgeDeviations, standingOpinions, type Deviation, type Proposal } from './opinion.rules.js';
 
 export interface CheckInput {
   readonly results: readonly CheckResult[];
   readonly note: string;
   /** Of the submission that was checked, where it is to be no other. */
   readonly sha256?: string | null;
+}
+
+export interface RecommendationInput {
+  readonly recommendation: string;
+  readonly proposes: Proposal;
+  readonly deviations: readonly Deviation[];
 }
 
 /** The granting authority's side of an application, up to the decision. */
@@ -74,18 +82,33 @@ export class ApplicationCheckService {
     });
   }
 
-  /** Says what should be decided, and why; only what was found complete may be decided. */
+  /** Says what should be decided, and why; only what was checked may be decided, and no opinion is passed over. */
   recommend(
     invocation: Invocation<ApplicationFile>,
     id: ApplicationId,
-    recommendation: string,
+    { recommendation, proposes, deviations }: RecommendationInput,
   ): Promise<Answer> {
     return this.commands.run(invocation, 'application.recommend', async (unit) => {
       const { application } = await this.parts.lock(unit, id);
       unit.expect(application.version);
       allowed(applicationHindrance(application.state, 'recommended'));
       allowed(isChecked(await this.factsOf(unit, application)) ? null : NOT_CHECKED);
-      await this.applications.recommend(unit, id, recommendation);
+      const standing = standingOpinions(await this.desk.opinions(unit, id), application.submission);
+      const objections = judgeDeviations(standing, proposes, deviations);
+      if (objections.length > 0) throw ruleViolated(objections);
+      await this.applications.recommend(unit, id, recommendation, proposes);
+      const { caseId, centreId } = application;
+      await this.desk.addDeviations(
+        unit,
+        standing.flatMap(({ id: opinionId, office }) =>
+          deviations
+            .filter((deviation) => deviation.office === office)
+            .map(({ reason }) => ({
+              ...{ id: newId<ApplicationDeviation['id']>(), opinionId, applicationId: id, caseId, centreId },
+              reason,
+            })),
+        ),
+      );
       return this.done(unit, application);
     });
   }

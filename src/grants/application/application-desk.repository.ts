@@ -3,11 +3,13 @@ import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import type { ApplicationId } from '../../kernel/ids.js';
 import type { ReadTx, Tx } from '../../platform/database/tx.js';
 import { ApplicationCheck, ApplicationCheckResult } from './application-check.entity.js';
+import { ApplicationDeviation, ApplicationOpinion } from './application-opinion.entity.js';
 import { AskedQuery, QueryAnswer } from './application-query.entity.js';
 
 /** Rows as they are born: instants are the database's own, persons are stamped by it. */
 export type NewCheck = Omit<ApplicationCheck, 'checkedAt' | 'checkedBy'>;
 export type NewQuery = Omit<AskedQuery, 'askedAt' | 'askedBy'>;
+export type NewOpinion = Omit<ApplicationOpinion, 'statedAt' | 'statedBy'>;
 export type NewAnswer = Omit<QueryAnswer, 'answeredAt' | 'answeredBy'>;
 
 /** What is done about an application on the authority's desk; rows are added and never changed. */
@@ -26,6 +28,14 @@ export class ApplicationDeskRepository {
     return this.insert(tx, QueryAnswer, [answer]);
   }
 
+  addOpinion(tx: Tx, opinion: NewOpinion): Promise<void> {
+    return this.insert(tx, ApplicationOpinion, [opinion]);
+  }
+
+  addDeviations(tx: Tx, deviations: readonly ApplicationDeviation[]): Promise<void> {
+    return this.insert(tx, ApplicationDeviation, deviations);
+  }
+
   checks(tx: ReadTx, applicationId: ApplicationId): Promise<ApplicationCheck[]> {
     return tx.manager
       .createQueryBuilder(ApplicationCheck, 'c')
@@ -41,6 +51,22 @@ export class ApplicationDeskRepository {
       .createQueryBuilder(ApplicationCheckResult, 'r')
       .where('r.check_id = any(:checkIds)', { checkIds })
       .orderBy('r.id')
+      .getMany();
+  }
+
+  opinions(tx: ReadTx, applicationId: ApplicationId): Promise<ApplicationOpinion[]> {
+    return tx.manager
+      .createQueryBuilder(ApplicationOpinion, 'o')
+      .where('o.applicationId = :applicationId', { applicationId })
+      .orderBy('o.statedAt')
+      .addOrderBy('o.id')
+      .getMany();
+  }
+
+  deviations(tx: ReadTx, opinionIds: readonly ApplicationOpinion['id'][]): Promise<ApplicationDeviation[]> {
+    return tx.manager
+      .createQueryBuilder(ApplicationDeviation, 'd')
+      .where('d.opinion_id = any(:opinionIds)', { opinionIds })
       .getMany();
   }
 

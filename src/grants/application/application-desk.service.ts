@@ -4,6 +4,7 @@ import type { ApplicationId } from '../../kernel/ids.js';
 import type { ReadTx } from '../../platform/database/tx.js';
 import type { ApplicationCheck, ApplicationCheckResult } from './application-check.entity.js';
 import { ApplicationDeskRepository } from './application-desk.repository.js';
+import type { ApplicationDeviation, ApplicationOpinion } from './application-opinion.entity.js';
 import type { AskedQuery, QueryAnswer } from './application-query.entity.js';
 
 /** A query and what came back; null while it is open. */
@@ -17,10 +18,17 @@ export interface CheckWithResults {
   readonly results: readonly ApplicationCheckResult[];
 }
 
+/** An opinion, and why the recommendation goes against it; null where it does not. */
+export interface OpinionAndDeviation {
+  readonly opinion: ApplicationOpinion;
+  readonly deviation: ApplicationDeviation | null;
+}
+
 /** What was done about an application since its submission, as far as the reader may know it. */
 export interface DeskFile {
   readonly queries: readonly AskedAndAnswered[];
   readonly checks: readonly CheckWithResults[];
+  readonly opinions: readonly OpinionAndDeviation[];
 }
 
 /** Gathers what happened to an application on the authority's desk. */
@@ -31,7 +39,8 @@ export class ApplicationDeskService {
   /** The applicant reads what it was asked; how the authority checks is the authority's own affair. */
   async file(tx: ReadTx, id: ApplicationId, { role }: Pick<Actor, 'role'>): Promise<DeskFile> {
     const queries = await this.queries(tx, id);
-    return { queries, checks: role === 'municipality' ? [] : await this.checks(tx, id) };
+    if (role === 'municipality') return { queries, checks: [], opinions: [] };
+    return { queries, checks: await this.checks(tx, id), opinions: await this.opinions(tx, id) };
   }
 
   async queries(tx: ReadTx, id: ApplicationId): Promise<AskedAndAnswered[]> {
@@ -44,6 +53,19 @@ export class ApplicationDeskService {
     return queries.map((query) => ({
       query,
       answer: answers.find(({ queryId }) => queryId === query.id) ?? null,
+    }));
+  }
+
+  private async opinions(tx: ReadTx, id: ApplicationId): Promise<OpinionAndDeviation[]> {
+    const opinions = await this.desk.opinions(tx, id);
+    if (opinions.length === 0) return [];
+    const deviations = await this.desk.deviations(
+      tx,
+      opinions.map((opinion) => opinion.id),
+    );
+    return opinions.map((opinion) => ({
+      opinion,
+      deviation: deviations.find(({ opinionId }) => opinionId === opinion.id) ?? null,
     }));
   }
 

@@ -26,9 +26,10 @@ import { applicationLifecycle, type ApplicationState } from '../lifecycle.rules.
 import type { ApplicationFile } from './application-parts.service.js';
 import type { ApplicationPostItem } from './application-post-item.entity.js';
 import type { Application } from './application.entity.js';
-import { CheckView, QueryView } from './check.view.js';
+import { CheckView, OpinionView, QueryView } from './check.view.js';
 import { fundingYearsOf } from './funding-years.rules.js';
 import { MeasureItemView } from './measure.view.js';
+import { proposals, type Proposal } from './opinion.rules.js';
 
 export class ApplicationSummaryView {
   @IdField({ de: 'Kennung', en: 'Id' }) id!: ApplicationId;
@@ -166,6 +167,13 @@ export class ApplicationView extends ApplicationSummaryView {
     example: [],
   })
   checks!: CheckView[];
+  @ListField({
+    de: 'Fachliche Stellungnahmen, die letzte jeder Stelle zählt; der Kommune nicht gezeigt',
+    en: 'Technical opinions, the last of each office counts; not shown to the municipality',
+    of: OpinionView,
+    example: [],
+  })
+  opinions!: OpinionView[];
   @TextField({
     de: 'Votum der Bewilligungsbehörde; der Kommune erst nach der Entscheidung gezeigt',
     en: 'Recommendation of the granting authority; shown to the municipality after the decision only',
@@ -175,6 +183,14 @@ export class ApplicationView extends ApplicationSummaryView {
     example: null,
   })
   recommendation!: string | null;
+  @ChoiceField({
+    de: 'Was das Votum vorschlägt',
+    en: 'What the recommendation proposes',
+    of: proposals,
+    nullable: true,
+    example: null,
+  })
+  proposes!: Proposal | null;
   @IdField({ de: 'Votiert von (Person)', en: 'Person who recommended', nullable: true, example: null })
   recommendedBy!: PersonId | null;
   @ListField({
@@ -187,10 +203,9 @@ export class ApplicationView extends ApplicationSummaryView {
   objections!: ObjectionView[];
 
   /** `toApplicant`: a vote before the decision is the authority's own affair. */
-  static of(
-    { application, posts, measures, plan, queries, checks, objections }: ApplicationFile,
-    toApplicant: boolean,
-  ): ApplicationView {
+  static of(file: ApplicationFile, toApplicant: boolean): ApplicationView {
+    const { application, posts, measures, plan, objections } = file;
+    const { queries, checks, opinions } = file;
     const hidden = toApplicant && application.state !== 'decided';
     return {
       ...summary(application),
@@ -199,7 +214,9 @@ export class ApplicationView extends ApplicationSummaryView {
       financingPlan: plan.map((share) => PlanItemView.of(share)),
       queries: queries.map((query) => QueryView.of(query)),
       checks: checks.map((check) => CheckView.of(check)),
+      opinions: opinions.map((opinion) => OpinionView.of(opinion)),
       recommendation: hidden ? null : application.recommendation,
+      proposes: hidden ? null : application.proposes,
       recommendedBy: hidden ? null : application.recommendedBy,
       objections: objections.map((objection) => ObjectionView.of(objection)),
     };

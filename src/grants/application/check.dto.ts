@@ -1,5 +1,14 @@
 import type { CalendarDate } from '../../kernel/calendar-date.js';
 import { ChoiceField, DayField, IntegerField, ListField, TextField } from '../../platform/http/fields.js';
+import {
+  opinions,
+  opiningOffices,
+  proposals,
+  type Deviation,
+  type Opinion,
+  type OpiningOffice,
+  type Proposal,
+} from './opinion.rules.js';
 import { checkOutcomes, type CheckOutcome, type CheckResult } from './check.rules.js';
 
 export class CheckResultDto implements CheckResult {
@@ -83,6 +92,36 @@ export class AnswerQueryDto {
   text!: string;
 }
 
+export class OpineDto {
+  @ChoiceField({ de: 'Stellungnahme', en: 'Opinion', of: opinions, example: 'favourable' }) opinion!: Opinion;
+  @TextField({
+    de: 'Begründung',
+    en: 'Reason',
+    max: 4000,
+    multiline: true,
+    example: 'Das Handlungskonzept ist schlüssig.',
+  })
+  reason!: string;
+}
+
+export class DeviationDto implements Deviation {
+  @ChoiceField({
+    de: 'Wer ablehnend Stellung genommen hat',
+    en: 'Who stated the unfavourable opinion',
+    of: opiningOffices,
+    example: 'school_ministry',
+  })
+  office!: OpiningOffice;
+  @TextField({
+    de: 'Warum das Votum davon abweicht',
+    en: 'Why the recommendation goes against it',
+    max: 2000,
+    multiline: true,
+    example: 'Die Lehrkräfte sind inzwischen abgeordnet.',
+  })
+  reason!: string;
+}
+
 export class RecommendApplicationDto {
   @TextField({
     de: 'Votum mit Begründung',
@@ -92,4 +131,21 @@ export class RecommendApplicationDto {
     example: 'Bewilligung wie beantragt.',
   })
   recommendation!: string;
+  @ChoiceField({
+    de: 'Was das Votum vorschlägt',
+    en: 'What the recommendation proposes',
+    of: proposals,
+    optional: true,
+    example: 'grant',
+  })
+  proposes: Proposal = 'grant';
+  @ListField({
+    de: 'Abweichungen: zu jeder ablehnenden Stellungnahme, gegen die bewilligt werden soll, der Grund',
+    en: 'Deviations: the reason for each unfavourable opinion against which a grant is proposed',
+    of: DeviationDto,
+    max: 3,
+    optional: true,
+    example: [],
+  })
+  deviations: DeviationDto[] = [];
 }

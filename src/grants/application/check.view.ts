@@ -11,8 +11,9 @@ import {
   TextField,
 } from '../../platform/http/fields.js';
 import type { ApplicationCheckResult } from './application-check.entity.js';
-import type { AskedAndAnswered, CheckWithResults } from './application-desk.service.js';
+import type { AskedAndAnswered, CheckWithResults, OpinionAndDeviation } from './application-desk.service.js';
 import type { QueryAnswer } from './application-query.entity.js';
+import { opinions, opiningOffices, type Opinion, type OpiningOffice } from './opinion.rules.js';
 import { checkOutcomes, type CheckOutcome } from './check.rules.js';
 
 export class CheckResultView {
@@ -104,6 +105,42 @@ export class QueryView {
     return {
       ...{ number, submission, question, dueOn, askedOn, askedAt, askedBy },
       answer: answer === null ? null : QueryAnswerView.of(answer),
+    };
+  }
+}
+
+export class OpinionView {
+  @IntegerField({ de: 'Beurteilte Einreichung', en: 'Submission it is about', example: 1 })
+  submission!: number;
+  @ChoiceField({ de: 'Stelle', en: 'Office', of: opiningOffices, example: 'school_ministry' })
+  office!: OpiningOffice;
+  @ChoiceField({ de: 'Stellungnahme', en: 'Opinion', of: opinions, example: 'favourable' }) opinion!: Opinion;
+  @TextField({
+    de: 'Begründung',
+    en: 'Reason',
+    max: 4000,
+    multiline: true,
+    example: 'Das Handlungskonzept ist schlüssig.',
+  })
+  reason!: string;
+  @IdField({ de: 'Abgegeben von (Person)', en: 'Person who stated it' }) statedBy!: PersonId;
+  @InstantField({ de: 'Abgegeben', en: 'Stated' }) statedAt!: string;
+  @DayField({ de: 'Abgegeben am', en: 'Stated on', example: '2016-02-20' }) statedOn!: CalendarDate;
+  @TextField({
+    de: 'Warum das Votum davon abweicht; sonst null',
+    en: 'Why the recommendation goes against it; otherwise null',
+    max: 2000,
+    multiline: true,
+    nullable: true,
+    example: null,
+  })
+  deviation!: string | null;
+
+  static of({ opinion: stated, deviation }: OpinionAndDeviation): OpinionView {
+    const { submission, office, opinion, reason, statedBy, statedAt, statedOn } = stated;
+    return {
+      ...{ submission, office, opinion, reason, statedBy, statedAt, statedOn },
+      deviation: deviation?.reason ?? null,
     };
   }
 }

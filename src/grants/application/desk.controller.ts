@@ -5,11 +5,13 @@ import { Operation } from '../../platform/http/operation.js';
 import { Path } from '../../platform/http/path.js';
 import type { Answer } from '../../platform/invocation.js';
 import { ApplicationCheckService } from './application-check.service.js';
+import { ApplicationOpinionService } from './application-opinion.service.js';
 import { ApplicationQueryService } from './application-query.service.js';
 import { ApplicationView } from './application.view.js';
 import {
   AnswerQueryDto,
   CheckApplicationDto,
+  OpineDto,
   QueryApplicationDto,
   RecommendApplicationDto,
 } from './check.dto.js';
@@ -21,6 +23,7 @@ export class DeskController {
   constructor(
     private readonly checks: ApplicationCheckService,
     private readonly queries: ApplicationQueryService,
+    private readonly opinions: ApplicationOpinionService,
   ) {}
 
   @Post(':id/check')
@@ -85,13 +88,30 @@ export class DeskController {
     return this.queries.answer(presenting(invoke), id, body);
   }
 
+  @Post(':id/opine')
+  @Operation({
+    id: 'application.opine',
+    de: 'Fachliche Stellungnahme zu einem Antrag abgeben',
+    en: 'State a technical opinion on an application',
+    detail: {
+      de: 'Abgegeben wird sie für die Stelle, in deren Rolle man angemeldet ist; eine spätere derselben Stelle tritt an ihren Platz. Wer gegen eine ablehnende Stellungnahme eine Bewilligung vorschlägt, nennt sie und begründet das (application.recommend).',
+      en: 'It is stated for the office in whose role one is signed in; a later one of the same office takes its place. Whoever proposes a grant against an unfavourable opinion names it and says why (application.recommend).',
+    },
+    answers: ApplicationView,
+    errors: ['not-found', 'state-conflict'],
+    ifMatch: true,
+  })
+  opine(@Invoke() invoke: Invoke, @Path('id') id: ApplicationId, @Body() body: OpineDto): Promise<Answer> {
+    return this.opinions.opine(presenting(invoke), id, body);
+  }
+
   @Post(':id/recommend')
   @Operation({
     id: 'application.recommend',
     de: 'Entscheidung vorschlagen',
     en: 'Recommend what to decide',
     answers: ApplicationView,
-    errors: ['not-found', 'state-conflict'],
+    errors: ['not-found', 'rule-violated', 'state-conflict'],
     ifMatch: true,
   })
   recommend(
@@ -99,6 +119,6 @@ export class DeskController {
     @Path('id') id: ApplicationId,
     @Body() body: RecommendApplicationDto,
   ): Promise<Answer> {
-    return this.checks.recommend(presenting(invoke), id, body.recommendation);
+    return this.checks.recommend(presenting(invoke), id, body);
   }
 }

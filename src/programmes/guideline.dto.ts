@@ -4,6 +4,7 @@ import { confidences, type Confidence } from '../kernel/confidence.js';
 import { ChoiceField, DayField, IntegerField, ListField, TextField } from '../platform/http/fields.js';
 import { PageQuery } from '../platform/http/page.js';
 import {
+  CopyThresholdDto,
   DeadlineDto,
   FundedPostDto,
   MaterialDto,
@@ -202,6 +203,15 @@ export class DraftGuidelineDto {
     optional: true,
   })
   provisions: ProvisionDto[] = [];
+
+  @ListField({
+    of: CopyThresholdDto,
+    de: 'Abdruck an den Landesrechnungshof ab',
+    en: 'copied to the court of audit above',
+    max: 20,
+    optional: true,
+  })
+  copyThresholds: CopyThresholdDto[] = [];
 
   /** On the wire an amount is named by its unit; in the rules it is money. */
   toDraft(): GuidelineDraft {

@@ -15,12 +15,14 @@ import {
   TextField,
 } from '../platform/http/fields.js';
 import {
+  CopyThresholdDto,
   DeadlineDto,
   FundedPostDto,
   MaterialDto,
   PaymentDateDto,
   ProvisionDto,
 } from './guideline-part.dto.js';
+import { deadlineFields, provisionFields, thresholdFields } from './guideline-part-fields.view.js';
 import type { Guideline } from './guideline.entity.js';
 import {
   financingTypes,
@@ -264,6 +266,13 @@ export class GuidelineView {
   @ListField({ of: ProvisionDto, de: 'Nebenbestimmungen', en: 'ancillary provisions' })
   provisions!: ProvisionDto[];
 
+  @ListField({
+    of: CopyThresholdDto,
+    de: 'Abdruck an den Landesrechnungshof ab',
+    en: 'copied to the court of audit above',
+  })
+  copyThresholds!: CopyThresholdDto[];
+
   @InstantField({ de: 'entworfen', en: 'drafted' })
   draftedAt!: string;
 
@@ -313,6 +322,7 @@ export class GuidelineView {
       paymentDates: facts.paymentDates.map(paymentFields),
       deadlines: facts.deadlines.map(deadlineFields),
       provisions: facts.provisions.map(provisionFields),
+      copyThresholds: facts.copyThresholds.map(thresholdFields),
       ...{ draftedAt, draftedBy, releasedAt, releasedBy, coReleasedAt, coReleasedBy, replacedAt, version },
     });
   }
@@ -346,14 +356,4 @@ function paymentFields(date: GuidelineFacts['paymentDates'][number]) {
 function materialFields({ amount, ...material }: GuidelineFacts['materials'][number]) {
   const { code, kind, perFteHundredths, source, confidence, validFrom, validTo } = material;
   return { code, kind, amountCents: amount, perFteHundredths, source, confidence, validFrom, validTo };
-}
-
-function deadlineFields(deadline: GuidelineFacts['deadlines'][number]) {
-  const { kind, fundingYear, yearOffset, month, day, source, confidence } = deadline;
-  return { kind, fundingYear, yearOffset, month, day, source, confidence };
-}
-
-function provisionFields(one: GuidelineFacts['provisions'][number]) {
-  const { provision, textDe, textEn, source, confidence } = one;
-  return { provision, textDe, textEn, source, confidence };
 }

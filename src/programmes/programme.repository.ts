@@ -7,6 +7,7 @@ import { Period } from '../kernel/period.js';
 import type { Key } from '../platform/http/page.js';
 import type { ReadTx, Tx } from '../platform/database/tx.js';
 import {
+  GuidelineCopyThreshold,
   GuidelineDeadline,
   GuidelineMaterial,
   GuidelinePaymentDate,
@@ -37,7 +38,8 @@ export class ProgrammeRepository {
   }
 
   async add(tx: Tx, id: GuidelineVersionId, draft: GuidelineDraft): Promise<void> {
-    const { posts, rates, materials, paymentDates, deadlines, provisions, ...version } = draft;
+    const { posts, rates, materials, paymentDates, deadlines, provisions, ...rest } = draft;
+    const { copyThresholds, ...version } = rest;
     const parts = <T extends object>(of: readonly T[]) =>
       of.map((part) => ({ ...part, id: newId(), guidelineVersionId: id }));
     await this.insert(tx, GuidelineVersion, [{ ...version, id, state: 'drafted', version: 1 }]);
@@ -48,6 +50,7 @@ export class ProgrammeRepository {
     await this.insert(tx, GuidelineDeadline, parts(deadlines));
     const placed = provisions.map((provision, index) => ({ ...provision, position: index + 1 }));
     await this.insert(tx, GuidelineProvision, parts(placed));
+    await this.insert(tx, GuidelineCopyThreshold, parts(copyThresholds));
   }
 
   lock(tx: Tx, id: GuidelineVersionId): Promise<GuidelineVersion | null> {
@@ -157,12 +160,13 @@ export class ProgrammeRepository {
       .getMany();
     const deadlines = await this.parts(tx, GuidelineDeadline, ids).orderBy('p.funding_year').getMany();
     const provisions = await this.parts(tx, GuidelineProvision, ids).orderBy('p.position').getMany();
+    const thresholds = await this.parts(tx, GuidelineCopyThreshold, ids).orderBy('p.valid_from').getMany();
     return versions.map((row) => {
       const own = <P extends { guidelineVersionId: GuidelineVersionId }>(of: readonly P[]) =>
         of.filter(({ guidelineVersionId }) => guidelineVersionId === row.id);
       const parts = { posts: own(posts), rates: own(rates), paymentDates: own(dates) };
       const more = { materials: own(materials), deadlines: own(deadlines), provisions: own(provisions) };
-      return { row, facts: factsOf(row, { ...parts, ...more }) };
+      return { row, facts: factsOf(row, { ...parts, ...more, copyThresholds: own(thresholds) }) };
     });
   }
 
@@ -182,7 +186,7 @@ export class ProgrammeRepository {
 
 type Parts = Pick<
   GuidelineFacts,
-  'posts' | 'rates' | 'materials' | 'paymentDates' | 'deadlines' | 'provisions'
+  'posts' | 'rates' | 'materials' | 'paymentDates' | 'deadlines' | 'provisions' | 'copyThresholds'
 >;
 
 /** Only what rules may read: who released a version when is no fact a calculation rests on. */

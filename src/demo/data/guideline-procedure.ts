@@ -1,4 +1,6 @@
+import { CalendarDate } from '../../kernel/calendar-date.js';
 import type { Confidence } from '../../kernel/confidence.js';
+import { Money } from '../../kernel/money.js';
 import type { GuidelineDraft, Provision } from '../../programmes/guideline.rules.js';
 
 const VVG_7_4 = 'VVG Nr. 7.4 zu § 44 LHO (Abdruck von 2012)';
@@ -18,6 +20,7 @@ type Procedure = Pick<
   | 'proofDueSource'
   | 'proofDueConfidence'
   | 'paymentDates'
+  | 'copyThresholds'
 >;
 
 /** The numbers on procedure of no guideline were seen, so every one of these is assumed, in each version. */
@@ -36,6 +39,17 @@ export const assumedProcedure: Procedure = {
   paymentDates: [
     { month: 5, day: 1, cumulativeHundredths: 5000, basis: VVG_7_4, confidence: 'assumed' },
     { month: 10, day: 1, cumulativeHundredths: 10_000, basis: VVG_7_4, confidence: 'assumed' },
+  ],
+  // Later decrees may have changed or ended it: none was seen.
+  copyThresholds: [
+    {
+      thresholdCents: Money.ofCents(5_000_000),
+      source:
+        'VVG zu § 44 LHO (Abdruck von 2012): Abdruck von Bescheid und Antrag an den Landesrechnungshof über 50.000 EUR, soweit nicht darauf verzichtet ist; Fortgeltung angenommen',
+      confidence: 'assumed',
+      validFrom: CalendarDate.of(2012, 1, 1),
+      validTo: null,
+    },
   ],
 };
 

@@ -55,6 +55,7 @@ describe('the guidelines as they are entered', () => {
     const parts = guidelines.flatMap((version) => [
       ...[version, ...version.posts, ...version.rates, ...version.materials, ...version.deadlines],
       ...version.provisions,
+      ...version.copyThresholds,
       ...[
         version.financingTypeSource,
         version.shareRuleSource,

@@ -191,6 +191,20 @@ const GUIDELINES = `
   comment on table guideline_checklist_item is
     'What the granting authority answers about every application under a version before it recommends what to decide, in its order.';
 
+  create table guideline_copy_threshold (
+    id uuid primary key,
+    guideline_version_id uuid not null references guideline_version,
+    threshold_cents bigint not null check (threshold_cents >= 0),
+    source text not null,
+    confidence text not null check (confidence in ('verified', 'derived', 'assumed')),
+    valid_from date not null,
+    valid_to date,
+    check (valid_to > valid_from),
+    exclude using gist (guideline_version_id with =, daterange(valid_from, valid_to) with &&)
+  );
+  comment on table guideline_copy_threshold is
+    'Above which grant, in cents of state money for all its years, notice and application are copied to the court of audit, by the day the decision is drafted. Days without a row ask for no copy.';
+
   create table guideline_payment_date (
     id uuid primary key,
     guideline_version_id uuid not null references guideline_version,
@@ -213,6 +227,7 @@ const PARTS = [
   'guideline_deadline',
   'guideline_provision',
   'guideline_checklist_item',
+  'guideline_copy_threshold',
 ] as const;
 
 const FORWARD = `
@@ -259,7 +274,8 @@ const RIGHTS = `
          audit.declare_business('guideline_version'), audit.declare_business('guideline_post'),
          audit.declare_business('guideline_rate'), audit.declare_business('guideline_payment_date'),
          audit.declare_business('guideline_material'), audit.declare_business('guideline_deadline'),
-         audit.declare_business('guideline_provision'), audit.declare_business('guideline_checklist_item');
+         audit.declare_business('guideline_provision'), audit.declare_business('guideline_checklist_item'),
+         audit.declare_business('guideline_copy_threshold');
 
   grant select on programme, guideline_version, ${PARTS.join(', ')} to ${STATEWIDE}, ${OTHERS};
   grant insert on guideline_version, ${PARTS.join(', ')} to foerderbuch_ministry;

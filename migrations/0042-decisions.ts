@@ -48,6 +48,11 @@ const DECISION = `
     proof_months integer check (proof_months between 0 and 60),
     reasons text,
     remedy_information boolean not null,
+    copy_required boolean not null default false,
+    copy_threshold_cents bigint check (copy_threshold_cents >= 0),
+    copy_basis text,
+    copy_confidence text check (copy_confidence in ('verified', 'derived', 'assumed')),
+    copy_waiver text,
     drafted_at timestamptz not null default transaction_timestamp(),
     drafted_by uuid not null references person,
     discarded_at timestamptz,
@@ -81,6 +86,8 @@ const DECISION = `
     constraint decision_ground check (
       ground is null
       or (kind = 'withdrawal') = (ground in ('unlawful_from_start', 'obtained_by_deceit', 'wrong_statements', 'unlawfulness_known'))),
+    check (num_nulls(copy_threshold_cents, copy_basis, copy_confidence) in (0, 3)),
+    check (not copy_required or (copy_threshold_cents is not null and copy_waiver is null)),
     check ((state in ('drafted', 'discarded')) = (released_at is null)),
     check ((state = 'discarded') = (discarded_at is not null)),
     check ((discarded_at is null) = (discard_reason is null)),
@@ -103,6 +110,9 @@ const DECISION = `
   create index decision_centre on decision (centre_id, funding_year);
   create index decision_year on decision (funding_year, id);
   create index decision_basis on decision (basis_id) where basis_id is not null;
+  create index decision_copied on decision (id) where copy_required;
+  comment on column decision.copy_required is
+    'Whether notice and application are copied to the court of audit: the state money of all years is above copy_threshold_cents, and nobody waived it. An act on a grant follows its grant.';
   create trigger stamp before insert or update on decision for each row
     execute function access.stamp('drafted_by', 'drafted_at', 'discarded_by', 'discarded_at', 'released_by', 'released_at',
                                   'notified_by', 'notified_at', 'waived_by', 'waived_at');
@@ -290,7 +300,8 @@ const READERS = `
 
 const WRITERS = `
   grant insert on decision, decision_amount, decision_derivation, grant_year to foerderbuch_granting_authority;
-  grant update (kind, file_number, reasons, remedy_information, guideline_version_id, proof_due_on, proof_months, draft, state,
+  grant update (kind, file_number, reasons, remedy_information, copy_required, copy_threshold_cents, copy_basis,
+                copy_confidence, copy_waiver, guideline_version_id, proof_due_on, proof_months, draft, state,
                 discarded_at, discard_reason, released_at, released_on, notified_at, notified_on, notified_mode,
                 received_on, remedy_ends_on, final_on, version) on decision to foerderbuch_granting_authority;
   grant update (validity, final_on, suit, suit_id, challenged_cents, annulled_cents, suit_ended_on, to_be_repaid_cents, version)

@@ -141,8 +141,7 @@ export class FundingYearPlay {
           kind: 'grant',
           fileNumber: `36.02-KI-${String(this.year)}-${centre.ags}`,
           reasons: null,
-          posts: null,
-          lines: null,
+          ...{ posts: null, lines: null, copyWaiver: null },
           remedyInformation: true,
         }),
     );

@@ -18,6 +18,7 @@ export function judgeDraft(draft: GuidelineDraft): Violation[] {
     ...judgeMaterials(draft),
     ...judgeDeadlines(draft),
     ...judgeChecklist(draft),
+    ...judgeThresholds(draft),
     ...(isDayOfEveryYear(draft.proofDueMonth, draft.proofDueDay)
       ? []
       : [objection('no-such-day', '/proofDueDay', NO_SUCH_DAY)]),
@@ -142,6 +143,22 @@ function judgeMaterials({ materials }: GuidelineDraft): Violation[] {
 function isEmpty({ validFrom, validTo }: { validFrom: CalendarDate; validTo: CalendarDate | null }): boolean {
   return validTo !== null && !validFrom.isBefore(validTo);
 }
+
+function judgeThresholds({ copyThresholds }: GuidelineDraft): Violation[] {
+  return copyThresholds.flatMap((one, index) => {
+    const pointer = `/copyThresholds/${index}`;
+    if (isEmpty(one)) return [objection('validity-empty', `${pointer}/validTo`, EMPTY)];
+    const clashes = copyThresholds
+      .slice(0, index)
+      .some((other) => !isEmpty(other) && rateValidity(other).overlaps(rateValidity(one)));
+    return clashes ? [objection('thresholds-overlap', pointer, THRESHOLDS_OVERLAP)] : [];
+  });
+}
+
+const THRESHOLDS_OVERLAP = {
+  de: 'Für denselben Tag gibt es schon einen Betrag.',
+  en: 'There already is an amount for the same day.',
+};
 
 function judgeDeadlines({ deadlines }: GuidelineDraft): Violation[] {
   return deadlines.flatMap(({ fundingYear, month, day }, index) => {

@@ -19,6 +19,7 @@ import {
   postFunders,
   statedConfidences,
   type ChecklistItem,
+  type CopyThreshold,
   type Deadline,
   type DeadlineKind,
   type FundedPost,
@@ -239,6 +240,33 @@ export class DeadlineDto implements Deadline {
 
   @ChoiceField(CONFIDENCE)
   confidence!: Confidence;
+}
+
+export class CopyThresholdDto implements CopyThreshold {
+  @CentsField({
+    de: 'Zuwendung, über der Bescheid und Antrag dem Landesrechnungshof übersandt werden',
+    en: 'grant above which notice and application are copied to the court of audit',
+    example: 4_000_000,
+  })
+  thresholdCents!: Money;
+
+  @TextField(SOURCE)
+  source!: string;
+
+  @ChoiceField(CONFIDENCE)
+  confidence!: Confidence;
+
+  @DayField({ de: 'gilt ab', en: 'valid from', example: '2012-06-25' })
+  validFrom!: CalendarDate;
+
+  @DayField({
+    de: 'erster Tag danach; null, solange offen',
+    en: 'first day after; null while open',
+    nullable: true,
+    optional: true,
+    example: null,
+  })
+  validTo: CalendarDate | null = null;
 }
 
 export class ProvisionDto implements Provision {

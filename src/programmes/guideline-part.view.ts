@@ -30,3 +30,8 @@ export function checklistFields(item: GuidelineFacts['checklist'][number]) {
   const { code, provision, textDe, textEn, source, confidence } = item;
   return { code, provision, textDe, textEn, source, confidence };
 }
+
+export function thresholdFields(one: GuidelineFacts['copyThresholds'][number]) {
+  const { thresholdCents, source, confidence, validFrom, validTo } = one;
+  return { thresholdCents, source, confidence, validFrom, validTo };
+}

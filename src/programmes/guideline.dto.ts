@@ -5,6 +5,7 @@ import { ChoiceField, DayField, IntegerField, ListField, TextField } from '../pl
 import { PageQuery } from '../platform/http/page.js';
 import {
   ChecklistItemDto,
+  CopyThresholdDto,
   DeadlineDto,
   FundedPostDto,
   MaterialDto,
@@ -212,6 +213,15 @@ export class DraftGuidelineDto {
     optional: true,
   })
   checklist: ChecklistItemDto[] = [];
+
+  @ListField({
+    of: CopyThresholdDto,
+    de: 'Abdruck an den Landesrechnungshof ab',
+    en: 'copied to the court of audit above',
+    max: 20,
+    optional: true,
+  })
+  copyThresholds: CopyThresholdDto[] = [];
 
   /** On the wire an amount is named by its unit; in the rules it is money. */
   toDraft(): GuidelineDraft {

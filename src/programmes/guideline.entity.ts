@@ -133,6 +133,17 @@ export class GuidelineDeadline {
   @Column('text') confidence!: Confidence;
 }
 
+@Entity('guideline_copy_threshold')
+export class GuidelineCopyThreshold {
+  @PrimaryColumn('uuid') id!: Id<'GuidelineCopyThreshold'>;
+  @Column('uuid', { name: 'guideline_version_id' }) guidelineVersionId!: GuidelineVersionId;
+  @Column(moneyColumn('threshold_cents')) thresholdCents!: Money;
+  @Column('text') source!: string;
+  @Column('text') confidence!: Confidence;
+  @Column(dayColumn('valid_from')) validFrom!: CalendarDate;
+  @Column(dayColumn('valid_to', { nullable: true })) validTo!: CalendarDate | null;
+}
+
 @Entity('guideline_provision')
 export class GuidelineProvision {
   @PrimaryColumn('uuid') id!: Id<'GuidelineProvision'>;

@@ -142,6 +142,15 @@ export interface ChecklistItem {
   readonly confidence: Confidence;
 }
 
+/** Above which grant notice and application are copied to the court of audit, by the day of the draft. */
+export interface CopyThreshold {
+  readonly thresholdCents: Money;
+  readonly source: string;
+  readonly confidence: Confidence;
+  readonly validFrom: CalendarDate;
+  readonly validTo: CalendarDate | null;
+}
+
 /** A day of the budget year from which this part of the grant, all earlier ones included, may be called. */
 export interface PaymentDate {
   readonly month: number;
@@ -188,6 +197,7 @@ export interface GuidelineDraft {
   readonly deadlines: readonly Deadline[];
   readonly provisions: readonly Provision[];
   readonly checklist: readonly ChecklistItem[];
+  readonly copyThresholds: readonly CopyThreshold[];
 }
 
 /** A recorded version. `validity` ends earlier than drafted where a later version has superseded it. */

@@ -16,6 +16,7 @@ import {
 } from '../platform/http/fields.js';
 import {
   ChecklistItemDto,
+  CopyThresholdDto,
   DeadlineDto,
   FundedPostDto,
   MaterialDto,
@@ -29,6 +30,7 @@ import {
   paymentFields,
   postFields,
   provisionFields,
+  thresholdFields,
 } from './guideline-part.view.js';
 import type { Guideline } from './guideline.entity.js';
 import {
@@ -276,6 +278,13 @@ export class GuidelineView {
   @ListField({ of: ChecklistItemDto, de: 'Prüfliste', en: 'checklist' })
   checklist!: ChecklistItemDto[];
 
+  @ListField({
+    of: CopyThresholdDto,
+    de: 'Abdruck an den Landesrechnungshof ab',
+    en: 'copied to the court of audit above',
+  })
+  copyThresholds!: CopyThresholdDto[];
+
   @InstantField({ de: 'entworfen', en: 'drafted' })
   draftedAt!: string;
 
@@ -326,6 +335,7 @@ export class GuidelineView {
       deadlines: facts.deadlines.map(deadlineFields),
       provisions: facts.provisions.map(provisionFields),
       checklist: facts.checklist.map(checklistFields),
+      copyThresholds: facts.copyThresholds.map(thresholdFields),
       ...{ draftedAt, draftedBy, releasedAt, releasedBy, coReleasedAt, coReleasedBy, replacedAt, version },
     });
   }

@@ -8,6 +8,7 @@ import type { Key } from '../platform/http/page.js';
 import type { ReadTx, Tx } from '../platform/database/tx.js';
 import {
   GuidelineChecklistItem,
+  GuidelineCopyThreshold,
   GuidelineDeadline,
   GuidelineMaterial,
   GuidelinePaymentDate,
@@ -38,7 +39,8 @@ export class ProgrammeRepository {
   }
 
   async add(tx: Tx, id: GuidelineVersionId, draft: GuidelineDraft): Promise<void> {
-    const { posts, rates, materials, paymentDates, deadlines, provisions, checklist, ...version } = draft;
+    const { posts, rates, materials, paymentDates, deadlines, provisions, ...rest } = draft;
+    const { checklist, copyThresholds, ...version } = rest;
     const parts = <T extends object>(of: readonly T[]) =>
       of.map((part) => ({ ...part, id: newId(), guidelineVersionId: id }));
     await this.insert(tx, GuidelineVersion, [{ ...version, id, state: 'drafted', version: 1 }]);
@@ -49,6 +51,7 @@ export class ProgrammeRepository {
     await this.insert(tx, GuidelineDeadline, parts(deadlines));
     await this.insert(tx, GuidelineProvision, parts(placed(provisions)));
     await this.insert(tx, GuidelineChecklistItem, parts(placed(checklist)));
+    await this.insert(tx, GuidelineCopyThreshold, parts(copyThresholds));
   }
 
   lock(tx: Tx, id: GuidelineVersionId): Promise<GuidelineVersion | null> {
@@ -159,12 +162,14 @@ export class ProgrammeRepository {
     const deadlines = await this.parts(tx, GuidelineDeadline, ids).orderBy('p.funding_year').getMany();
     const provisions = await this.parts(tx, GuidelineProvision, ids).orderBy('p.position').getMany();
     const checklist = await this.parts(tx, GuidelineChecklistItem, ids).orderBy('p.position').getMany();
+    const thresholds = await this.parts(tx, GuidelineCopyThreshold, ids).orderBy('p.valid_from').getMany();
     return versions.map((row) => {
       const own = <P extends { guidelineVersionId: GuidelineVersionId }>(of: readonly P[]) =>
         of.filter(({ guidelineVersionId }) => guidelineVersionId === row.id);
       const parts = { posts: own(posts), rates: own(rates), paymentDates: own(dates) };
       const more = { materials: own(materials), deadlines: own(deadlines), provisions: own(provisions) };
-      return { row, facts: factsOf(row, { ...parts, ...more, checklist: own(checklist) }) };
+      const asked = { checklist: own(checklist), copyThresholds: own(thresholds) };
+      return { row, facts: factsOf(row, { ...parts, ...more, ...asked }) };
     });
   }
 
@@ -184,7 +189,14 @@ export class ProgrammeRepository {
 
 type Parts = Pick<
   GuidelineFacts,
-  'posts' | 'rates' | 'materials' | 'paymentDates' | 'deadlines' | 'provisions' | 'checklist'
+  | 'posts'
+  | 'rates'
+  | 'materials'
+  | 'paymentDates'
+  | 'deadlines'
+  | 'provisions'
+  | 'checklist'
+  | 'copyThresholds'
 >;
 
 /** In the order in which they were stated. */

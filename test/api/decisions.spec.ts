@@ -395,7 +395,7 @@ describe('decisions', () => {
     await expect(beneath(release, drafted.id)).rejects.toThrow(/permission denied/);
     await expect(
       beneath(release.replace('released_by = application_id', 'version = 2'), drafted.id),
-    ).rejects.toThrow(/worded a draft of the decision does not release it/);
+    ).rejects.toThrow(/released_by is another person than drafted_by/);
     await expect(
       beneath("update decision set reasons = 'anders' where id = $1", notified?.id),
     ).rejects.toThrow(/never reworded/);
@@ -421,6 +421,40 @@ describe('decisions', () => {
       [released.id],
     );
     expect(years).toEqual([{ due: '2017-05-10' }]);
+  });
+
+  it('decision.list finds what is copied to the court of audit: above the threshold, unless it was waived', async () => {
+    interface Copied extends Decision {
+      readonly copyToCourtOfAudit: { readonly required: boolean; readonly thresholdCents: number };
+    }
+    const place = { ags: '05566000', name: 'Kreis Steinfurt', openedOn: '2016-06-01' };
+    const third = await trade.municipality(place);
+    const application = await recommended(third, '2016-06-01');
+    const copied = async (flag: boolean): Promise<string[]> => {
+      const auditor = await trade.app.signIn('auditor');
+      const { body: page } = await auditor
+        .get(`/decisions?caseId=${application.caseId}&copyToCourtOfAudit=${String(flag)}`)
+        .expect(200);
+      return (page as { items: Decision[] }).items.map(({ id }) => id);
+    };
+    const drafted = (await draft(application, { fileNumber: '36.02-KI-9' })) as Copied;
+    const granted = drafted.amounts.find(({ source }) => source === 'state_integration')?.amountCents ?? 0;
+    const { thresholdCents } = drafted.copyToCourtOfAudit;
+    expect(granted).toBeGreaterThan(thresholdCents);
+    expect(drafted.copyToCourtOfAudit).toMatchObject({ required: true, confidence: 'assumed', waiver: null });
+    expect([await copied(true), await copied(false)]).toEqual([[drafted.id], []]);
+
+    const waiver = 'Landesrechnungshof, Schreiben vom 1. Juni 2016';
+    const waived = await trade.clerk.changes<Copied>('/decisions', drafted, { copyWaiver: waiver });
+    expect(waived.copyToCourtOfAudit).toMatchObject({ required: false, thresholdCents, waiver });
+    expect([await copied(true), await copied(false)]).toEqual([[], [drafted.id]]);
+    await trade.clerk.does('/decisions', waived, 'discard', { reason: 'zu viel' });
+
+    const small = [{ position: 2, fteHundredths: 50, occupiedFrom: '2016-06-01', occupiedTo: '2016-07-01' }];
+    const changes = { kind: 'partial_grant', reasons: 'Nur die Assistenz.', posts: small };
+    const little = (await draft(application, { fileNumber: '36.02-KI-10', ...changes })) as Copied;
+    expect(little.copyToCourtOfAudit).toMatchObject({ required: false, thresholdCents, waiver: null });
+    await trade.clerk.does('/decisions', little, 'discard', { reason: 'doch nicht' });
   });
 
   it('decision.list filters by case, centre, year, kind and state', async () => {

@@ -37,7 +37,13 @@ export function noticeFacts(changes: Partial<NoticeFacts> = {}): NoticeFacts {
     ...{ appliedOn: day('2016-01-18'), releasedOn: day('2016-02-10') },
     proofs: [{ fundingYear: 2016, dueOn: day('2017-03-31') }],
     period: occupied,
-    ...{ reasons: null, remedyInformation: true, earlier: null, reckoning: '0f'.repeat(32) },
+    ...{
+      reasons: null,
+      remedyInformation: true,
+      copyRequired: false,
+      earlier: null,
+      reckoning: '0f'.repeat(32),
+    },
     amounts: [
       amount('state_integration', 15_049_180),
       amount('state_school', 8_852_459),

@@ -1,4 +1,6 @@
+import { CalendarDate } from '../../kernel/calendar-date.js';
 import type { Confidence } from '../../kernel/confidence.js';
+import { Money } from '../../kernel/money.js';
 import type { ChecklistItem, GuidelineDraft, Provision } from '../../programmes/guideline.rules.js';
 
 const VVG_7_4 = 'VVG Nr. 7.4 zu § 44 LHO (Abdruck von 2012)';
@@ -19,6 +21,7 @@ type Procedure = Pick<
   | 'proofDueConfidence'
   | 'paymentDates'
   | 'checklist'
+  | 'copyThresholds'
 >;
 
 const LHO = 'Landeshaushaltsordnung NRW, Bekanntmachung der Neufassung vom 26.04.1999, §§ 23 und 44';
@@ -91,6 +94,17 @@ export const assumedProcedure: Procedure = {
     { month: 10, day: 1, cumulativeHundredths: 10_000, basis: VVG_7_4, confidence: 'assumed' },
   ],
   checklist: assumedChecklist,
+  // Later decrees may have changed or ended it: none was seen.
+  copyThresholds: [
+    {
+      thresholdCents: Money.ofCents(5_000_000),
+      source:
+        'VVG zu § 44 LHO (Abdruck von 2012): Abdruck von Bescheid und Antrag an den Landesrechnungshof über 50.000 EUR, soweit nicht darauf verzichtet ist; Fortgeltung angenommen',
+      confidence: 'assumed',
+      validFrom: CalendarDate.of(2012, 1, 1),
+      validTo: null,
+    },
+  ],
 };
 
 const PRINT = 'Finanzministerium NRW, Landeshaushaltsordnung, Abdruck Dezember 2012';

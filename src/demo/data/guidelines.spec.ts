@@ -56,6 +56,7 @@ describe('the guidelines as they are entered', () => {
       ...[version, ...version.posts, ...version.rates, ...version.materials, ...version.deadlines],
       ...version.provisions,
       ...version.checklist,
+      ...version.copyThresholds,
       ...[
         version.financingTypeSource,
         version.shareRuleSource,

@@ -36,6 +36,7 @@ import {
   type NewAmountWish,
   type TakingBack,
 } from './act.rules.js';
+import type { AuditCopy } from './audit-copy.rules.js';
 import type { Decision } from './decision.entity.js';
 import { DecisionRepository } from './decision.repository.js';
 import { isActKind, type ActKind } from './act-kinds.rules.js';
@@ -201,6 +202,7 @@ export class ActDraftService {
         ...{ id, caseId, applicationId, submission, centreId, recipientId, programme, fundingYear, kind },
         ...{ fileNumber, reasons, remedyInformation, basisId: basis.id },
         guidelineVersionId: basis.guidelineVersionId,
+        ...copyAsOf(basis),
         ...(taking ?? NOT_TAKING),
       },
       amounts,
@@ -288,6 +290,12 @@ function reckonedAnyway({ posts, amounts }: AmendmentInput): Violation[] {
 
 function canonical(value: unknown): string {
   return Buffer.from(canonicalBytes(value)).toString('utf8');
+}
+
+/** What goes to the court of audit once goes there with every later change. */
+function copyAsOf(basis: Decision): AuditCopy {
+  const { copyRequired, copyThreshold, copyBasis, copyConfidence, copyWaiver } = basis;
+  return { copyRequired, copyThreshold, copyBasis, copyConfidence, copyWaiver };
 }
 
 function refuseOn(objections: readonly Violation[]): void {

@@ -3,6 +3,7 @@ import type { CalendarDate } from '../../kernel/calendar-date.js';
 import type { CaseId, DecisionId, Id } from '../../kernel/ids.js';
 import type { Money } from '../../kernel/money.js';
 import type { ReadTx, Tx } from '../../platform/database/tx.js';
+import type { AuditCopy } from './audit-copy.rules.js';
 import { DecisionAmount } from './decision-amount.entity.js';
 import { Decision } from './decision.entity.js';
 import type { AmountValidity } from './decision.rules.js';
@@ -33,7 +34,8 @@ export type NewAct = Pick<
   | 'ground'
   | 'knownOn'
   | 'knowledgeReasons'
->;
+> &
+  AuditCopy;
 export type NewActAmount = Pick<
   DecisionAmount,
   | 'id'

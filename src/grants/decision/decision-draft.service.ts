@@ -4,12 +4,14 @@ import type { Unit } from '../../audit/unit.js';
 import { Failure, notFound, stateConflict } from '../../kernel/failure.js';
 import { fundingYear } from '../../kernel/funding-year.js';
 import { newId, type ApplicationId, type DecisionId, type Id } from '../../kernel/ids.js';
+import { Money } from '../../kernel/money.js';
 import { violation, type Text } from '../../kernel/violation.js';
 import type { Answer, Invocation } from '../../platform/invocation.js';
 import { proofDueAfterRelease, proofDueOn } from '../../programmes/guideline.rules.js';
 import { ApplicationPartsService } from '../application/application-parts.service.js';
 import type { Application } from '../application/application.entity.js';
 import { applicationHindrance, decisionHindrance, rewordingHindrance } from '../lifecycle.rules.js';
+import { auditCopyOf } from './audit-copy.rules.js';
 import type { ChosenLine } from './chosen-line.rules.js';
 import type { DecisionAmount } from './decision-amount.entity.js';
 import { DecisionReckoningService, type Reckoned, type Wanted } from './decision-reckoning.service.js';
@@ -29,6 +31,8 @@ export interface DecisionInput {
   readonly posts: readonly GrantedPost[] | null;
   /** Budget lines by year; a year that is not named draws on the line that funds the programme. */
   readonly lines: readonly ChosenLine[] | null;
+  /** By whom the copy to the court of audit was waived; null where it was not. */
+  readonly copyWaiver: string | null;
 }
 
 /** What is null stays as it is. */
@@ -126,6 +130,7 @@ export class DecisionDraftService {
       fileNumber: edit.fileNumber ?? decision.fileNumber,
       reasons: edit.reasons ?? decision.reasons,
       remedyInformation: edit.remedyInformation ?? decision.remedyInformation,
+      copyWaiver: edit.copyWaiver ?? decision.copyWaiver,
       posts: derivation === null ? edit.posts : grantedPosts(derivation.inputs),
     };
   }
@@ -176,14 +181,16 @@ function chosenLines(amounts: readonly DecisionAmount[]): ChosenLine[] {
 function wordingOf(
   unit: Unit,
   input: Omit<DecisionInput, 'applicationId'>,
-  { version }: Reckoned,
+  { version, amounts }: Reckoned,
   year: number,
 ): Wording {
   const { kind, fileNumber, reasons, remedyInformation } = input;
   const months = version.proofDueMonths;
+  const cash = amounts.filter(({ source }) => source === 'state_integration').map(({ amount }) => amount);
   const dueOn = proofDueAfterRelease(proofDueOn(version, fundingYear(year)), months, unit.today);
   return {
     ...{ kind, fileNumber, reasons, remedyInformation, guidelineVersionId: version.id },
+    ...auditCopyOf(Money.sum(cash), version.copyThresholds, unit.today, input.copyWaiver),
     proofDueOn: kind === 'refusal' ? null : dueOn,
     proofMonths: kind === 'refusal' ? null : months,
   };

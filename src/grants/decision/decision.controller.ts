@@ -123,8 +123,8 @@ export class DecisionController {
     answersPage: DecisionSummaryView,
   })
   async list(@Invoke() invoke: Invoke, @Query() query: DecisionQuery): Promise<Page<DecisionSummaryView>> {
-    const { limit, cursor, caseId, centreId, fundingYear, kind, state } = query;
-    const filter = { caseId, centreId, fundingYear, kind, state };
+    const { limit, cursor, caseId, centreId, fundingYear, kind, state, copyToCourtOfAudit } = query;
+    const filter = { caseId, centreId, fundingYear, kind, state, copyToCourtOfAudit };
     const rows = await this.decisions.list(invoke.actor, filter, { after: keyOf(cursor, ['id']), limit });
     const { items, nextCursor } = pageOf(rows, limit, ({ id }) => [id]);
     return { items: items.map((row) => DecisionSummaryView.summaryOf(row)), nextCursor };

@@ -97,6 +97,15 @@ export class DraftDecisionDto {
   })
   posts: GrantedPostDto[] | null = null;
   @ListField({ ...LINES, of: ChosenLineDto }) lines: ChosenLineDto[] | null = null;
+  @TextField({
+    de: 'Durch wen und womit auf den Abdruck an den Landesrechnungshof verzichtet ist',
+    en: 'By whom, and by what, the copy to the court of audit was waived',
+    max: 1000,
+    optional: true,
+    nullable: true,
+    example: null,
+  })
+  copyWaiver: string | null = null;
 }
 
 /** What is left out stays as it is; the decision is reckoned again in any case. */
@@ -145,6 +154,15 @@ export class EditDecisionDto {
   })
   posts: GrantedPostDto[] | null = null;
   @ListField({ ...LINES, of: ChosenLineDto }) lines: ChosenLineDto[] | null = null;
+  @TextField({
+    de: 'Durch wen und womit auf den Abdruck an den Landesrechnungshof verzichtet ist',
+    en: 'By whom, and by what, the copy to the court of audit was waived',
+    max: 1000,
+    optional: true,
+    nullable: true,
+    example: null,
+  })
+  copyWaiver: string | null = null;
 }
 
 export class DiscardDecisionDto {
@@ -194,4 +212,10 @@ export class DecisionQuery extends PageQuery {
     example: 'notified',
   })
   state: DecisionState | null = null;
+  @FlagField({
+    de: 'Mit Abdruck an den Landesrechnungshof, oder ohne',
+    en: 'Copied to the court of audit, or not',
+    ...{ optional: true, fromText: true, example: true },
+  })
+  copyToCourtOfAudit: boolean | null = null;
 }

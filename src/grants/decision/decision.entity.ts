@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { CalendarDate } from '../../kernel/calendar-date.js';
+import type { Confidence } from '../../kernel/confidence.js';
 import type {
   ApplicationId,
   CaseId,
@@ -10,7 +11,8 @@ import type {
   PersonId,
   RecipientId,
 } from '../../kernel/ids.js';
-import { dayColumn, instantColumn } from '../../platform/database/columns.js';
+import type { Money } from '../../kernel/money.js';
+import { dayColumn, instantColumn, moneyColumn } from '../../platform/database/columns.js';
 import type { ProgrammeCode } from '../../programmes/guideline.rules.js';
 import type { DecisionState } from '../lifecycle.rules.js';
 import type { Ground } from './act.rules.js';
@@ -37,6 +39,12 @@ export class Decision {
   @Column('integer', { name: 'proof_months', nullable: true }) proofMonths!: number | null;
   @Column('text', { nullable: true }) reasons!: string | null;
   @Column('boolean', { name: 'remedy_information' }) remedyInformation!: boolean;
+  /** Notice and application are copied to the court of audit. */
+  @Column('boolean', { name: 'copy_required' }) copyRequired!: boolean;
+  @Column(moneyColumn('copy_threshold_cents', { nullable: true })) copyThreshold!: Money | null;
+  @Column('text', { name: 'copy_basis', nullable: true }) copyBasis!: string | null;
+  @Column('text', { name: 'copy_confidence', nullable: true }) copyConfidence!: Confidence | null;
+  @Column('text', { name: 'copy_waiver', nullable: true }) copyWaiver!: string | null;
   @Column(instantColumn('drafted_at')) draftedAt!: string;
   @Column('uuid', { name: 'drafted_by' }) draftedBy!: PersonId;
   @Column(instantColumn('discarded_at', { nullable: true })) discardedAt!: string | null;

@@ -4,6 +4,7 @@ import type { CaseId, CentreId, DecisionId, PersonId } from '../../kernel/ids.js
 import type { ReadTx, Tx } from '../../platform/database/tx.js';
 import type { Key } from '../../platform/http/page.js';
 import type { DecisionState } from '../lifecycle.rules.js';
+import type { AuditCopy } from './audit-copy.rules.js';
 import { DecisionAmount } from './decision-amount.entity.js';
 import { DecisionDerivation } from './decision-derivation.entity.js';
 import { Decision } from './decision.entity.js';
@@ -16,6 +17,7 @@ export interface DecisionFilter {
   readonly fundingYear: number | null;
   readonly kind: AnyKind | null;
   readonly state: DecisionState | null;
+  readonly copyToCourtOfAudit: boolean | null;
 }
 
 export interface Slice {
@@ -33,7 +35,8 @@ export type Wording = Pick<
   | 'proofMonths'
   | 'reasons'
   | 'remedyInformation'
->;
+> &
+  AuditCopy;
 /** A decision as it is drafted; instants are the database's own, persons are stamped by it. */
 export type NewDecision = Wording &
   Pick<
@@ -158,13 +161,15 @@ export class DecisionRepository {
       .createQueryBuilder(Decision, 'd')
       .orderBy('d.id')
       .limit(limit + 1);
-    const { caseId, centreId, fundingYear, kind, state } = filter;
+    const { caseId, centreId, fundingYear, kind, state, copyToCourtOfAudit: copied } = filter;
     if (caseId !== null) query.andWhere('d.caseId = :caseId', { caseId });
     if (centreId !== null) query.andWhere('d.centreId = :centreId', { centreId });
     if (fundingYear !== null)
       query.andWhere(`(d.fundingYear = :fundingYear or ${GRANTS_YEAR})`, { fundingYear });
     if (kind !== null) query.andWhere('d.kind = :kind', { kind });
     if (state !== null) query.andWhere('d.state = :state', { state });
+    // Written out: a parameter would keep the planner from the index of those that are copied.
+    if (copied !== null) query.andWhere(copied ? 'd.copyRequired' : 'not d.copyRequired');
     if (after !== null) query.andWhere('d.id > :after', { after: after[0] });
     return query.getMany();
   }
@@ -189,14 +194,17 @@ export class DecisionRepository {
   async reword(tx: Tx, id: DecisionId, wording: Wording): Promise<void> {
     const { kind, fileNumber, reasons, remedyInformation, guidelineVersionId, proofDueOn, proofMonths } =
       wording;
+    const { copyRequired, copyThreshold, copyBasis, copyConfidence, copyWaiver } = wording;
     await tx.rows(
       `update decision
           set kind = $2, file_number = $3, reasons = $4, remedy_information = $5, guideline_version_id = $6,
-              proof_due_on = $7::date, proof_months = $8, draft = draft + 1, version = version + 1
+              proof_due_on = $7::date, proof_months = $8, copy_required = $9, copy_threshold_cents = $10,
+              copy_basis = $11, copy_confidence = $12, copy_waiver = $13, draft = draft + 1, version = version + 1
         where id = $1`,
       [
         ...[id, kind, fileNumber, reasons, remedyInformation, guidelineVersionId],
         ...[proofDueOn?.toString() ?? null, proofMonths],
+        ...[copyRequired, copyThreshold?.toString() ?? null, copyBasis, copyConfidence, copyWaiver],
       ],
     );
   }

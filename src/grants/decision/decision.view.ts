@@ -19,12 +19,14 @@ import {
   IdField,
   IntegerField,
   ListField,
+  ObjectField,
   TextField,
   YearField,
 } from '../../platform/http/fields.js';
 import { DerivationStepView, WordsView } from '../derivation.view.js';
 import { explain } from '../explanation.rules.js';
 import { decisionLifecycle, type DecisionState } from '../lifecycle.rules.js';
+import { AuditCopyView } from './audit-copy.view.js';
 import type { Decision } from './decision.entity.js';
 import { DecisionAmountView } from './decision-amount.view.js';
 import { anyKinds, type AnyKind } from './act-kinds.rules.js';
@@ -203,6 +205,12 @@ export class DecisionView extends DecisionSummaryView {
     example: 0,
   })
   toBeRepaidCents!: Money;
+  @ObjectField({
+    de: 'Abdruck von Bescheid und Antrag an den Landesrechnungshof',
+    en: 'Copy of notice and application to the court of audit',
+    of: AuditCopyView,
+  })
+  copyToCourtOfAudit!: AuditCopyView;
 
   static of({ decision, amounts, grantYears }: DecisionParts): DecisionView {
     const { guidelineVersionId, submission, reasons, remedyInformation, proofDueOn } = decision;
@@ -215,6 +223,7 @@ export class DecisionView extends DecisionSummaryView {
       ...{ notifiedMode, receivedOn, remedyEndsOn, waivedOn, draftedBy, releasedBy },
       ...{ draft, discardReason, discardedBy },
       ...{ basisId, hearingId, ground, knownOn, knowledgeReasons },
+      copyToCourtOfAudit: AuditCopyView.of(decision),
       toBeRepaidCents: Money.sum(amounts.map(({ toBeRepaid }) => toBeRepaid ?? Money.zero)),
       amounts: amounts.map((amount) => DecisionAmountView.of(amount)),
       grantYears: grantYears.map((year) => GrantYearView.of(year)),

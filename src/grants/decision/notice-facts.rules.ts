@@ -74,6 +74,8 @@ export interface NoticeFacts {
   readonly proofs: readonly { readonly fundingYear: number; readonly dueOn: CalendarDate }[];
   readonly reasons: string | null;
   readonly remedyInformation: boolean;
+  /** Notice and application are copied to the court of audit. */
+  readonly copyRequired: boolean;
   readonly amounts: readonly NoticeAmount[];
   readonly posts: readonly NoticePost[];
   /** Year by year, the first one first; there is at least one. */

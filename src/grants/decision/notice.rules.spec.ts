@@ -235,3 +235,12 @@ describe('the notice of another decision', () => {
     );
   });
 });
+
+describe('the copy for the court of audit', () => {
+  const COPY = 'Abdruck an den Landesrechnungshof Nordrhein-Westfalen (Bescheid und Antrag).';
+  it('is named at the end of a notice and of its draft, where one is made', () => {
+    expect(noticeOf(noticeFacts()).closing).not.toContain(COPY);
+    expect(noticeOf(noticeFacts({ copyRequired: true })).closing.at(-1)).toBe(COPY);
+    expect(noticeOf(noticeFacts({ copyRequired: true, releasedOn: null })).closing.at(-1)).toBe(COPY);
+  });
+});

@@ -247,13 +247,17 @@ function remedies({ remedyInformation, centre }: NoticeFacts): NoticeSection {
 }
 
 /** Issued by a machine, so name and signature may be missing (§ 37 Abs. 5 VwVfG NRW); a person is named by its office. */
-function closing({ releasedOn }: NoticeFacts): string[] {
+function closing({ releasedOn, copyRequired }: NoticeFacts): string[] {
+  const copies = copyRequired
+    ? ['Abdruck an den Landesrechnungshof Nordrhein-Westfalen (Bescheid und Antrag).']
+    : [];
   return releasedOn === null
-    ? ['Noch nicht gezeichnet.']
+    ? ['Noch nicht gezeichnet.', ...copies]
     : [
         'Im Auftrag',
         `Elektronisch gezeichnet am ${longDay(releasedOn)} durch die zur Freigabe befugte Person der Bewilligungsbehörde (Vier-Augen-Prinzip).`,
         'Dieser Bescheid wurde maschinell erstellt und ist nach § 37 Abs. 5 VwVfG NRW ohne Unterschrift gültig.',
+        ...copies,
       ];
 }
 

@@ -128,9 +128,10 @@ export class NoticeService {
       amounts.flatMap(({ lineId }) => lineId ?? []),
     );
     const { kind, fileNumber, programme, releasedOn, releasedAt, draftedAt } = decision;
-    const { reasons, remedyInformation } = decision;
+    const { reasons, remedyInformation, copyRequired } = decision;
     const facts: NoticeFacts = {
       ...{ kind, fileNumber, programme, releasedOn, reasons, remedyInformation, earlier },
+      copyRequired,
       ...{ centre, recipient, appliedOn: await this.notices.appliedOn(tx, decision) },
       ...frozenFacts(derivation.inputs),
       proofs: proofsOf(decision, grantYears),

@@ -1,4 +1,5 @@
 import {
+  FRESH_CHECK,
   NONE,
   startOf,
   since,
@@ -20,12 +21,12 @@ export const authorityWork = {
   application_to_check: waits(
     'application.check',
     'application',
-    { de: 'Antrag auf Vollständigkeit prüfen', en: 'Check an application for completeness' },
+    { de: 'Antrag prüfen oder rückfragen', en: 'Check an application or ask' },
     {
       ...{ ...application, on: 's.submitted_on', at: 's.submitted_at' },
       from: `application a join application_submission s on s.application_id = a.id and s.number = a.submission
         where a.state in ('submitted', 'in_check') and not exists (
-          select from application_check k where k.application_id = a.id and k.submission = a.submission and k.complete)`,
+          select from application_check k where ${FRESH_CHECK})`,
     },
   ),
   application_to_recommend: waits(
@@ -34,8 +35,7 @@ export const authorityWork = {
     { de: 'Entscheidung über den Antrag vorschlagen', en: 'Recommend a decision on the application' },
     {
       ...{ ...application, on: 'k.checked_on', at: 'k.checked_at' },
-      from: `application a join application_check k
-          on k.application_id = a.id and k.submission = a.submission and k.complete
+      from: `application a join application_check k on ${FRESH_CHECK}
         where a.state = 'in_check'`,
     },
   ),

@@ -38,25 +38,40 @@ export const municipalWork = {
     },
   ),
   application_with_query: waits(
-    'application.submit',
+    'application.answer',
     'application',
     {
-      de: 'Rückfrage beantworten: Antrag erneut einreichen',
-      en: 'Answer a query: submit the application again',
+      de: 'Rückfrage beantworten, in Worten oder mit geändertem Antrag',
+      en: 'Answer a query, in words or with a changed application',
     },
     {
-      ...{ ...application, on: 'q.checked_on', at: 'q.checked_at' },
+      ...{ ...application, on: 'q.asked_on', at: 'q.asked_at', due: 'q.due_on' },
       from: `application a ${QUERY} where a.state = 'queried'`,
     },
   ),
+  application_to_submit_again: {
+    ...waits(
+      'application.submit',
+      'application',
+      {
+        de: 'Zur Rückfrage geänderten Antrag erneut einreichen',
+        en: 'Submit again what was changed after a query',
+      },
+      {
+        ...{ ...application, on: 'q.asked_on', at: 'q.asked_at', due: 'q.due_on' },
+        from: `application a ${QUERY} where a.state = 'queried'`,
+      },
+    ),
+    unless: 'application.answer',
+  },
   application_to_complete: {
     ...waits(
       'application.edit',
       'application',
       { de: 'Antrag fertig ausfüllen, zur Zeichnung', en: 'Complete the application, for signature' },
       {
-        ...{ ...application, ...since('coalesce(q.checked_at, a.drafted_at)') },
-        from: `application a left ${QUERY} where a.state in ('draft', 'queried')`,
+        ...{ ...application, ...since('a.drafted_at') },
+        from: `application a where a.state = 'draft'`,
       },
     ),
     unless: 'application.submit',

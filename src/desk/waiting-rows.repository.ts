@@ -59,9 +59,13 @@ export const SETTLEMENT = 'settlement s join decision d on d.id = s.decision_id'
 export const QUERIED_SETTLEMENT = `${SETTLEMENT} left join lateral (
   select n.noted_on, n.noted_at from settlement_note n
    where n.settlement_id = s.id and n.kind = 'query' and s.state = 'queried' order by n.noted_at desc limit 1) q on true`;
+/** Queries are numbered; the last one is the one that waits. */
 export const QUERY = `join lateral (
-  select k.checked_on, k.checked_at from application_check k
-   where k.application_id = a.id and not k.complete order by k.checked_at desc limit 1) q on true`;
+  select q.asked_on, q.asked_at, q.due_on from application_query q
+   where q.application_id = a.id order by q.number desc limit 1) q on true`;
+/** A check of the last submission, made after the last query; an earlier one is stale. */
+export const FRESH_CHECK = `k.application_id = a.id and k.submission = a.submission
+  and k.queries = (select count(*) from application_query q where q.application_id = a.id)`;
 export const OPEN_CALL = 'c.closed_on is null and w.today between c.opens_on and c.closes_on';
 export const openYear = (year: string): string =>
   `not exists (select from budget_year y where y.funding_year = ${year} and y.state = 'closed')`;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Power } from '../../src/kernel/actor.js';
 import type { CentreId } from '../../src/kernel/ids.js';
 import { Acts } from '../support/acts.js';
 import {
@@ -126,17 +127,22 @@ describe('work lists', () => {
       .items;
     const id = application?.subject.id ?? '';
     const seen = await trade.clerk.sees<Application>(`/applications/${id}`);
-    const note = 'Die Stellenbeschreibung fehlt.';
-    await trade.clerk.does('/applications', seen, 'check', { complete: false, note });
-    const person = async (power: 'drafter' | 'treasurer'): Promise<Desk> => {
+    const dueOn = trade.app.clock.today().plusDays(14).toString();
+    await trade.clerk.does('/applications', seen, 'query', {
+      question: 'Wo ist die Stellenbeschreibung?',
+      dueOn,
+    });
+    const person = async (power: Power): Promise<Desk> => {
       const { username } = await trade.app.cast.municipality(other.centreId, `borken-${power}`, [power]);
       return new Desk(await trade.app.signIn(username));
     };
     const [drafter, treasurer] = [await person('drafter'), await person('treasurer')];
+    const signatory = await person('signatory');
     expect(await idsOf(other, 'application_with_query')).toEqual([id]);
-    expect(await idsOf(other, 'application_to_complete')).toEqual([]);
-    expect(await idsOf(drafter, 'application_to_complete')).toEqual([id]);
-    expect(await idsOf(drafter, 'application_with_query')).toEqual([]);
+    expect(await idsOf(other, 'application_to_submit_again')).toEqual([]);
+    expect(await idsOf(drafter, 'application_with_query')).toEqual([id]);
+    expect(await idsOf(signatory, 'application_with_query')).toEqual([]);
+    expect(await idsOf(signatory, 'application_to_submit_again')).toEqual([id]);
     expect((await list(treasurer, 'limit=200')).items.filter(({ subject }) => subject.id === id)).toEqual([]);
     expect((await list(own, 'limit=200')).items.filter(({ subject }) => subject.id === id)).toEqual([]);
     expect(await idsOf(trade.clerk, 'application_to_check')).not.toContain(id);

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { workKinds, type WorkKind } from '../../src/desk/waiting-work.repository.js';
 import { TestApp } from '../support/app.js';
 import { call, endpointsOf, needs, type Endpoint } from './operations.js';
+import { passed } from '../support/guideline.js';
 import { PlayedYear } from './played-year.js';
 import type { Act, Onlooker } from './stage.js';
 
@@ -18,7 +19,7 @@ const ELSE = ['cashier', 'admin', 'admin2', 'auditor'];
 
 /** Kinds that a year without queries, deputies and delays does not know; the API's own tests play them. */
 const NOT_PLAYED: readonly WorkKind[] = [
-  ...(['hearing_to_close', 'account_to_propose', 'application_with_query'] as const),
+  ...(['hearing_to_close', 'account_to_propose', 'application_to_submit_again'] as const),
   ...(['application_to_complete', 'settlement_to_complete'] as const),
 ];
 
@@ -117,7 +118,8 @@ class Watcher implements Onlooker {
   private bodyFor({ kind, subject }: Row, whose: string): object | undefined {
     const on = this.app.clock.today().toString();
     const bodies: Partial<Record<WorkKind, object>> = {
-      application_to_check: { complete: true, note: 'vollständig' },
+      application_to_check: passed(),
+      application_with_query: { query: 1, text: 'Ja.' },
       application_to_recommend: { recommendation: 'wie beantragt' },
       decision_to_draft: {
         ...{ applicationId: subject.id, kind: 'grant', fileNumber: randomUUID(), remedyInformation: true },

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { passed } from '../support/guideline.js';
 import {
   borken,
   coesfeld,
@@ -70,8 +71,7 @@ it('she works it off; what takes another person moves to her colleague’s desk,
   await trade.clerk.does('/follow-ups', noted, 'complete', { remark: 'Ja, seit dem 1. Juni.' });
   await trade.clerk.certifies({ id: drawdown?.subject.id ?? '', version: 1 });
   expect(check?.subject.id).toBe(asked.id);
-  const note = 'Vollständig.';
-  const checked = await trade.clerk.does('/applications', asked, 'check', { complete: true, note });
+  const checked = await trade.clerk.does('/applications', asked, 'check', passed());
   expect(await kinds(trade.clerk)).toEqual(['application_to_recommend']);
   await trade.clerk.does('/applications', checked, 'recommend', { recommendation: 'Wie beantragt.' });
   await trade.clerk.makes('/decisions', {

@@ -62,7 +62,7 @@ describe('the audit record', () => {
       // A file that was the wrong one, and the right one.
       ...['attachment.upload', 'attachment.remove', 'attachment.upload'],
       'application.submit',
-      'application.check',
+      ...['application.query', 'application.answer', 'application.check', 'application.opine'],
       'application.recommend',
       ...['decision.draft', 'decision.edit', 'decision.discard', 'decision.draft'],
       'decision.release',

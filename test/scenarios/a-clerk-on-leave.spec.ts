@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { Acts, codesOf } from '../support/acts.js';
+import { passed } from '../support/guideline.js';
 import { borken, coesfeld, Desk, Trade, type Application, type Thing } from '../support/trade.js';
 
 const LEAVE = { from: '2016-07-04', to: '2016-07-23' };
@@ -116,7 +117,7 @@ describe('a clerk on leave', () => {
       const caller = await trade.app.signIn(username);
       // Whoever is let in learns that there is no such application.
       const sent = await caller
-        .post('/applications/00000000-0000-7000-8000-000000000000/check', { complete: true, note: 'x' })
+        .post('/applications/00000000-0000-7000-8000-000000000000/check', passed('x'))
         .set('On-Behalf-Of', away().personId)
         .set('If-Match', '"v1"');
       expect([day, username, sent.status]).toEqual([day, username, status]);
@@ -137,7 +138,7 @@ describe('a clerk on leave', () => {
       const municipality = await trade.municipality(coesfeld);
       application = await municipality.applies({ from: '2016-02-12' });
       const checked = await third.does('/applications', application, 'check', {
-        ...{ complete: true, note: 'Vollständig' },
+        ...passed('Vollständig'),
       });
       await third.does('/applications', checked, 'recommend', { recommendation: 'Wie beantragt' });
       const drafted = await standsIn('/decisions', wording(application.id, 'AZ-1'));
@@ -205,7 +206,7 @@ describe('a clerk on leave', () => {
     const application = await (await trade.municipality(place)).applies({ from: '2016-01-05' });
     const checked = await standsIn(
       `/applications/${application.id}/check`,
-      { complete: true, note: 'Vollständig' },
+      passed('Vollständig'),
       application,
     );
     expect(checked.status).toBe(200);

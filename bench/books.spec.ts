@@ -28,10 +28,9 @@ interface Took {
   readonly p95: number;
 }
 
-/** An application on generated books, and who asks it. */
+/** An application on generated books, and their owner. */
 interface Books {
   readonly app: TestApp;
-  readonly ministry: Caller;
   readonly owner: pg.Client;
 }
 
@@ -64,11 +63,15 @@ describe('splits and overview of generated books', () => {
   it.each(Object.entries(questions))(
     '%s',
     async (name, path) => {
+      const callers = new Map<number, Caller>();
+      // Sessions are short, and the larger books are long in the making.
+      for (const [transfers, { app }] of shelf)
+        callers.set(transfers, app.as((await app.newSession('ministry')).accessToken));
       const times = new Map([SMALL, LARGE].map((transfers) => [transfers, new Array<number>()]));
       for (let run = -WARMING; run < RUNS; run += 1) {
         for (const [transfers, of] of times) {
           const start = performance.now();
-          await shelf.get(transfers)?.ministry.get(path).expect(200);
+          await callers.get(transfers)?.get(path).expect(200);
           if (run >= 0) of.push(performance.now() - start);
         }
       }
@@ -104,7 +107,7 @@ async function booksOf(transfers: number): Promise<Books> {
   const { rows } = await owner.query<{ count: string }>('select count(*) from transfer');
   console.log(`${String(rows[0]?.count)} transfers made in ${secondsSince(start)} s`);
   expect(Number(rows[0]?.count)).toBeGreaterThanOrEqual(transfers);
-  return { app, ministry: await app.signIn('ministry'), owner };
+  return { app, owner };
 }
 
 function summary(times: readonly number[] = []): Took {

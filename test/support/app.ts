@@ -12,9 +12,12 @@ import { buildOpenApi } from '../../src/platform/http/openapi.js';
 import { Cast } from './actors.js';
 import { Contract, type Document } from './contract.js';
 import { cloneDatabase, type TestDatabase } from './database.js';
-import { sealingSettings } from './sealing.js';
+import { newSigningKey, sealingSettings } from './sealing.js';
 
 export const TOKEN_SECRET = 'a secret for tests only, long enough';
+
+/** One for all applications of a process: one that starts on a copied database goes on with the key of its log. */
+const SIGNING_KEY = newSigningKey();
 
 interface Wishes {
   /** Connections to the database; one shows that no request needs two. */
@@ -65,6 +68,7 @@ export class TestApp {
     const database = given.database ?? (await cloneDatabase(name));
     const config = loadConfig({
       ...sealingSettings(),
+      AUDIT_SIGNING_KEY: SIGNING_KEY,
       AUDIT_SEALING: 'false',
       DATABASE_URL: await detour(database.appUrl),
       TOKEN_SECRET,

@@ -7,13 +7,10 @@ export function newSigningKey(): string {
   return generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 }
 
-/** One for all applications of a process: one that starts on a copied database goes on with the key of its log. */
-const key = newSigningKey();
-
 /** What a server needs to seal: a key and a file of its own, both outside the database. */
 export function sealingSettings(): { AUDIT_SIGNING_KEY: string; AUDIT_CHECKPOINT_FILE: string } {
   return {
-    AUDIT_SIGNING_KEY: key,
+    AUDIT_SIGNING_KEY: newSigningKey(),
     AUDIT_CHECKPOINT_FILE: join(tmpdir(), `foerderbuch-checkpoints-${randomBytes(8).toString('hex')}.jsonl`),
   };
 }

@@ -19,6 +19,7 @@ export function judgeDraft(draft: GuidelineDraft): Violation[] {
     ...judgeDeadlines(draft),
     ...judgeChecklist(draft),
     ...judgeThresholds(draft),
+    ...judgeBans(draft),
     ...(isDayOfEveryYear(draft.proofDueMonth, draft.proofDueDay)
       ? []
       : [objection('no-such-day', '/proofDueDay', NO_SUCH_DAY)]),
@@ -152,6 +153,17 @@ function judgeThresholds({ copyThresholds }: GuidelineDraft): Violation[] {
       .slice(0, index)
       .some((other) => !isEmpty(other) && rateValidity(other).overlaps(rateValidity(one)));
     return clashes ? [objection('thresholds-overlap', pointer, THRESHOLDS_OVERLAP)] : [];
+  });
+}
+
+function judgeBans({ earlyStartBans }: GuidelineDraft): Violation[] {
+  return earlyStartBans.flatMap((one, index) => {
+    const pointer = `/earlyStartBans/${index}`;
+    if (isEmpty(one)) return [objection('validity-empty', `${pointer}/validTo`, EMPTY)];
+    const clashes = earlyStartBans
+      .slice(0, index)
+      .some((other) => !isEmpty(other) && rateValidity(other).overlaps(rateValidity(one)));
+    return clashes ? [objection('bans-overlap', pointer, TWICE)] : [];
   });
 }
 

@@ -35,3 +35,23 @@ export function thresholdFields(one: GuidelineFacts['copyThresholds'][number]) {
   const { thresholdCents, source, confidence, validFrom, validTo } = one;
   return { thresholdCents, source, confidence, validFrom, validTo };
 }
+
+export function banFields(one: GuidelineFacts['earlyStartBans'][number]) {
+  const { provision, source, confidence, validFrom, validTo } = one;
+  return { provision, source, confidence, validFrom, validTo };
+}
+
+export function rateFields({ amount, ...rate }: GuidelineFacts['rates'][number]) {
+  const { id, category, perFteHundredths, inKind, validFrom, validTo, source, confidence } = rate;
+  return {
+    id,
+    category,
+    amountCents: amount,
+    perFteHundredths,
+    inKind,
+    validFrom,
+    validTo,
+    source,
+    confidence,
+  };
+}

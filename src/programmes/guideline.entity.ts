@@ -144,6 +144,17 @@ export class GuidelineCopyThreshold {
   @Column(dayColumn('valid_to', { nullable: true })) validTo!: CalendarDate | null;
 }
 
+@Entity('guideline_early_start_ban')
+export class GuidelineEarlyStartBan {
+  @PrimaryColumn('uuid') id!: Id<'GuidelineEarlyStartBan'>;
+  @Column('uuid', { name: 'guideline_version_id' }) guidelineVersionId!: GuidelineVersionId;
+  @Column('text') provision!: string;
+  @Column('text') source!: string;
+  @Column('text') confidence!: Confidence;
+  @Column(dayColumn('valid_from')) validFrom!: CalendarDate;
+  @Column(dayColumn('valid_to', { nullable: true })) validTo!: CalendarDate | null;
+}
+
 @Entity('guideline_provision')
 export class GuidelineProvision {
   @PrimaryColumn('uuid') id!: Id<'GuidelineProvision'>;

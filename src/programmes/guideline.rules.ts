@@ -151,6 +151,16 @@ export interface CopyThreshold {
   readonly validTo: CalendarDate | null;
 }
 
+/** From when to when nobody may begin what is applied for before the decision, by the day of the draft. */
+export interface EarlyStartBan {
+  /** The basis an objection names. */
+  readonly provision: string;
+  readonly source: string;
+  readonly confidence: Confidence;
+  readonly validFrom: CalendarDate;
+  readonly validTo: CalendarDate | null;
+}
+
 /** A day of the budget year from which this part of the grant, all earlier ones included, may be called. */
 export interface PaymentDate {
   readonly month: number;
@@ -198,6 +208,7 @@ export interface GuidelineDraft {
   readonly provisions: readonly Provision[];
   readonly checklist: readonly ChecklistItem[];
   readonly copyThresholds: readonly CopyThreshold[];
+  readonly earlyStartBans: readonly EarlyStartBan[];
 }
 
 /** A recorded version. `validity` ends earlier than drafted where a later version has superseded it. */

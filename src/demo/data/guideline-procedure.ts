@@ -22,6 +22,7 @@ type Procedure = Pick<
   | 'paymentDates'
   | 'checklist'
   | 'copyThresholds'
+  | 'earlyStartBans'
 >;
 
 const LHO = 'Landeshaushaltsordnung NRW, Bekanntmachung der Neufassung vom 26.04.1999, §§ 23 und 44';
@@ -105,6 +106,9 @@ export const assumedProcedure: Procedure = {
       validTo: null,
     },
   ],
+  // Base funding recurs every year, and the years before the first one played are not in the books, so that no centre
+  // could be shown to carry on: the prohibition is not stated.
+  earlyStartBans: [],
 };
 
 const PRINT = 'Finanzministerium NRW, Landeshaushaltsordnung, Abdruck Dezember 2012';

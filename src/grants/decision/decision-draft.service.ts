@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CommandRunner } from '../../audit/command-runner.js';
 import type { Unit } from '../../audit/unit.js';
+import type { CalendarDate } from '../../kernel/calendar-date.js';
 import { Failure, notFound, stateConflict } from '../../kernel/failure.js';
 import { fundingYear } from '../../kernel/funding-year.js';
 import { newId, type ApplicationId, type DecisionId, type Id } from '../../kernel/ids.js';
@@ -57,7 +58,7 @@ export class DecisionDraftService {
       if ((await this.decisions.ofApplication(unit, application.id)) !== null) {
         throw new Failure('duplicate', { detail: ALREADY_DRAFTED });
       }
-      const reckoned = await this.reckoning.reckon(unit, application, wantedBy(input));
+      const reckoned = await this.reckoning.reckon(unit, application, wantedBy(input, unit.today));
       const { caseId, centreId, recipientId, programme, submission } = application;
       const decision = {
         id: newId<DecisionId>(),
@@ -89,7 +90,7 @@ export class DecisionDraftService {
         lines: edit.lines ?? chosenLines(amounts),
       };
       await this.refuseTakenFileNumber(unit, decision, input.fileNumber);
-      const reckoned = await this.reckoning.reckon(unit, application, wantedBy(input));
+      const reckoned = await this.reckoning.reckon(unit, application, wantedBy(input, unit.today));
       await this.decisions.reword(unit, id, wordingOf(unit, input, reckoned, decision.fundingYear));
       await this.decisions.discardAmounts(unit, id);
       const { caseId, centreId, draft } = decision;
@@ -166,8 +167,11 @@ export class DecisionDraftService {
   }
 }
 
-function wantedBy({ kind, reasons, posts, lines }: Omit<DecisionInput, 'applicationId'>): Wanted {
-  return { kind, reasons, posts, lines: lines ?? [] };
+function wantedBy(
+  { kind, reasons, posts, lines }: Omit<DecisionInput, 'applicationId'>,
+  on: CalendarDate,
+): Wanted {
+  return { kind, reasons, posts, lines: lines ?? [], on };
 }
 
 /** The lines of the wording so far. */

@@ -76,6 +76,8 @@ export interface NoticeFacts {
   readonly remedyInformation: boolean;
   /** Notice and application are copied to the court of audit. */
   readonly copyRequired: boolean;
+  /** From when the authority had let it begin, and when it said so. */
+  readonly earlyStarts: readonly { readonly startsOn: CalendarDate; readonly consentedOn: CalendarDate }[];
   readonly amounts: readonly NoticeAmount[];
   readonly posts: readonly NoticePost[];
   /** Year by year, the first one first; there is at least one. */
@@ -101,19 +103,26 @@ interface FrozenYear {
 /** As much of a decision's frozen inputs as its notice repeats; the first form of them knew one funding year. */
 type FrozenInputs = {
   readonly application: { readonly periodFrom: string; readonly periodTo: string };
+  /** Left out before one could consent to an early start. */
+  readonly earlyStarts?: readonly { readonly startsOn: string; readonly consentedOn: string }[];
   readonly posts: readonly (FrozenDay & Pick<NoticePost, 'position' | 'category' | 'fteHundredths'>)[];
 } & (FrozenYear | { readonly v: 2; readonly years: readonly FrozenYear[] });
 
 /** Reads the canonical text of the frozen inputs; nothing of it is looked up anywhere else. */
-export function frozenFacts(inputs: string): Pick<NoticeFacts, 'period' | 'grounds' | 'posts'> {
+export function frozenFacts(
+  inputs: string,
+): Pick<NoticeFacts, 'period' | 'grounds' | 'posts' | 'earlyStarts'> {
   const frozen = JSON.parse(inputs) as FrozenInputs;
-  const { application, posts } = frozen;
+  const { application, posts, earlyStarts = [] } = frozen;
   const years = 'years' in frozen ? frozen.years : [frozen];
   return {
     period: {
       from: CalendarDate.parse(application.periodFrom),
       to: CalendarDate.parse(application.periodTo),
     },
+    earlyStarts: earlyStarts.map(({ startsOn, consentedOn }) => ({
+      ...{ startsOn: CalendarDate.parse(startsOn), consentedOn: CalendarDate.parse(consentedOn) },
+    })),
     grounds: years.map(({ fundingYear, guideline }) => ({ ...guideline, fundingYear })),
     posts: posts.map(({ position, category, fteHundredths, occupiedFrom, occupiedTo }) => ({
       ...{ position, category, fteHundredths },

@@ -120,7 +120,7 @@ function granting(facts: NoticeFacts): NoticeSection {
         ),
       ],
     ],
-    ['Zur Durchführung folgender Maßnahme', measure(facts)],
+    ['Zur Durchführung folgender Maßnahme', [...measure(facts), ...begunEarly(facts)]],
     ['Finanzierungsart und -höhe', financingParagraphs(amounts, grounds).map(text)],
     ['Zuwendungsfähige Gesamtausgaben und Finanzierung', financing(facts)],
     ...frame(facts),
@@ -175,6 +175,15 @@ function measure({ centre, grounds, posts }: NoticeFacts): NoticeBlock[] {
     ),
     postTable(posts),
   ];
+}
+
+/** Who began with consent reads that this was allowed. */
+function begunEarly({ earlyStarts }: NoticeFacts): NoticeBlock[] {
+  return earlyStarts.map(({ startsOn, consentedOn }) =>
+    text(
+      `Dem Beginn der Maßnahme vor dieser Bewilligung habe ich am ${longDay(consentedOn)} zugestimmt, mit Wirkung ab dem ${longDay(startsOn)}.`,
+    ),
+  );
 }
 
 function financing({ amounts }: NoticeFacts): NoticeBlock[] {

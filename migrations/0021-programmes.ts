@@ -166,14 +166,21 @@ const GUIDELINES = `
     id uuid primary key,
     guideline_version_id uuid not null references guideline_version,
     position integer not null check (position > 0),
+    code text not null check (code ~ '^[a-z][a-z0-9_]*$'),
+    reach text not null check (reach in ('general', 'special')),
     provision text not null,
     text_de text not null,
     text_en text not null,
     source text not null,
     confidence text not null check (confidence in ('verified', 'derived', 'assumed')),
-    unique (guideline_version_id, position)
+    valid_from date not null,
+    valid_to date,
+    unique (guideline_version_id, position),
+    check (valid_to > valid_from),
+    exclude using gist (guideline_version_id with =, code with =, daterange(valid_from, valid_to) with &&)
   );
-  comment on table guideline_provision is 'Ancillary provisions (Nebenbestimmungen) that become part of a notice, in their order.';
+  comment on table guideline_provision is
+    'Ancillary provisions (Nebenbestimmungen), in their order: general ones become part of every notice drafted while they are in force, special ones of those that choose them.';
 
   create table guideline_checklist_item (
     id uuid primary key,

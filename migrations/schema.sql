@@ -3589,6 +3589,9 @@ comment 'An administrative act on an application (§ 35 VwVfG NRW). Drafted and 
   copy_basis text
   copy_confidence text
   copy_waiver text
+  provision_codes text[] not null default '{}'::text[]
+  further_provision text
+  further_provision_reason text
   drafted_at timestamp with time zone not null default transaction_timestamp()
   drafted_by uuid not null
   discarded_at timestamp with time zone
@@ -3614,18 +3617,19 @@ constraint decision_application_id_submission_fkey FOREIGN KEY (application_id, 
 constraint decision_basis_id_fkey FOREIGN KEY (basis_id) REFERENCES decision(id)
 constraint decision_centre_id_fkey FOREIGN KEY (centre_id) REFERENCES centre(id)
 constraint decision_check CHECK (((kind = 'grant'::text) OR (reasons IS NOT NULL)))
-constraint decision_check1 CHECK ((num_nulls(copy_threshold_cents, copy_basis, copy_confidence) = ANY (ARRAY[0, 3])))
-constraint decision_check10 CHECK (((received_on >= notified_on) AND (remedy_ends_on > received_on)))
-constraint decision_check11 CHECK (((waived_at IS NULL) = (waived_on IS NULL)))
-constraint decision_check12 CHECK (((waived_at IS NULL) OR ((notified_at IS NOT NULL) AND (waived_on >= notified_on))))
-constraint decision_check2 CHECK (((NOT copy_required) OR ((copy_threshold_cents IS NOT NULL) AND (copy_waiver IS NULL))))
-constraint decision_check3 CHECK (((state = ANY (ARRAY['drafted'::text, 'discarded'::text])) = (released_at IS NULL)))
-constraint decision_check4 CHECK (((state = 'discarded'::text) = (discarded_at IS NOT NULL)))
-constraint decision_check5 CHECK (((discarded_at IS NULL) = (discard_reason IS NULL)))
-constraint decision_check6 CHECK (((released_at IS NULL) = (released_on IS NULL)))
-constraint decision_check7 CHECK (((state = ANY (ARRAY['drafted'::text, 'discarded'::text, 'released'::text])) = (notified_at IS NULL)))
-constraint decision_check8 CHECK ((num_nulls(notified_at, notified_on, notified_mode, received_on, remedy_ends_on, final_on) = ANY (ARRAY[0, 6])))
-constraint decision_check9 CHECK ((notified_on >= released_on))
+constraint decision_check1 CHECK (((further_provision IS NULL) = (further_provision_reason IS NULL)))
+constraint decision_check10 CHECK ((notified_on >= released_on))
+constraint decision_check11 CHECK (((received_on >= notified_on) AND (remedy_ends_on > received_on)))
+constraint decision_check12 CHECK (((waived_at IS NULL) = (waived_on IS NULL)))
+constraint decision_check13 CHECK (((waived_at IS NULL) OR ((notified_at IS NOT NULL) AND (waived_on >= notified_on))))
+constraint decision_check2 CHECK ((num_nulls(copy_threshold_cents, copy_basis, copy_confidence) = ANY (ARRAY[0, 3])))
+constraint decision_check3 CHECK (((NOT copy_required) OR ((copy_threshold_cents IS NOT NULL) AND (copy_waiver IS NULL))))
+constraint decision_check4 CHECK (((state = ANY (ARRAY['drafted'::text, 'discarded'::text])) = (released_at IS NULL)))
+constraint decision_check5 CHECK (((state = 'discarded'::text) = (discarded_at IS NOT NULL)))
+constraint decision_check6 CHECK (((discarded_at IS NULL) = (discard_reason IS NULL)))
+constraint decision_check7 CHECK (((released_at IS NULL) = (released_on IS NULL)))
+constraint decision_check8 CHECK (((state = ANY (ARRAY['drafted'::text, 'discarded'::text, 'released'::text])) = (notified_at IS NULL)))
+constraint decision_check9 CHECK ((num_nulls(notified_at, notified_on, notified_mode, received_on, remedy_ends_on, final_on) = ANY (ARRAY[0, 6])))
 constraint decision_copy_confidence_check CHECK ((copy_confidence = ANY (ARRAY['verified'::text, 'derived'::text, 'assumed'::text])))
 constraint decision_copy_threshold_cents_check CHECK ((copy_threshold_cents >= 0))
 constraint decision_discarded_by_fkey FOREIGN KEY (discarded_by) REFERENCES person(id)
@@ -3679,13 +3683,14 @@ policy own for select to foerderbuch_municipality using (((centre_id = ( SELECT 
 policy owner for all to foerderbuch_owner using (true) with check (true)
 policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
 policy waive for update to foerderbuch_municipality using (((centre_id = ( SELECT access.centre() AS centre)) AND (state = ANY (ARRAY['notified'::text, 'closed'::text]))))
-grant update (kind, state, draft, file_number, guideline_version_id, proof_due_on, proof_months, reasons, remedy_information, copy_required, copy_threshold_cents, copy_basis, copy_confidence, copy_waiver, discarded_at, discard_reason, released_at, released_on, notified_at, notified_on, notified_mode, received_on, remedy_ends_on, final_on, version) to foerderbuch_granting_authority
+grant update (kind, state, draft, file_number, guideline_version_id, proof_due_on, proof_months, reasons, remedy_information, copy_required, copy_threshold_cents, copy_basis, copy_confidence, copy_waiver, provision_codes, further_provision, further_provision_reason, discarded_at, discard_reason, released_at, released_on, notified_at, notified_on, notified_mode, received_on, remedy_ends_on, final_on, version) to foerderbuch_granting_authority
 grant update (final_on, waived_at, waived_on, version) to foerderbuch_municipality
 grant insert, select to foerderbuch_granting_authority
 grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
 comment on basis_id 'The decision that an amendment, withdrawal or revocation changes.'
 comment on known_on 'The day since which all facts for taking the decision back are fully known, with the reasons beside it: a year runs from here (§ 48 (4) VwVfG NRW).'
 comment on copy_required 'Whether notice and application are copied to the court of audit: the state money of all years is above copy_threshold_cents, and nobody waived it. An act on a grant follows its grant.'
+comment on provision_codes 'The special ancillary provisions chosen, by their codes in the guideline version of the first year; further_provision is one of no catalogue.'
 
 -- table public.decision_amount
 owner foerderbuch_owner, row level security forced
@@ -4279,20 +4284,28 @@ grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_a
 
 -- table public.guideline_provision
 owner foerderbuch_owner, row level security forced
-comment 'Ancillary provisions (Nebenbestimmungen) that become part of a notice, in their order.'
+comment 'Ancillary provisions (Nebenbestimmungen), in their order: general ones become part of every notice drafted while they are in force, special ones of those that choose them.'
   id uuid not null
   guideline_version_id uuid not null
   "position" integer not null
+  code text not null
+  reach text not null
   provision text not null
   text_de text not null
   text_en text not null
   source text not null
   confidence text not null
+  valid_from date not null
+  valid_to date
+constraint guideline_provision_check CHECK ((valid_to > valid_from))
+constraint guideline_provision_code_check CHECK ((code ~ '^[a-z][a-z0-9_]*$'::text))
 constraint guideline_provision_confidence_check CHECK ((confidence = ANY (ARRAY['verified'::text, 'derived'::text, 'assumed'::text])))
+constraint guideline_provision_guideline_version_id_code_daterange_excl EXCLUDE USING gist (guideline_version_id WITH =, code WITH =, daterange(valid_from, valid_to) WITH &&)
 constraint guideline_provision_guideline_version_id_fkey FOREIGN KEY (guideline_version_id) REFERENCES guideline_version(id)
 constraint guideline_provision_guideline_version_id_position_key UNIQUE (guideline_version_id, "position")
 constraint guideline_provision_pkey PRIMARY KEY (id)
 constraint guideline_provision_position_check CHECK (("position" > 0))
+constraint guideline_provision_reach_check CHECK ((reach = ANY (ARRAY['general'::text, 'special'::text])))
 CREATE INDEX guideline_provision_version ON public.guideline_provision USING btree (guideline_version_id)
 CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.guideline_provision FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.guideline_provision FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()

@@ -22,8 +22,8 @@ export function deadlineFields(deadline: GuidelineFacts['deadlines'][number]) {
 }
 
 export function provisionFields(one: GuidelineFacts['provisions'][number]) {
-  const { provision, textDe, textEn, source, confidence } = one;
-  return { provision, textDe, textEn, source, confidence };
+  const { code, reach, provision, textDe, textEn, source, confidence, validFrom, validTo } = one;
+  return { code, reach, provision, textDe, textEn, source, confidence, validFrom, validTo };
 }
 
 export function checklistFields(item: GuidelineFacts['checklist'][number]) {

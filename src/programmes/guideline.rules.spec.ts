@@ -21,7 +21,7 @@ const day = (iso: string) => CalendarDate.parse(iso);
 describe('judgeDraft', () => {
   const codes = (changes: Partial<GuidelineDraft>) =>
     judgeDraft(guidelineDraft(changes)).map(({ code, pointer }) => `${code} ${pointer ?? ''}`);
-  const { posts, rates, paymentDates, checklist } = guidelineDraft();
+  const { posts, rates, paymentDates, checklist, provisions } = guidelineDraft();
   const deadline: Deadline = {
     ...{ kind: 'application', fundingYear: null, yearOffset: -1, month: 10, day: 31 },
     ...{ source: 'Aufruf', confidence: 'verified' },
@@ -50,6 +50,11 @@ describe('judgeDraft', () => {
       'that prohibits an early start for no day',
       { earlyStartBans: [{ ...ban, validTo: ban.validFrom }] },
       'validity-empty /earlyStartBans/0/validTo',
+    ],
+    [
+      'with two provisions of one code for one day',
+      { provisions: [...provisions, ...provisions.slice(0, 1)] },
+      `provision-stated-twice /provisions/${String(provisions.length)}/code`,
     ],
     ['that ends the day it begins', { validTo: day('2012-06-25') }, 'validity-empty /validTo'],
     ['with a post stated twice', { posts: [...posts, ...posts.slice(0, 1)] }, 'post-stated-twice /posts/6'],

@@ -122,13 +122,21 @@ export interface Deadline {
   readonly confidence: Confidence;
 }
 
-/** An ancillary provision (Nebenbestimmung) that becomes part of a notice. */
+/** General provisions are part of every notice, special ones where the authority chooses them. */
+export const provisionReaches = ['general', 'special'] as const;
+export type ProvisionReach = (typeof provisionReaches)[number];
+
+/** An ancillary provision (Nebenbestimmung) that becomes part of a notice drafted while it is in force. */
 export interface Provision {
+  readonly code: string;
+  readonly reach: ProvisionReach;
   readonly provision: string;
   readonly textDe: string;
   readonly textEn: string;
   readonly source: string;
   readonly confidence: Confidence;
+  readonly validFrom: CalendarDate;
+  readonly validTo: CalendarDate | null;
 }
 
 /** A question the granting authority answers before it recommends what to decide, and where it comes from. */

@@ -34,6 +34,7 @@ import {
   type DecisionKind,
   type GrantedPost,
 } from './decision.rules.js';
+import { judgeProvisions, type WantedProvisions } from './provision.rules.js';
 import { cutSteps } from './partial-grant.rules.js';
 
 /** What a draft decides; the rest follows from the submission and the rules. */
@@ -43,6 +44,7 @@ export interface Wanted {
   readonly posts: readonly GrantedPost[] | null;
   /** Budget lines chosen for single years. */
   readonly lines: readonly ChosenLine[];
+  readonly provisions: WantedProvisions;
   /** The day of the draft. */
   readonly on: CalendarDate;
 }
@@ -79,6 +81,7 @@ export class DecisionReckoningService {
   async reckon(tx: ReadTx, application: Application, wanted: Wanted): Promise<Reckoned> {
     const content = await this.applications.submitted(tx, application);
     const { posts: asked, measures, plan, periodFrom, periodTo } = content;
+    const { kind, on } = wanted;
     const draft = { ...wanted, asked, granted: wanted.posts };
     const { centreId, programme } = application;
     const about = { centreId, programme, periodFrom, periodTo };
@@ -90,6 +93,7 @@ export class DecisionReckoningService {
       ...judgeDraft(draft),
       ...(posts.length === 0 ? [] : judgeOpening(posts, opening)),
       ...early.objections,
+      ...judgeProvisions(wanted.provisions, { kind, catalogue: grounds[0]?.version?.provisions ?? [], on }),
       ...judgeLines(
         wanted.lines,
         grounds.map(({ fundingYear }) => fundingYear),
@@ -110,7 +114,7 @@ export class DecisionReckoningService {
       wanted.kind === 'refusal' ? [] : await this.amounts(tx, programme, years, { plan, wanted });
     const hostType = first.facts.hostType;
     const { consents } = early;
-    const frozenOf = { content, hostType, years, posts, opening, consents, kind: wanted.kind };
+    const frozenOf = { content, hostType, years, posts, opening, consents, wanted };
     const inputs = frozenInputs(application, frozenOf);
     const derivation = [...stepsOfYears(years), ...openingSteps(posts, opening), ...cut];
     return { version: first.version, amounts, ...frozen(inputs, derivation) };
@@ -183,7 +187,7 @@ function frozenInputs(
     posts,
     opening,
     consents,
-    kind,
+    wanted: { kind, provisions, on },
   }: {
     readonly content: SubmittedContent;
     readonly hostType: FundingFacts['hostType'];
@@ -191,7 +195,7 @@ function frozenInputs(
     readonly posts: readonly PlacedPost[];
     readonly opening: Opening;
     readonly consents: readonly EarlyStartConsent[];
-    readonly kind: DecisionKind;
+    readonly wanted: Pick<Wanted, 'kind' | 'provisions' | 'on'>;
   },
 ): object {
   const { id, caseId, centreId, recipientId, programme, submission } = application;
@@ -203,6 +207,7 @@ function frozenInputs(
     fundingYear: application.fundingYear,
     hostType,
     opening: { openedOn, knownOpenBy, assumedOpenFrom, assumedOpenReason, closedOn },
+    provisions: { on, chosen: provisions.chosen.map(({ code }) => code), further: provisions.further },
     earlyStarts: consents.map(({ startsOn, consentedOn }) => ({ startsOn, consentedOn })),
     years: years.map(
       ({ fundingYear, version: { validity: _validity, ...guideline }, facts: { income } }) => ({

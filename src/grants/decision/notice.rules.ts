@@ -216,7 +216,7 @@ function frame(facts: NoticeFacts): Titled[] {
   ];
 }
 
-function provisions({ grounds, proofs }: NoticeFacts): NoticeSection {
+function provisions({ grounds, proofs, furtherProvision }: NoticeFacts): NoticeSection {
   return plain('Nebenbestimmungen', [
     text('Die folgenden Nebenbestimmungen sind Bestandteil dieses Bescheids (§ 36 VwVfG NRW):'),
     {
@@ -227,6 +227,9 @@ function provisions({ grounds, proofs }: NoticeFacts): NoticeSection {
             ground.provisions.map(({ provision, textDe }) => `${textDe} (${provision})`),
           ),
         ),
+        ...(furtherProvision === null
+          ? []
+          : [`${furtherProvision.text} (Begründung: ${furtherProvision.reason})`]),
         ...proofs.map(
           ({ fundingYear, dueOn }) =>
             `Der Verwendungsnachweis${grounds.length === 1 ? '' : ` für ${String(fundingYear)}`} ist bis zum ${longDay(dueOn)} vorzulegen.`,

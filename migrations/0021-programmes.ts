@@ -166,14 +166,21 @@ const GUIDELINES = `
     id uuid primary key,
     guideline_version_id uuid not null references guideline_version,
     position integer not null check (position > 0),
+    code text not null check (code ~ '^[a-z][a-z0-9_]*$'),
+    reach text not null check (reach in ('general', 'special')),
     provision text not null,
     text_de text not null,
     text_en text not null,
     source text not null,
     confidence text not null check (confidence in ('verified', 'derived', 'assumed')),
-    unique (guideline_version_id, position)
+    valid_from date not null,
+    valid_to date,
+    unique (guideline_version_id, position),
+    check (valid_to > valid_from),
+    exclude using gist (guideline_version_id with =, code with =, daterange(valid_from, valid_to) with &&)
   );
-  comment on table guideline_provision is 'Ancillary provisions (Nebenbestimmungen) that become part of a notice, in their order.';
+  comment on table guideline_provision is
+    'Ancillary provisions (Nebenbestimmungen), in their order: general ones become part of every notice drafted while they are in force, special ones of those that choose them.';
 
   create table guideline_checklist_item (
     id uuid primary key,
@@ -205,6 +212,20 @@ const GUIDELINES = `
   comment on table guideline_copy_threshold is
     'Above which grant, in cents of state money for all its years, notice and application are copied to the court of audit, by the day the decision is drafted. Days without a row ask for no copy.';
 
+  create table guideline_early_start_ban (
+    id uuid primary key,
+    guideline_version_id uuid not null references guideline_version,
+    provision text not null,
+    source text not null,
+    confidence text not null check (confidence in ('verified', 'derived', 'assumed')),
+    valid_from date not null,
+    valid_to date,
+    check (valid_to > valid_from),
+    exclude using gist (guideline_version_id with =, daterange(valid_from, valid_to) with &&)
+  );
+  comment on table guideline_early_start_ban is
+    'On which days of drafting a decision nothing may have begun before it without consent (VV zu § 44 LHO). Days without a row prohibit nothing.';
+
   create table guideline_payment_date (
     id uuid primary key,
     guideline_version_id uuid not null references guideline_version,
@@ -228,6 +249,7 @@ const PARTS = [
   'guideline_provision',
   'guideline_checklist_item',
   'guideline_copy_threshold',
+  'guideline_early_start_ban',
 ] as const;
 
 const FORWARD = `
@@ -275,7 +297,7 @@ const RIGHTS = `
          audit.declare_business('guideline_rate'), audit.declare_business('guideline_payment_date'),
          audit.declare_business('guideline_material'), audit.declare_business('guideline_deadline'),
          audit.declare_business('guideline_provision'), audit.declare_business('guideline_checklist_item'),
-         audit.declare_business('guideline_copy_threshold');
+         audit.declare_business('guideline_copy_threshold'), audit.declare_business('guideline_early_start_ban');
 
   grant select on programme, guideline_version, ${PARTS.join(', ')} to ${STATEWIDE}, ${OTHERS};
   grant insert on guideline_version, ${PARTS.join(', ')} to foerderbuch_ministry;

@@ -53,6 +53,9 @@ const DECISION = `
     copy_basis text,
     copy_confidence text check (copy_confidence in ('verified', 'derived', 'assumed')),
     copy_waiver text,
+    provision_codes text[] not null default '{}',
+    further_provision text,
+    further_provision_reason text,
     drafted_at timestamptz not null default transaction_timestamp(),
     drafted_by uuid not null references person,
     discarded_at timestamptz,
@@ -86,6 +89,7 @@ const DECISION = `
     constraint decision_ground check (
       ground is null
       or (kind = 'withdrawal') = (ground in ('unlawful_from_start', 'obtained_by_deceit', 'wrong_statements', 'unlawfulness_known'))),
+    check ((further_provision is null) = (further_provision_reason is null)),
     check (num_nulls(copy_threshold_cents, copy_basis, copy_confidence) in (0, 3)),
     check (not copy_required or (copy_threshold_cents is not null and copy_waiver is null)),
     check ((state in ('drafted', 'discarded')) = (released_at is null)),
@@ -113,6 +117,8 @@ const DECISION = `
   create index decision_copied on decision (id) where copy_required;
   comment on column decision.copy_required is
     'Whether notice and application are copied to the court of audit: the state money of all years is above copy_threshold_cents, and nobody waived it. An act on a grant follows its grant.';
+  comment on column decision.provision_codes is
+    'The special ancillary provisions chosen, by their codes in the guideline version of the first year; further_provision is one of no catalogue.';
   create trigger stamp before insert or update on decision for each row
     execute function access.stamp('drafted_by', 'drafted_at', 'discarded_by', 'discarded_at', 'released_by', 'released_at',
                                   'notified_by', 'notified_at', 'waived_by', 'waived_at');
@@ -301,7 +307,7 @@ const READERS = `
 const WRITERS = `
   grant insert on decision, decision_amount, decision_derivation, grant_year to foerderbuch_granting_authority;
   grant update (kind, file_number, reasons, remedy_information, copy_required, copy_threshold_cents, copy_basis,
-                copy_confidence, copy_waiver, guideline_version_id, proof_due_on, proof_months, draft, state,
+                copy_confidence, copy_waiver, provision_codes, further_provision, further_provision_reason, guideline_version_id, proof_due_on, proof_months, draft, state,
                 discarded_at, discard_reason, released_at, released_on, notified_at, notified_on, notified_mode,
                 received_on, remedy_ends_on, final_on, version) on decision to foerderbuch_granting_authority;
   grant update (validity, final_on, suit, suit_id, challenged_cents, annulled_cents, suit_ended_on, to_be_repaid_cents, version)

@@ -141,7 +141,7 @@ export class FundingYearPlay {
           kind: 'grant',
           fileNumber: `36.02-KI-${String(this.year)}-${centre.ags}`,
           reasons: null,
-          ...{ posts: null, lines: null, copyWaiver: null },
+          ...{ posts: null, lines: null, copyWaiver: null, provisions: null, furtherProvision: null },
           remedyInformation: true,
         }),
     );

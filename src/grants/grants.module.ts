@@ -14,6 +14,9 @@ import { ApplicationDeskRepository } from './application/application-desk.reposi
 import { ApplicationDeskService } from './application/application-desk.service.js';
 import { ApplicationDeviation, ApplicationOpinion } from './application/application-opinion.entity.js';
 import { ApplicationOpinionService } from './application/application-opinion.service.js';
+import { EarlyStart } from './application/early-start.entity.js';
+import { EarlyStartRepository } from './application/early-start.repository.js';
+import { EarlyStartService } from './application/early-start.service.js';
 import { AskedQuery, QueryAnswer } from './application/application-query.entity.js';
 import { ApplicationQueryService } from './application/application-query.service.js';
 import { DeskController } from './application/desk.controller.js';
@@ -67,7 +70,7 @@ import { GrantYearService } from './decision/grant-year.service.js';
     TypeOrmModule.forFeature([
       ...[Application, ApplicationPostItem, ApplicationMeasureItem, ApplicationSubmission],
       ...[ApplicationCheck, ApplicationCheckResult, AskedQuery, QueryAnswer],
-      ...[ApplicationOpinion, ApplicationDeviation],
+      ...[ApplicationOpinion, ApplicationDeviation, EarlyStart],
       ...[Decision, DecisionAmount, DecisionDerivation, GrantYear, Suit, Hearing],
     ]),
     ...[AuditModule, LedgerModule, CentresModule, ProgrammesModule, BudgetModule, FinancingModule],
@@ -86,6 +89,7 @@ import { GrantYearService } from './decision/grant-year.service.js';
       ApplicationDeskService,
       ApplicationOpinionService,
       ApplicationQueryService,
+      ...[EarlyStartRepository, EarlyStartService],
     ],
     ...[
       DecisionRepository,

@@ -48,6 +48,13 @@ export function opiningHindrance(state: ApplicationState): Text | null {
     : hindrance(applicationStages[state], JUDGED);
 }
 
+/** Why there is nothing to consent to; null while the application lies undecided. */
+export function consentHindrance(state: ApplicationState): Text | null {
+  return mayBecome(applicationLifecycle, state, 'retracted')
+    ? null
+    : hindrance(applicationStages[state], BEGUN_EARLY);
+}
+
 /** A state in words: what is the case, whose turn it is, and how the step that leads here is called. */
 interface Stage {
   readonly is: Text;
@@ -97,6 +104,7 @@ const EDITED: Text = { de: 'geändert', en: 'edited' };
 const SUBMITTED: Text = { de: 'eingereicht', en: 'submitted' };
 const ANSWERED: Text = { de: 'mit einer Antwort zurückgegeben', en: 'returned with an answer' };
 const JUDGED: Text = { de: 'fachlich beurteilt', en: 'given an opinion' };
+const BEGUN_EARLY: Text = { de: 'zum vorzeitigen Beginn freigegeben', en: 'let begin early' };
 const CHECKED: Text = { de: 'geprüft', en: 'checked' };
 const NOTHING: Text = { de: 'Es folgt kein weiterer Schritt.', en: 'No further step follows.' };
 const ANOTHER: Text = {

@@ -104,6 +104,7 @@ export const access: Readonly<Record<string, readonly Role[] | Anyone>> = {
   'application.answer': ['municipality'],
   'application.calculation': caseReaders,
   'application.check': ['granting_authority'],
+  'application.consentEarlyStart': ['granting_authority'],
   'application.continue': ['municipality'],
   'application.difference': caseReaders,
   'application.draft': ['municipality'],

@@ -19,6 +19,8 @@ export function judgeDraft(draft: GuidelineDraft): Violation[] {
     ...judgeDeadlines(draft),
     ...judgeChecklist(draft),
     ...judgeThresholds(draft),
+    ...judgeBans(draft),
+    ...judgeProvisions(draft),
     ...(isDayOfEveryYear(draft.proofDueMonth, draft.proofDueDay)
       ? []
       : [objection('no-such-day', '/proofDueDay', NO_SUCH_DAY)]),
@@ -152,6 +154,31 @@ function judgeThresholds({ copyThresholds }: GuidelineDraft): Violation[] {
       .slice(0, index)
       .some((other) => !isEmpty(other) && rateValidity(other).overlaps(rateValidity(one)));
     return clashes ? [objection('thresholds-overlap', pointer, THRESHOLDS_OVERLAP)] : [];
+  });
+}
+
+/** A decision chooses a provision by its code and the day it is drafted, so together they name one. */
+function judgeProvisions({ provisions }: GuidelineDraft): Violation[] {
+  return provisions.flatMap((one, index) => {
+    if (isEmpty(one)) return [objection('validity-empty', `/provisions/${index}/validTo`, EMPTY)];
+    const twice = provisions
+      .slice(0, index)
+      .some(
+        (other) =>
+          other.code === one.code && !isEmpty(other) && rateValidity(other).overlaps(rateValidity(one)),
+      );
+    return twice ? [objection('provision-stated-twice', `/provisions/${index}/code`, TWICE)] : [];
+  });
+}
+
+function judgeBans({ earlyStartBans }: GuidelineDraft): Violation[] {
+  return earlyStartBans.flatMap((one, index) => {
+    const pointer = `/earlyStartBans/${index}`;
+    if (isEmpty(one)) return [objection('validity-empty', `${pointer}/validTo`, EMPTY)];
+    const clashes = earlyStartBans
+      .slice(0, index)
+      .some((other) => !isEmpty(other) && rateValidity(other).overlaps(rateValidity(one)));
+    return clashes ? [objection('bans-overlap', pointer, TWICE)] : [];
   });
 }
 

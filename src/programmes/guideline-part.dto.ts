@@ -29,18 +29,22 @@ import {
   type PaymentDate,
   type PostCategory,
   type PostFunder,
-  type Provision,
   type StatedConfidence,
 } from './guideline.rules.js';
 
-const CONFIDENCE = { of: confidences, de: 'Verlässlichkeit', en: 'confidence', example: 'derived' } as const;
+export const CONFIDENCE = {
+  of: confidences,
+  de: 'Verlässlichkeit',
+  en: 'confidence',
+  example: 'derived',
+} as const;
 const STATED = {
   of: statedConfidences,
   de: 'Verlässlichkeit; „missing“ heißt gesucht und nicht gefunden',
   en: 'confidence; "missing" means looked for and not found',
   example: 'derived',
 } as const;
-const SOURCE = {
+export const SOURCE = {
   de: 'Fundstelle',
   en: 'source',
   max: 1000,
@@ -267,33 +271,6 @@ export class CopyThresholdDto implements CopyThreshold {
     example: null,
   })
   validTo: CalendarDate | null = null;
-}
-
-export class ProvisionDto implements Provision {
-  @TextField({ de: 'Nummer', en: 'number', max: 100, example: 'ANBest-G Nr. 7.1' })
-  provision!: string;
-
-  @TextField({
-    de: 'Inhalt, deutsch',
-    en: 'content in German',
-    max: 4000,
-    example: 'Die Verwendung ist nachzuweisen.',
-  })
-  textDe!: string;
-
-  @TextField({
-    de: 'Inhalt, englisch',
-    en: 'content in English',
-    max: 4000,
-    example: 'The use is to be proved.',
-  })
-  textEn!: string;
-
-  @TextField(SOURCE)
-  source!: string;
-
-  @ChoiceField(CONFIDENCE)
-  confidence!: Confidence;
 }
 
 export class ChecklistItemDto implements ChecklistItem {

@@ -22,8 +22,8 @@ export function deadlineFields(deadline: GuidelineFacts['deadlines'][number]) {
 }
 
 export function provisionFields(one: GuidelineFacts['provisions'][number]) {
-  const { provision, textDe, textEn, source, confidence } = one;
-  return { provision, textDe, textEn, source, confidence };
+  const { code, reach, provision, textDe, textEn, source, confidence, validFrom, validTo } = one;
+  return { code, reach, provision, textDe, textEn, source, confidence, validFrom, validTo };
 }
 
 export function checklistFields(item: GuidelineFacts['checklist'][number]) {
@@ -34,4 +34,24 @@ export function checklistFields(item: GuidelineFacts['checklist'][number]) {
 export function thresholdFields(one: GuidelineFacts['copyThresholds'][number]) {
   const { thresholdCents, source, confidence, validFrom, validTo } = one;
   return { thresholdCents, source, confidence, validFrom, validTo };
+}
+
+export function banFields(one: GuidelineFacts['earlyStartBans'][number]) {
+  const { provision, source, confidence, validFrom, validTo } = one;
+  return { provision, source, confidence, validFrom, validTo };
+}
+
+export function rateFields({ amount, ...rate }: GuidelineFacts['rates'][number]) {
+  const { id, category, perFteHundredths, inKind, validFrom, validTo, source, confidence } = rate;
+  return {
+    id,
+    category,
+    amountCents: amount,
+    perFteHundredths,
+    inKind,
+    validFrom,
+    validTo,
+    source,
+    confidence,
+  };
 }

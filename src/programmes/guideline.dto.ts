@@ -10,9 +10,9 @@ import {
   FundedPostDto,
   MaterialDto,
   PaymentDateDto,
-  ProvisionDto,
   RateDto,
 } from './guideline-part.dto.js';
+import { EarlyStartBanDto, ProvisionDto } from './guideline-clause.dto.js';
 import {
   financingTypes,
   programmeCodes,
@@ -222,6 +222,15 @@ export class DraftGuidelineDto {
     optional: true,
   })
   copyThresholds: CopyThresholdDto[] = [];
+
+  @ListField({
+    of: EarlyStartBanDto,
+    de: 'Verbot, vor der Entscheidung zu beginnen; gilt nur an den genannten Tagen',
+    en: 'prohibition to begin before the decision; holds on the days named only',
+    max: 20,
+    optional: true,
+  })
+  earlyStartBans: EarlyStartBanDto[] = [];
 
   /** On the wire an amount is named by its unit; in the rules it is money. */
   toDraft(): GuidelineDraft {

@@ -16,6 +16,7 @@ import type {
   PostCategory,
   PostFunder,
   ProgrammeCode,
+  ProvisionReach,
   Rounding,
   StatedConfidence,
 } from './guideline.rules.js';
@@ -144,16 +145,31 @@ export class GuidelineCopyThreshold {
   @Column(dayColumn('valid_to', { nullable: true })) validTo!: CalendarDate | null;
 }
 
+@Entity('guideline_early_start_ban')
+export class GuidelineEarlyStartBan {
+  @PrimaryColumn('uuid') id!: Id<'GuidelineEarlyStartBan'>;
+  @Column('uuid', { name: 'guideline_version_id' }) guidelineVersionId!: GuidelineVersionId;
+  @Column('text') provision!: string;
+  @Column('text') source!: string;
+  @Column('text') confidence!: Confidence;
+  @Column(dayColumn('valid_from')) validFrom!: CalendarDate;
+  @Column(dayColumn('valid_to', { nullable: true })) validTo!: CalendarDate | null;
+}
+
 @Entity('guideline_provision')
 export class GuidelineProvision {
   @PrimaryColumn('uuid') id!: Id<'GuidelineProvision'>;
   @Column('uuid', { name: 'guideline_version_id' }) guidelineVersionId!: GuidelineVersionId;
   @Column('integer') position!: number;
+  @Column('text') code!: string;
+  @Column('text') reach!: ProvisionReach;
   @Column('text') provision!: string;
   @Column('text', { name: 'text_de' }) textDe!: string;
   @Column('text', { name: 'text_en' }) textEn!: string;
   @Column('text') source!: string;
   @Column('text') confidence!: Confidence;
+  @Column(dayColumn('valid_from')) validFrom!: CalendarDate;
+  @Column(dayColumn('valid_to', { nullable: true })) validTo!: CalendarDate | null;
 }
 
 @Entity('guideline_checklist_item')

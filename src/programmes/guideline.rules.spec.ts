@@ -21,7 +21,7 @@ const day = (iso: string) => CalendarDate.parse(iso);
 describe('judgeDraft', () => {
   const codes = (changes: Partial<GuidelineDraft>) =>
     judgeDraft(guidelineDraft(changes)).map(({ code, pointer }) => `${code} ${pointer ?? ''}`);
-  const { posts, rates, paymentDates, checklist } = guidelineDraft();
+  const { posts, rates, paymentDates, checklist, provisions } = guidelineDraft();
   const deadline: Deadline = {
     ...{ kind: 'application', fundingYear: null, yearOffset: -1, month: 10, day: 31 },
     ...{ source: 'Aufruf', confidence: 'verified' },
@@ -31,11 +31,31 @@ describe('judgeDraft', () => {
     ...{ source: 'Erlass', confidence: 'verified', validFrom: day('2012-06-25'), validTo: null },
   };
 
+  const ban = {
+    ...{ provision: 'VV', source: 'Erlass', confidence: 'assumed' as const },
+    ...{ validFrom: day('2012-06-25'), validTo: null },
+  };
+
   it('accepts the guideline of 2012', () => {
     expect(codes({})).toEqual([]);
   });
 
   it.each<[string, Partial<GuidelineDraft>, string]>([
+    [
+      'that prohibits an early start twice on one day',
+      { earlyStartBans: [ban, { ...ban, validFrom: day('2014-01-01') }] },
+      'bans-overlap /earlyStartBans/1',
+    ],
+    [
+      'that prohibits an early start for no day',
+      { earlyStartBans: [{ ...ban, validTo: ban.validFrom }] },
+      'validity-empty /earlyStartBans/0/validTo',
+    ],
+    [
+      'with two provisions of one code for one day',
+      { provisions: [...provisions, ...provisions.slice(0, 1)] },
+      `provision-stated-twice /provisions/${String(provisions.length)}/code`,
+    ],
     ['that ends the day it begins', { validTo: day('2012-06-25') }, 'validity-empty /validTo'],
     ['with a post stated twice', { posts: [...posts, ...posts.slice(0, 1)] }, 'post-stated-twice /posts/6'],
     ['with two rates for one day', { rates: [...rates, ...rates.slice(0, 1)] }, 'rates-overlap /rates/3'],

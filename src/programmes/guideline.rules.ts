@@ -122,13 +122,21 @@ export interface Deadline {
   readonly confidence: Confidence;
 }
 
-/** An ancillary provision (Nebenbestimmung) that becomes part of a notice. */
+/** General provisions are part of every notice, special ones where the authority chooses them. */
+export const provisionReaches = ['general', 'special'] as const;
+export type ProvisionReach = (typeof provisionReaches)[number];
+
+/** An ancillary provision (Nebenbestimmung) that becomes part of a notice drafted while it is in force. */
 export interface Provision {
+  readonly code: string;
+  readonly reach: ProvisionReach;
   readonly provision: string;
   readonly textDe: string;
   readonly textEn: string;
   readonly source: string;
   readonly confidence: Confidence;
+  readonly validFrom: CalendarDate;
+  readonly validTo: CalendarDate | null;
 }
 
 /** A question the granting authority answers before it recommends what to decide, and where it comes from. */
@@ -145,6 +153,16 @@ export interface ChecklistItem {
 /** Above which grant notice and application are copied to the court of audit, by the day of the draft. */
 export interface CopyThreshold {
   readonly thresholdCents: Money;
+  readonly source: string;
+  readonly confidence: Confidence;
+  readonly validFrom: CalendarDate;
+  readonly validTo: CalendarDate | null;
+}
+
+/** From when to when nobody may begin what is applied for before the decision, by the day of the draft. */
+export interface EarlyStartBan {
+  /** The basis an objection names. */
+  readonly provision: string;
   readonly source: string;
   readonly confidence: Confidence;
   readonly validFrom: CalendarDate;
@@ -198,6 +216,7 @@ export interface GuidelineDraft {
   readonly provisions: readonly Provision[];
   readonly checklist: readonly ChecklistItem[];
   readonly copyThresholds: readonly CopyThreshold[];
+  readonly earlyStartBans: readonly EarlyStartBan[];
 }
 
 /** A recorded version. `validity` ends earlier than drafted where a later version has superseded it. */

@@ -21,15 +21,17 @@ import {
   FundedPostDto,
   MaterialDto,
   PaymentDateDto,
-  ProvisionDto,
 } from './guideline-part.dto.js';
+import { EarlyStartBanDto, ProvisionDto } from './guideline-clause.dto.js';
 import {
+  banFields,
   checklistFields,
   deadlineFields,
   materialFields,
   paymentFields,
   postFields,
   provisionFields,
+  rateFields,
   thresholdFields,
 } from './guideline-part.view.js';
 import type { Guideline } from './guideline.entity.js';
@@ -285,6 +287,13 @@ export class GuidelineView {
   })
   copyThresholds!: CopyThresholdDto[];
 
+  @ListField({
+    of: EarlyStartBanDto,
+    de: 'Verbot, vor der Entscheidung zu beginnen; gilt nur an den genannten Tagen',
+    en: 'prohibition to begin before the decision; holds on the days named only',
+  })
+  earlyStartBans!: EarlyStartBanDto[];
+
   @InstantField({ de: 'entworfen', en: 'drafted' })
   draftedAt!: string;
 
@@ -336,22 +345,8 @@ export class GuidelineView {
       provisions: facts.provisions.map(provisionFields),
       checklist: facts.checklist.map(checklistFields),
       copyThresholds: facts.copyThresholds.map(thresholdFields),
+      earlyStartBans: facts.earlyStartBans.map(banFields),
       ...{ draftedAt, draftedBy, releasedAt, releasedBy, coReleasedAt, coReleasedBy, replacedAt, version },
     });
   }
-}
-
-function rateFields({ amount, ...rate }: GuidelineFacts['rates'][number]) {
-  const { id, category, perFteHundredths, inKind, validFrom, validTo, source, confidence } = rate;
-  return {
-    id,
-    category,
-    amountCents: amount,
-    perFteHundredths,
-    inKind,
-    validFrom,
-    validTo,
-    source,
-    confidence,
-  };
 }

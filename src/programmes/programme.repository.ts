@@ -10,6 +10,7 @@ import {
   GuidelineChecklistItem,
   GuidelineCopyThreshold,
   GuidelineDeadline,
+  GuidelineEarlyStartBan,
   GuidelineMaterial,
   GuidelinePaymentDate,
   GuidelinePost,
@@ -40,7 +41,7 @@ export class ProgrammeRepository {
 
   async add(tx: Tx, id: GuidelineVersionId, draft: GuidelineDraft): Promise<void> {
     const { posts, rates, materials, paymentDates, deadlines, provisions, ...rest } = draft;
-    const { checklist, copyThresholds, ...version } = rest;
+    const { checklist, copyThresholds, earlyStartBans, ...version } = rest;
     const parts = <T extends object>(of: readonly T[]) =>
       of.map((part) => ({ ...part, id: newId(), guidelineVersionId: id }));
     await this.insert(tx, GuidelineVersion, [{ ...version, id, state: 'drafted', version: 1 }]);
@@ -52,6 +53,7 @@ export class ProgrammeRepository {
     await this.insert(tx, GuidelineProvision, parts(placed(provisions)));
     await this.insert(tx, GuidelineChecklistItem, parts(placed(checklist)));
     await this.insert(tx, GuidelineCopyThreshold, parts(copyThresholds));
+    await this.insert(tx, GuidelineEarlyStartBan, parts(earlyStartBans));
   }
 
   lock(tx: Tx, id: GuidelineVersionId): Promise<GuidelineVersion | null> {
@@ -163,12 +165,13 @@ export class ProgrammeRepository {
     const provisions = await this.parts(tx, GuidelineProvision, ids).orderBy('p.position').getMany();
     const checklist = await this.parts(tx, GuidelineChecklistItem, ids).orderBy('p.position').getMany();
     const thresholds = await this.parts(tx, GuidelineCopyThreshold, ids).orderBy('p.valid_from').getMany();
+    const bans = await this.parts(tx, GuidelineEarlyStartBan, ids).orderBy('p.valid_from').getMany();
     return versions.map((row) => {
       const own = <P extends { guidelineVersionId: GuidelineVersionId }>(of: readonly P[]) =>
         of.filter(({ guidelineVersionId }) => guidelineVersionId === row.id);
       const parts = { posts: own(posts), rates: own(rates), paymentDates: own(dates) };
       const more = { materials: own(materials), deadlines: own(deadlines), provisions: own(provisions) };
-      const asked = { checklist: own(checklist), copyThresholds: own(thresholds) };
+      const asked = { checklist: own(checklist), copyThresholds: own(thresholds), earlyStartBans: own(bans) };
       return { row, facts: factsOf(row, { ...parts, ...more, ...asked }) };
     });
   }
@@ -197,6 +200,7 @@ type Parts = Pick<
   | 'provisions'
   | 'checklist'
   | 'copyThresholds'
+  | 'earlyStartBans'
 >;
 
 /** In the order in which they were stated. */

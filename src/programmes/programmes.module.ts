@@ -8,6 +8,7 @@ import { CallService } from './call.service.js';
 import {
   GuidelineChecklistItem,
   GuidelineDeadline,
+  GuidelineEarlyStartBan,
   GuidelineMaterial,
   GuidelinePaymentDate,
   GuidelinePost,
@@ -34,6 +35,7 @@ import { ProgrammeService } from './programme.service.js';
       GuidelinePaymentDate,
       GuidelineDeadline,
       GuidelineCopyThreshold,
+      GuidelineEarlyStartBan,
       GuidelineProvision,
       GuidelineChecklistItem,
     ]),

@@ -44,6 +44,7 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   '/applications/{id}/attachments/{attachmentId}/remove': attachment,
   '/applications/{id}/calculation': own('application'),
   '/applications/{id}/check': own('application'),
+  '/applications/{id}/consent-early-start': own('application'),
   '/applications/{id}/continuation': own('application'),
   '/applications/{id}/difference': own('application'),
   '/applications/{id}/opine': own('application'),

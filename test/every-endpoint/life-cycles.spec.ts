@@ -67,6 +67,11 @@ const commands: Readonly<Record<string, readonly Command[]>> = {
       from: leadingTo(applicationLifecycle, 'queried'),
     },
     {
+      ...{ id: 'application.consentEarlyStart', role: AUTHORITY, verb: 'consent-early-start' },
+      body: { startsOn: '2016-11-02', reason: 'Die Stellen drängen.' },
+      from: leadingTo(applicationLifecycle, 'retracted'),
+    },
+    {
       ...{
         id: 'application.answer',
         role: 'municipality',

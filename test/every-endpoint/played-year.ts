@@ -359,6 +359,10 @@ class Play extends Stage {
       body: opinion,
       to: application,
     });
+    const consent = { startsOn: '2016-02-01', reason: 'Die Stellen müssen besetzt sein.' };
+    application = await this.act({
+      ...{ by: clerk, path: `${path}/consent-early-start`, body: consent, to: application },
+    });
     const deviations = [{ office: 'school_ministry', reason: 'Sie sind inzwischen abgeordnet.' }];
     const vote = { recommendation: 'wie beantragt', deviations };
     application = await this.act({ by: clerk, path: `${path}/recommend`, body: vote, to: application });

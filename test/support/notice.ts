@@ -41,6 +41,7 @@ export function noticeFacts(changes: Partial<NoticeFacts> = {}): NoticeFacts {
       reasons: null,
       remedyInformation: true,
       copyRequired: false,
+      ...{ earlyStarts: [], furtherProvision: null },
       earlier: null,
       reckoning: '0f'.repeat(32),
     },

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Response, Test } from 'supertest';
 import { CalendarDate } from '../../src/kernel/calendar-date.js';
+import type { GuidelineDraft } from '../../src/programmes/guideline.rules.js';
 import type { CallId, CentreId } from '../../src/kernel/ids.js';
 import { POOL_SIZE, TestApp, type Caller } from './app.js';
 import { guidelineDraft, passed } from './guideline.js';
@@ -292,7 +293,12 @@ export class Trade {
   ) {}
 
   /** On 4 January 2016, with the KI guideline of 2012 in force and money allotted for the year, unless it is none. */
-  static async open(name: string, allottedCents = 884_000_000, poolSize = POOL_SIZE): Promise<Trade> {
+  static async open(
+    name: string,
+    allottedCents = 884_000_000,
+    poolSize = POOL_SIZE,
+    guideline: Partial<GuidelineDraft> = {},
+  ): Promise<Trade> {
     const app = await TestApp.boot(name, { poolSize });
     const desk = async (username: string): Promise<Desk> => new Desk(await app.signIn(username));
     const second = await desk('granting_authority2');
@@ -300,7 +306,7 @@ export class Trade {
     const ministry = await desk('ministry');
     const trade = new Trade(app, ministry, clerk, second, new Cashier(await app.signIn('cashier')));
     trade.on('2016-01-04');
-    await trade.guideline(await desk('ministry2'), await desk('school_ministry'));
+    await trade.guideline(await desk('ministry2'), await desk('school_ministry'), guideline);
     if (allottedCents > 0) await trade.money(await desk('ministry2'), allottedCents);
     trade.announced = (await trade.announces()).id as CallId;
     return trade;
@@ -344,8 +350,8 @@ export class Trade {
     return new Municipality(await this.app.signIn(username), centreId, place, this.callId);
   }
 
-  private async guideline(second: Desk, school: Desk): Promise<void> {
-    const { rates, ...draft } = guidelineDraft();
+  private async guideline(second: Desk, school: Desk, changes: Partial<GuidelineDraft>): Promise<void> {
+    const { rates, ...draft } = guidelineDraft(changes);
     const body = wire({
       ...draft,
       rates: rates.map(({ amount, ...rate }) => ({ ...rate, amountCents: amount })),

@@ -22,6 +22,7 @@ type Procedure = Pick<
   | 'paymentDates'
   | 'checklist'
   | 'copyThresholds'
+  | 'earlyStartBans'
 >;
 
 const LHO = 'Landeshaushaltsordnung NRW, Bekanntmachung der Neufassung vom 26.04.1999, §§ 23 und 44';
@@ -105,9 +106,15 @@ export const assumedProcedure: Procedure = {
       validTo: null,
     },
   ],
+  // Base funding recurs every year, and the years before the first one played are not in the books, so that no centre
+  // could be shown to carry on: the prohibition is not stated.
+  earlyStartBans: [],
 };
 
 const PRINT = 'Finanzministerium NRW, Landeshaushaltsordnung, Abdruck Dezember 2012';
+
+/** No day is known on which one of them began to apply; the rules they stand in did before 2012. */
+export const ALWAYS = { reach: 'general', validFrom: CalendarDate.of(2012, 1, 1), validTo: null } as const;
 
 /**
  * The general ancillary provisions for municipalities. They were read in the print of 2012; that text was replaced in
@@ -117,6 +124,7 @@ export function generalProvisions(read: Confidence): Provision[] {
   const source = read === 'assumed' ? `${PRINT}; 2020 und 2022 neu gefasst, Fortgeltung angenommen` : PRINT;
   return [
     {
+      ...{ ...ALWAYS, code: 'anbest_g' },
       provision: 'VVG Nr. 5.1 zu § 44 LHO',
       textDe:
         'Die ANBest-G sind unverändert Bestandteil des Bescheids; besondere Nebenbestimmungen sind zulässig.',
@@ -125,6 +133,7 @@ export function generalProvisions(read: Confidence): Provision[] {
       confidence: read,
     },
     {
+      ...{ ...ALWAYS, code: 'payment_when_final' },
       provision: 'VVG Nr. 7 zu § 44 LHO',
       textDe:
         'Ausgezahlt wird erst nach Bestandskraft und nur, soweit die Mittel innerhalb von zwei Monaten für fällige Zahlungen gebraucht werden.',
@@ -134,6 +143,7 @@ export function generalProvisions(read: Confidence): Provision[] {
       confidence: read,
     },
     {
+      ...{ ...ALWAYS, code: 'proof_of_use' },
       provision: 'ANBest-G Nr. 7',
       textDe:
         'Der Verwendungsnachweis besteht aus Sachbericht und Zahlen in der Gliederung des Finanzierungsplans; alle Einnahmen und Ausgaben werden angegeben.',
@@ -143,6 +153,7 @@ export function generalProvisions(read: Confidence): Provision[] {
       confidence: read,
     },
     {
+      ...{ ...ALWAYS, code: 'vouchers_kept' },
       provision: 'ANBest-G Nr. 7, Aufbewahrung',
       textDe: 'Belege sind fünf Jahre nach Vorlage des Verwendungsnachweises aufzubewahren.',
       textEn: 'Vouchers are kept for five years after the proof of use was submitted.',
@@ -150,6 +161,7 @@ export function generalProvisions(read: Confidence): Provision[] {
       confidence: read,
     },
     {
+      ...{ ...ALWAYS, code: 'duty_to_notify' },
       provision: 'ANBest-G, Mitteilungspflichten',
       textDe:
         'Weitere Zuwendungen, Änderungen des Zwecks und nicht fristgerecht verbrauchte Mittel sind unverzüglich mitzuteilen.',

@@ -57,6 +57,7 @@ describe('the guidelines as they are entered', () => {
       ...version.provisions,
       ...version.checklist,
       ...version.copyThresholds,
+      ...version.earlyStartBans,
       ...[
         version.financingTypeSource,
         version.shareRuleSource,

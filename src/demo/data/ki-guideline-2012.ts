@@ -1,7 +1,7 @@
 import { CalendarDate } from '../../kernel/calendar-date.js';
 import { Money } from '../../kernel/money.js';
 import type { FundedPost, GuidelineDraft, HostType } from '../../programmes/guideline.rules.js';
-import { assumedProcedure, generalProvisions } from './guideline-procedure.js';
+import { ALWAYS, assumedProcedure, generalProvisions } from './guideline-procedure.js';
 
 const PRESS =
   'Pressemitteilungen des Landes: 170.000 Euro für 3,5 Personalstellen je Zentrum, dazu zwei Lehrerstellen zu je rund 50.000 Euro';
@@ -73,6 +73,7 @@ export const kiGuideline2012: GuidelineDraft = {
   deadlines: [],
   provisions: [
     {
+      ...{ ...ALWAYS, code: 'all_posts_filled' },
       provision: 'Richtlinie 2012, Stellen',
       textDe:
         'Gefördert wird nur, wer alle 5,5 Stellen besetzt; Leitung und Stellvertretung arbeiten in Vollzeit; das Zentrum ist eine geschlossene Einheit, sein Personal wird nicht anderweitig eingesetzt.',

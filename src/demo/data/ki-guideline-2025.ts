@@ -1,6 +1,6 @@
 import { CalendarDate } from '../../kernel/calendar-date.js';
 import type { FundedPost, GuidelineDraft, HostType, PostCategory } from '../../programmes/guideline.rules.js';
-import { assumedProcedure, generalProvisions } from './guideline-procedure.js';
+import { ALWAYS, assumedProcedure, generalProvisions } from './guideline-procedure.js';
 
 const SEEN = 'Richtlinie vom 03.04.2025, BASS 20166, eingesehen bis zu den ersten Nummern';
 const NOT_FOUND = `${SEEN}; Stellenzahl und Beträge nicht gefunden`;
@@ -72,6 +72,7 @@ export const kiGuideline2025: GuidelineDraft = {
   ],
   provisions: [
     {
+      ...{ ...ALWAYS, code: 'independent_centre' },
       provision: 'Fördervoraussetzungen 2026',
       textDe:
         'Das Zentrum ist innerhalb der Verwaltung eigenständig; ein vom Rat oder Kreistag beschlossenes Integrationskonzept liegt vor; Schwerpunkte werden in einem Zyklus von zwei Jahren festgelegt; die Kommune trägt Verwaltungskosten und Material.',

@@ -9,7 +9,7 @@ import type {
   Provision,
   StatedRate,
 } from '../../programmes/guideline.rules.js';
-import { assumedProcedure, generalProvisions } from './guideline-procedure.js';
+import { ALWAYS, assumedProcedure, generalProvisions } from './guideline-procedure.js';
 
 const AGENCY = 'bra.nrw.de, Kommunales Integrationsmanagement';
 const COPY = 'Kopie der früheren Seite der Behörde auf ufaauto24.com (schwache Quelle)';
@@ -58,6 +58,7 @@ const missing = {
 } as const;
 
 const noDoubleFunding: Provision = {
+  ...{ ...ALWAYS, code: 'no_double_funding' },
   provision: '§ 9 Abs. 4 TIntG',
   textDe:
     'Dieselbe Maßnahme wird nicht zugleich aus Mitteln der EU, des Bundes, des Landes oder Dritter gefördert.',

@@ -5,6 +5,8 @@ import type { ReadTx } from '../../platform/database/tx.js';
 import type { ApplicationCheck, ApplicationCheckResult } from './application-check.entity.js';
 import { ApplicationDeskRepository } from './application-desk.repository.js';
 import type { ApplicationDeviation, ApplicationOpinion } from './application-opinion.entity.js';
+import type { EarlyStart } from './early-start.entity.js';
+import { EarlyStartRepository } from './early-start.repository.js';
 import type { AskedQuery, QueryAnswer } from './application-query.entity.js';
 
 /** A query and what came back; null while it is open. */
@@ -29,18 +31,22 @@ export interface DeskFile {
   readonly queries: readonly AskedAndAnswered[];
   readonly checks: readonly CheckWithResults[];
   readonly opinions: readonly OpinionAndDeviation[];
+  readonly earlyStarts: readonly EarlyStart[];
 }
 
 /** Gathers what happened to an application on the authority's desk. */
 @Injectable()
 export class ApplicationDeskService {
-  constructor(private readonly desk: ApplicationDeskRepository) {}
+  constructor(
+    private readonly desk: ApplicationDeskRepository,
+    private readonly earlyStarts: EarlyStartRepository,
+  ) {}
 
   /** The applicant reads what it was asked; how the authority checks is the authority's own affair. */
   async file(tx: ReadTx, id: ApplicationId, { role }: Pick<Actor, 'role'>): Promise<DeskFile> {
-    const queries = await this.queries(tx, id);
-    if (role === 'municipality') return { queries, checks: [], opinions: [] };
-    return { queries, checks: await this.checks(tx, id), opinions: await this.opinions(tx, id) };
+    const told = { queries: await this.queries(tx, id), earlyStarts: await this.earlyStarts.of(tx, id) };
+    if (role === 'municipality') return { ...told, checks: [], opinions: [] };
+    return { ...told, checks: await this.checks(tx, id), opinions: await this.opinions(tx, id) };
   }
 
   async queries(tx: ReadTx, id: ApplicationId): Promise<AskedAndAnswered[]> {

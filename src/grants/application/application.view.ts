@@ -27,6 +27,7 @@ import type { ApplicationFile } from './application-parts.service.js';
 import type { ApplicationPostItem } from './application-post-item.entity.js';
 import type { Application } from './application.entity.js';
 import { CheckView, OpinionView, QueryView } from './check.view.js';
+import { EarlyStartView } from './early-start.view.js';
 import { fundingYearsOf } from './funding-years.rules.js';
 import { MeasureItemView } from './measure.view.js';
 import { proposals, type Proposal } from './opinion.rules.js';
@@ -174,6 +175,13 @@ export class ApplicationView extends ApplicationSummaryView {
     example: [],
   })
   opinions!: OpinionView[];
+  @ListField({
+    de: 'Zustimmungen zum vorzeitigen Beginn; keine sagt eine Zuwendung zu',
+    en: 'Consents to an early start; none of them promises a grant',
+    of: EarlyStartView,
+    example: [],
+  })
+  earlyStarts!: EarlyStartView[];
   @TextField({
     de: 'Votum der Bewilligungsbehörde; der Kommune erst nach der Entscheidung gezeigt',
     en: 'Recommendation of the granting authority; shown to the municipality after the decision only',
@@ -205,7 +213,7 @@ export class ApplicationView extends ApplicationSummaryView {
   /** `toApplicant`: a vote before the decision is the authority's own affair. */
   static of(file: ApplicationFile, toApplicant: boolean): ApplicationView {
     const { application, posts, measures, plan, objections } = file;
-    const { queries, checks, opinions } = file;
+    const { queries, checks, opinions, earlyStarts } = file;
     const hidden = toApplicant && application.state !== 'decided';
     return {
       ...summary(application),
@@ -215,6 +223,7 @@ export class ApplicationView extends ApplicationSummaryView {
       queries: queries.map((query) => QueryView.of(query)),
       checks: checks.map((check) => CheckView.of(check)),
       opinions: opinions.map((opinion) => OpinionView.of(opinion)),
+      earlyStarts: earlyStarts.map((consent) => EarlyStartView.of(consent)),
       recommendation: hidden ? null : application.recommendation,
       proposes: hidden ? null : application.proposes,
       recommendedBy: hidden ? null : application.recommendedBy,

@@ -15,6 +15,8 @@ import {
   QueryApplicationDto,
   RecommendApplicationDto,
 } from './check.dto.js';
+import { ConsentEarlyStartDto } from './early-start.dto.js';
+import { EarlyStartService } from './early-start.service.js';
 import { presenting } from './application-presentation.view.js';
 
 /** What happens to an application between its submission and its decision. */
@@ -24,6 +26,7 @@ export class DeskController {
     private readonly checks: ApplicationCheckService,
     private readonly queries: ApplicationQueryService,
     private readonly opinions: ApplicationOpinionService,
+    private readonly earlyStarts: EarlyStartService,
   ) {}
 
   @Post(':id/check')
@@ -103,6 +106,28 @@ export class DeskController {
   })
   opine(@Invoke() invoke: Invoke, @Path('id') id: ApplicationId, @Body() body: OpineDto): Promise<Answer> {
     return this.opinions.opine(presenting(invoke), id, body);
+  }
+
+  @Post(':id/consent-early-start')
+  @Operation({
+    id: 'application.consentEarlyStart',
+    de: 'Dem Beginn vor der Entscheidung ab einem Tag zustimmen; keine Zusage einer Zuwendung',
+    en: 'Consent to a start before the decision from a day on; no promise of a grant',
+    basis: 'VV zu § 44 LHO, Teil I',
+    detail: {
+      de: 'Wo die Richtlinie es verbietet, wird nichts bewilligt, was vor dem Entwurf des Bescheids ohne Zustimmung begann; was jährlich wiederkehrt und im Vorjahr gefördert wurde, braucht keine. Eine Zustimmung wird nicht geändert; eine weitere kann einen früheren Tag nennen.',
+      en: 'Where the guideline prohibits it, nothing is granted that began before the decision was drafted without consent; what recurs every year and was funded the year before needs none. A consent is not changed; a further one may name an earlier day.',
+    },
+    answers: ApplicationView,
+    errors: ['not-found', 'rule-violated', 'state-conflict'],
+    ifMatch: true,
+  })
+  consentEarlyStart(
+    @Invoke() invoke: Invoke,
+    @Path('id') id: ApplicationId,
+    @Body() body: ConsentEarlyStartDto,
+  ): Promise<Answer> {
+    return this.earlyStarts.consent(presenting(invoke), id, body);
   }
 
   @Post(':id/recommend')

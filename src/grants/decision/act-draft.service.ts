@@ -41,6 +41,7 @@ import type { Decision } from './decision.entity.js';
 import { DecisionRepository } from './decision.repository.js';
 import { isActKind, type ActKind } from './act-kinds.rules.js';
 import { DecisionService, type DecisionParts } from './decision.service.js';
+import { keptProvisions, wantedProvisions } from './provision.rules.js';
 import { StandingService, type CaseStanding } from './standing.service.js';
 
 /** What every act on a decision says. */
@@ -203,6 +204,7 @@ export class ActDraftService {
         ...{ fileNumber, reasons, remedyInformation, basisId: basis.id },
         guidelineVersionId: basis.guidelineVersionId,
         ...copyAsOf(basis),
+        ...keptProvisions(wantedProvisions(basis)),
         ...(taking ?? NOT_TAKING),
       },
       amounts,

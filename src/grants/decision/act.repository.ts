@@ -10,6 +10,7 @@ import type { AmountValidity } from './decision.rules.js';
 import { GrantYear } from './grant-year.entity.js';
 import { Hearing } from './hearing.entity.js';
 import type { AmountSuit } from './in-force.rules.js';
+import type { KeptProvisions } from './provision.rules.js';
 import type { AmountPart, SuitOutcome } from './suit.rules.js';
 import { Suit } from './suit.entity.js';
 
@@ -35,7 +36,8 @@ export type NewAct = Pick<
   | 'knownOn'
   | 'knowledgeReasons'
 > &
-  AuditCopy;
+  AuditCopy &
+  KeptProvisions;
 export type NewActAmount = Pick<
   DecisionAmount,
   | 'id'

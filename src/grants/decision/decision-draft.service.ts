@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CommandRunner } from '../../audit/command-runner.js';
 import type { Unit } from '../../audit/unit.js';
+import type { CalendarDate } from '../../kernel/calendar-date.js';
 import { Failure, notFound, stateConflict } from '../../kernel/failure.js';
 import { fundingYear } from '../../kernel/funding-year.js';
 import { newId, type ApplicationId, type DecisionId, type Id } from '../../kernel/ids.js';
@@ -21,6 +22,12 @@ import { isActKind } from './act-kinds.rules.js';
 import type { DecisionKind, GrantedPost } from './decision.rules.js';
 import { DecisionService, type DecisionParts } from './decision.service.js';
 import { grantedPosts } from './partial-grant.rules.js';
+import {
+  keptProvisions,
+  wantedProvisions,
+  type ChosenProvision,
+  type FurtherProvision,
+} from './provision.rules.js';
 
 export interface DecisionInput {
   readonly applicationId: ApplicationId;
@@ -33,6 +40,9 @@ export interface DecisionInput {
   readonly lines: readonly ChosenLine[] | null;
   /** By whom the copy to the court of audit was waived; null where it was not. */
   readonly copyWaiver: string | null;
+  /** Special ancillary provisions, chosen from the catalogue. */
+  readonly provisions: readonly ChosenProvision[] | null;
+  readonly furtherProvision: FurtherProvision | null;
 }
 
 /** What is null stays as it is. */
@@ -57,7 +67,7 @@ export class DecisionDraftService {
       if ((await this.decisions.ofApplication(unit, application.id)) !== null) {
         throw new Failure('duplicate', { detail: ALREADY_DRAFTED });
       }
-      const reckoned = await this.reckoning.reckon(unit, application, wantedBy(input));
+      const reckoned = await this.reckoning.reckon(unit, application, wantedBy(input, unit.today));
       const { caseId, centreId, recipientId, programme, submission } = application;
       const decision = {
         id: newId<DecisionId>(),
@@ -89,7 +99,7 @@ export class DecisionDraftService {
         lines: edit.lines ?? chosenLines(amounts),
       };
       await this.refuseTakenFileNumber(unit, decision, input.fileNumber);
-      const reckoned = await this.reckoning.reckon(unit, application, wantedBy(input));
+      const reckoned = await this.reckoning.reckon(unit, application, wantedBy(input, unit.today));
       await this.decisions.reword(unit, id, wordingOf(unit, input, reckoned, decision.fundingYear));
       await this.decisions.discardAmounts(unit, id);
       const { caseId, centreId, draft } = decision;
@@ -123,6 +133,8 @@ export class DecisionDraftService {
   ): Promise<Omit<DecisionInput, 'applicationId' | 'lines'>> {
     const kind = edit.kind ?? former;
     const stays = kind === 'partial_grant' && former === 'partial_grant' && edit.posts === null;
+    // A refusal carries none, so one that was a grant loses them.
+    const said = kind === 'refusal' ? NONE_CHOSEN : wantedProvisions(decision);
     const derivation = stays ? await this.decisions.derivation(unit, decision) : null;
     if (stays && derivation === null) throw notFound();
     return {
@@ -131,6 +143,8 @@ export class DecisionDraftService {
       reasons: edit.reasons ?? decision.reasons,
       remedyInformation: edit.remedyInformation ?? decision.remedyInformation,
       copyWaiver: edit.copyWaiver ?? decision.copyWaiver,
+      provisions: edit.provisions ?? said.chosen,
+      furtherProvision: edit.furtherProvision ?? said.further,
       posts: derivation === null ? edit.posts : grantedPosts(derivation.inputs),
     };
   }
@@ -166,8 +180,12 @@ export class DecisionDraftService {
   }
 }
 
-function wantedBy({ kind, reasons, posts, lines }: Omit<DecisionInput, 'applicationId'>): Wanted {
-  return { kind, reasons, posts, lines: lines ?? [] };
+function wantedBy(
+  { kind, reasons, posts, lines, provisions, furtherProvision }: Omit<DecisionInput, 'applicationId'>,
+  on: CalendarDate,
+): Wanted {
+  const wanted = { chosen: provisions ?? [], further: furtherProvision };
+  return { kind, reasons, posts, lines: lines ?? [], provisions: wanted, on };
 }
 
 /** The lines of the wording so far. */
@@ -191,10 +209,13 @@ function wordingOf(
   return {
     ...{ kind, fileNumber, reasons, remedyInformation, guidelineVersionId: version.id },
     ...auditCopyOf(Money.sum(cash), version.copyThresholds, unit.today, input.copyWaiver),
+    ...keptProvisions({ chosen: input.provisions ?? [], further: input.furtherProvision }),
     proofDueOn: kind === 'refusal' ? null : dueOn,
     proofMonths: kind === 'refusal' ? null : months,
   };
 }
+
+const NONE_CHOSEN = { chosen: [], further: null };
 
 function allowed(hindrance: Text | null): void {
   if (hindrance !== null) throw stateConflict(hindrance);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { BudgetService } from '../../budget/budget.service.js';
 import { judgeStateShares } from '../../financing/plan.rules.js';
+import type { CalendarDate } from '../../kernel/calendar-date.js';
 import { canonicalBytes, sha256Hex } from '../../kernel/canonical-json.js';
 import type { DerivationStep } from '../../kernel/derivation.js';
 import { ruleViolated } from '../../kernel/failure.js';
@@ -13,6 +14,8 @@ import type { GuidelineFacts } from '../../programmes/guideline.rules.js';
 import { ApplicationPartsService, type Ground } from '../application/application-parts.service.js';
 import type { Application } from '../application/application.entity.js';
 import type { PlacedPost } from '../application/application.rules.js';
+import { plannedStarts, type EarlyStartConsent } from '../application/early-start.rules.js';
+import { EarlyStartService } from '../application/early-start.service.js';
 import {
   fundingFacts,
   guidelineMissing,
@@ -31,6 +34,7 @@ import {
   type DecisionKind,
   type GrantedPost,
 } from './decision.rules.js';
+import { judgeProvisions, type WantedProvisions } from './provision.rules.js';
 import { cutSteps } from './partial-grant.rules.js';
 
 /** What a draft decides; the rest follows from the submission and the rules. */
@@ -40,6 +44,9 @@ export interface Wanted {
   readonly posts: readonly GrantedPost[] | null;
   /** Budget lines chosen for single years. */
   readonly lines: readonly ChosenLine[];
+  readonly provisions: WantedProvisions;
+  /** The day of the draft. */
+  readonly on: CalendarDate;
 }
 
 /** What a decision would fix, and the reckoning behind it, frozen. */
@@ -66,21 +73,27 @@ interface DecidedYear {
 export class DecisionReckoningService {
   constructor(
     private readonly applications: ApplicationPartsService,
+    private readonly earlyStarts: EarlyStartService,
     private readonly budget: BudgetService,
   ) {}
 
   /** Judges and computes, year by year. @throws Failure 422 with every objection */
   async reckon(tx: ReadTx, application: Application, wanted: Wanted): Promise<Reckoned> {
     const content = await this.applications.submitted(tx, application);
-    const { posts: asked, plan, periodFrom, periodTo } = content;
+    const { posts: asked, measures, plan, periodFrom, periodTo } = content;
+    const { kind, on } = wanted;
     const draft = { ...wanted, asked, granted: wanted.posts };
     const { centreId, programme } = application;
     const about = { centreId, programme, periodFrom, periodTo };
     const { grounds, opening } = await this.applications.groundsOf(tx, about);
     const posts = decidedPosts(draft);
+    const starts = wanted.kind === 'refusal' ? [] : plannedStarts(posts, measures, periodFrom);
+    const early = await this.earlyStarts.judge(tx, application, { starts, grounds, on: wanted.on });
     const objections = [
       ...judgeDraft(draft),
       ...(posts.length === 0 ? [] : judgeOpening(posts, opening)),
+      ...early.objections,
+      ...judgeProvisions(wanted.provisions, { kind, catalogue: grounds[0]?.version?.provisions ?? [], on }),
       ...judgeLines(
         wanted.lines,
         grounds.map(({ fundingYear }) => fundingYear),
@@ -100,7 +113,9 @@ export class DecisionReckoningService {
     const amounts =
       wanted.kind === 'refusal' ? [] : await this.amounts(tx, programme, years, { plan, wanted });
     const hostType = first.facts.hostType;
-    const inputs = frozenInputs(application, { content, hostType, years, posts, opening, kind: wanted.kind });
+    const { consents } = early;
+    const frozenOf = { content, hostType, years, posts, opening, consents, wanted };
+    const inputs = frozenInputs(application, frozenOf);
     const derivation = [...stepsOfYears(years), ...openingSteps(posts, opening), ...cut];
     return { version: first.version, amounts, ...frozen(inputs, derivation) };
   }
@@ -171,14 +186,16 @@ function frozenInputs(
     years,
     posts,
     opening,
-    kind,
+    consents,
+    wanted: { kind, provisions, on },
   }: {
     readonly content: SubmittedContent;
     readonly hostType: FundingFacts['hostType'];
     readonly years: readonly DecidedYear[];
     readonly posts: readonly PlacedPost[];
     readonly opening: Opening;
-    readonly kind: DecisionKind;
+    readonly consents: readonly EarlyStartConsent[];
+    readonly wanted: Pick<Wanted, 'kind' | 'provisions' | 'on'>;
   },
 ): object {
   const { id, caseId, centreId, recipientId, programme, submission } = application;
@@ -190,6 +207,8 @@ function frozenInputs(
     fundingYear: application.fundingYear,
     hostType,
     opening: { openedOn, knownOpenBy, assumedOpenFrom, assumedOpenReason, closedOn },
+    provisions: { on, chosen: provisions.chosen.map(({ code }) => code), further: provisions.further },
+    earlyStarts: consents.map(({ startsOn, consentedOn }) => ({ startsOn, consentedOn })),
     years: years.map(
       ({ fundingYear, version: { validity: _validity, ...guideline }, facts: { income } }) => ({
         ...{ fundingYear, guideline },

@@ -8,6 +8,7 @@ import {
   IdField,
   IntegerField,
   ListField,
+  ObjectField,
   TextField,
   YearField,
 } from '../../platform/http/fields.js';
@@ -16,6 +17,7 @@ import { decisionLifecycle, type DecisionState } from '../lifecycle.rules.js';
 import { anyKinds, type AnyKind } from './act-kinds.rules.js';
 import { decisionKinds, type DecisionKind } from './decision.rules.js';
 import { notificationModes, type NotificationMode } from './finality.rules.js';
+import { ChosenProvisionDto, FurtherProvisionDto } from './provision.dto.js';
 
 const LINES = {
   de: 'Haushaltsstelle je Haushaltsjahr; wo keine genannt ist, diejenige, die das Programm in dem Jahr finanziert',
@@ -106,6 +108,26 @@ export class DraftDecisionDto {
     example: null,
   })
   copyWaiver: string | null = null;
+  @ListField({
+    de: 'Besondere Nebenbestimmungen aus dem Katalog der Richtlinie; die allgemeinen gelten immer',
+    en: 'Special ancillary provisions from the catalogue of the guideline; the general ones always apply',
+    source: '§ 36 VwVfG NRW',
+    of: ChosenProvisionDto,
+    max: 50,
+    optional: true,
+    nullable: true,
+    example: null,
+  })
+  provisions: ChosenProvisionDto[] | null = null;
+  @ObjectField({
+    de: 'Weitere Nebenbestimmung, die in keinem Katalog steht',
+    en: 'Further ancillary provision that stands in no catalogue',
+    of: FurtherProvisionDto,
+    optional: true,
+    nullable: true,
+    example: null,
+  })
+  furtherProvision: FurtherProvisionDto | null = null;
 }
 
 /** What is left out stays as it is; the decision is reckoned again in any case. */
@@ -163,6 +185,26 @@ export class EditDecisionDto {
     example: null,
   })
   copyWaiver: string | null = null;
+  @ListField({
+    de: 'Besondere Nebenbestimmungen aus dem Katalog der Richtlinie; die allgemeinen gelten immer; ersetzt die bisherigen',
+    en: 'Special ancillary provisions from the catalogue of the guideline; the general ones always apply; replaces the former ones',
+    source: '§ 36 VwVfG NRW',
+    of: ChosenProvisionDto,
+    max: 50,
+    optional: true,
+    nullable: true,
+    example: null,
+  })
+  provisions: ChosenProvisionDto[] | null = null;
+  @ObjectField({
+    de: 'Weitere Nebenbestimmung, die in keinem Katalog steht',
+    en: 'Further ancillary provision that stands in no catalogue',
+    of: FurtherProvisionDto,
+    optional: true,
+    nullable: true,
+    example: null,
+  })
+  furtherProvision: FurtherProvisionDto | null = null;
 }
 
 export class DiscardDecisionDto {

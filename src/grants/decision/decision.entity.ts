@@ -45,6 +45,11 @@ export class Decision {
   @Column('text', { name: 'copy_basis', nullable: true }) copyBasis!: string | null;
   @Column('text', { name: 'copy_confidence', nullable: true }) copyConfidence!: Confidence | null;
   @Column('text', { name: 'copy_waiver', nullable: true }) copyWaiver!: string | null;
+  /** Special ancillary provisions, by their codes in the guideline version of the first year. */
+  @Column('text', { name: 'provision_codes', array: true }) provisionCodes!: readonly string[];
+  @Column('text', { name: 'further_provision', nullable: true }) furtherProvision!: string | null;
+  @Column('text', { name: 'further_provision_reason', nullable: true }) furtherProvisionReason!:
+    string | null;
   @Column(instantColumn('drafted_at')) draftedAt!: string;
   @Column('uuid', { name: 'drafted_by' }) draftedBy!: PersonId;
   @Column(instantColumn('discarded_at', { nullable: true })) discardedAt!: string | null;

@@ -10,6 +10,7 @@ import { DecisionDerivation } from './decision-derivation.entity.js';
 import { Decision } from './decision.entity.js';
 import type { AnyKind } from './act-kinds.rules.js';
 import type { Finality, NotificationMode } from './finality.rules.js';
+import type { KeptProvisions } from './provision.rules.js';
 
 export interface DecisionFilter {
   readonly caseId: CaseId | null;
@@ -36,7 +37,8 @@ export type Wording = Pick<
   | 'reasons'
   | 'remedyInformation'
 > &
-  AuditCopy;
+  AuditCopy &
+  KeptProvisions;
 /** A decision as it is drafted; instants are the database's own, persons are stamped by it. */
 export type NewDecision = Wording &
   Pick<
@@ -195,16 +197,19 @@ export class DecisionRepository {
     const { kind, fileNumber, reasons, remedyInformation, guidelineVersionId, proofDueOn, proofMonths } =
       wording;
     const { copyRequired, copyThreshold, copyBasis, copyConfidence, copyWaiver } = wording;
+    const { provisionCodes, furtherProvision, furtherProvisionReason } = wording;
     await tx.rows(
       `update decision
           set kind = $2, file_number = $3, reasons = $4, remedy_information = $5, guideline_version_id = $6,
               proof_due_on = $7::date, proof_months = $8, copy_required = $9, copy_threshold_cents = $10,
-              copy_basis = $11, copy_confidence = $12, copy_waiver = $13, draft = draft + 1, version = version + 1
+              copy_basis = $11, copy_confidence = $12, copy_waiver = $13, provision_codes = $14,
+              further_provision = $15, further_provision_reason = $16, draft = draft + 1, version = version + 1
         where id = $1`,
       [
         ...[id, kind, fileNumber, reasons, remedyInformation, guidelineVersionId],
         ...[proofDueOn?.toString() ?? null, proofMonths],
         ...[copyRequired, copyThreshold?.toString() ?? null, copyBasis, copyConfidence, copyWaiver],
+        ...[provisionCodes, furtherProvision, furtherProvisionReason],
       ],
     );
   }

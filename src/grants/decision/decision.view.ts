@@ -34,6 +34,8 @@ import { grounds, type Ground } from './act.rules.js';
 import type { DecisionParts, DecisionReckoning } from './decision.service.js';
 import type { GrantYear } from './grant-year.entity.js';
 import { notificationModes, type NotificationMode } from './finality.rules.js';
+import { ChosenProvisionDto, FurtherProvisionDto } from './provision.dto.js';
+import { wantedProvisions } from './provision.rules.js';
 
 export class DecisionSummaryView {
   @IdField({ de: 'Kennung', en: 'Id' }) id!: DecisionId;
@@ -211,14 +213,32 @@ export class DecisionView extends DecisionSummaryView {
     of: AuditCopyView,
   })
   copyToCourtOfAudit!: AuditCopyView;
+  @ListField({
+    de: 'Gewählte besondere Nebenbestimmungen; ihr Wortlaut steht bei der Richtlinie des ersten Jahres',
+    en: 'Special ancillary provisions chosen; their wording stands with the guideline of the first year',
+    of: ChosenProvisionDto,
+    max: 50,
+    example: [],
+  })
+  provisions!: ChosenProvisionDto[];
+  @ObjectField({
+    de: 'Weitere Nebenbestimmung',
+    en: 'Further ancillary provision',
+    of: FurtherProvisionDto,
+    nullable: true,
+    example: null,
+  })
+  furtherProvision!: FurtherProvisionDto | null;
 
   static of({ decision, amounts, grantYears }: DecisionParts): DecisionView {
     const { guidelineVersionId, submission, reasons, remedyInformation, proofDueOn } = decision;
     const { notifiedMode, receivedOn, remedyEndsOn, waivedOn, draftedBy, releasedBy } = decision;
     const { draft, discardReason, discardedBy } = decision;
     const { basisId, hearingId, ground, knownOn, knowledgeReasons } = decision;
+    const { chosen, further } = wantedProvisions(decision);
     return {
       ...summary(decision),
+      ...{ provisions: [...chosen], furtherProvision: further },
       ...{ guidelineVersionId, submission, reasons, remedyInformation, proofDueOn },
       ...{ notifiedMode, receivedOn, remedyEndsOn, waivedOn, draftedBy, releasedBy },
       ...{ draft, discardReason, discardedBy },

@@ -8,8 +8,13 @@ import type {
   PaymentDate,
   PostCategory,
   ProgrammeCode,
-  Provision,
 } from '../../programmes/guideline.rules.js';
+import {
+  printedProvisions,
+  type FrozenProvision,
+  type FrozenProvisions,
+  type FurtherProvision,
+} from './provision.rules.js';
 
 /** What a notice may be about: the decision on an application, and what may become of a grant afterwards. */
 export const noticeKinds = [
@@ -48,7 +53,7 @@ export interface NoticeGround {
   readonly financingType: FinancingType;
   readonly fundedShareHundredths: number | null;
   readonly paymentDates: readonly Pick<PaymentDate, 'month' | 'day' | 'cumulativeHundredths' | 'basis'>[];
-  readonly provisions: readonly Pick<Provision, 'provision' | 'textDe'>[];
+  readonly provisions: readonly Pick<FrozenProvision, 'provision' | 'textDe'>[];
 }
 
 /** The earlier decision that is changed or undone. */
@@ -76,6 +81,10 @@ export interface NoticeFacts {
   readonly remedyInformation: boolean;
   /** Notice and application are copied to the court of audit. */
   readonly copyRequired: boolean;
+  /** A provision of no catalogue, with its reason. */
+  readonly furtherProvision: FurtherProvision | null;
+  /** From when the authority had let it begin, and when it said so. */
+  readonly earlyStarts: readonly { readonly startsOn: CalendarDate; readonly consentedOn: CalendarDate }[];
   readonly amounts: readonly NoticeAmount[];
   readonly posts: readonly NoticePost[];
   /** Year by year, the first one first; there is at least one. */
@@ -95,26 +104,41 @@ interface FrozenDay {
 
 interface FrozenYear {
   readonly fundingYear: number;
-  readonly guideline: Omit<NoticeGround, 'fundingYear'>;
+  readonly guideline: Omit<NoticeGround, 'fundingYear' | 'provisions'> & {
+    readonly provisions: readonly FrozenProvision[];
+  };
 }
 
 /** As much of a decision's frozen inputs as its notice repeats; the first form of them knew one funding year. */
 type FrozenInputs = {
   readonly application: { readonly periodFrom: string; readonly periodTo: string };
+  /** Left out before one could choose. */
+  readonly provisions?: FrozenProvisions;
+  /** Left out before one could consent to an early start. */
+  readonly earlyStarts?: readonly { readonly startsOn: string; readonly consentedOn: string }[];
   readonly posts: readonly (FrozenDay & Pick<NoticePost, 'position' | 'category' | 'fteHundredths'>)[];
 } & (FrozenYear | { readonly v: 2; readonly years: readonly FrozenYear[] });
 
 /** Reads the canonical text of the frozen inputs; nothing of it is looked up anywhere else. */
-export function frozenFacts(inputs: string): Pick<NoticeFacts, 'period' | 'grounds' | 'posts'> {
+export function frozenFacts(
+  inputs: string,
+): Pick<NoticeFacts, 'period' | 'grounds' | 'posts' | 'earlyStarts' | 'furtherProvision'> {
   const frozen = JSON.parse(inputs) as FrozenInputs;
-  const { application, posts } = frozen;
+  const { application, posts, earlyStarts = [], provisions = null } = frozen;
   const years = 'years' in frozen ? frozen.years : [frozen];
   return {
     period: {
       from: CalendarDate.parse(application.periodFrom),
       to: CalendarDate.parse(application.periodTo),
     },
-    grounds: years.map(({ fundingYear, guideline }) => ({ ...guideline, fundingYear })),
+    earlyStarts: earlyStarts.map(({ startsOn, consentedOn }) => ({
+      ...{ startsOn: CalendarDate.parse(startsOn), consentedOn: CalendarDate.parse(consentedOn) },
+    })),
+    furtherProvision: provisions?.further ?? null,
+    grounds: years.map(({ fundingYear, guideline }) => ({
+      ...guideline,
+      ...{ fundingYear, provisions: printedProvisions(guideline.provisions, provisions) },
+    })),
     posts: posts.map(({ position, category, fteHundredths, occupiedFrom, occupiedTo }) => ({
       ...{ position, category, fteHundredths },
       ...{ from: CalendarDate.parse(occupiedFrom), to: CalendarDate.parse(occupiedTo) },

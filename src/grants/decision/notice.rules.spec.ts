@@ -49,6 +49,14 @@ describe('the notice of a grant', () => {
     ]);
   });
 
+  it('says from when what is granted was allowed to begin', () => {
+    const consent = { startsOn: CalendarDate.of(2016, 2, 12), consentedOn: CalendarDate.of(2016, 2, 1) };
+    expect(words(noticeOf(noticeFacts({ earlyStarts: [consent] })))).toContain(
+      'habe ich am 1. Februar 2016 zugestimmt, mit Wirkung ab dem 12. Februar 2016.',
+    );
+    expect(words(noticeOf(noticeFacts()))).not.toContain('zugestimmt');
+  });
+
   it('grants the money of the Land, names the period with its last day, and counts teachers apart', () => {
     const notice = noticeOf(noticeFacts());
     expect(words(notice)).toContain(

@@ -120,7 +120,7 @@ function granting(facts: NoticeFacts): NoticeSection {
         ),
       ],
     ],
-    ['Zur Durchführung folgender Maßnahme', measure(facts)],
+    ['Zur Durchführung folgender Maßnahme', [...measure(facts), ...begunEarly(facts)]],
     ['Finanzierungsart und -höhe', financingParagraphs(amounts, grounds).map(text)],
     ['Zuwendungsfähige Gesamtausgaben und Finanzierung', financing(facts)],
     ...frame(facts),
@@ -177,6 +177,15 @@ function measure({ centre, grounds, posts }: NoticeFacts): NoticeBlock[] {
   ];
 }
 
+/** Who began with consent reads that this was allowed. */
+function begunEarly({ earlyStarts }: NoticeFacts): NoticeBlock[] {
+  return earlyStarts.map(({ startsOn, consentedOn }) =>
+    text(
+      `Dem Beginn der Maßnahme vor dieser Bewilligung habe ich am ${longDay(consentedOn)} zugestimmt, mit Wirkung ab dem ${longDay(startsOn)}.`,
+    ),
+  );
+}
+
 function financing({ amounts }: NoticeFacts): NoticeBlock[] {
   return [
     text(
@@ -207,7 +216,7 @@ function frame(facts: NoticeFacts): Titled[] {
   ];
 }
 
-function provisions({ grounds, proofs }: NoticeFacts): NoticeSection {
+function provisions({ grounds, proofs, furtherProvision }: NoticeFacts): NoticeSection {
   return plain('Nebenbestimmungen', [
     text('Die folgenden Nebenbestimmungen sind Bestandteil dieses Bescheids (§ 36 VwVfG NRW):'),
     {
@@ -218,6 +227,9 @@ function provisions({ grounds, proofs }: NoticeFacts): NoticeSection {
             ground.provisions.map(({ provision, textDe }) => `${textDe} (${provision})`),
           ),
         ),
+        ...(furtherProvision === null
+          ? []
+          : [`${furtherProvision.text} (Begründung: ${furtherProvision.reason})`]),
         ...proofs.map(
           ({ fundingYear, dueOn }) =>
             `Der Verwendungsnachweis${grounds.length === 1 ? '' : ` für ${String(fundingYear)}`} ist bis zum ${longDay(dueOn)} vorzulegen.`,

@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { CommandRunner } from '../../audit/command-runner.js';
+import type { CalendarDate } from '../../kernel/calendar-date.js';
+import { ruleViolated, stateConflict } from '../../kernel/failure.js';
+import { newId, type ApplicationId } from '../../kernel/ids.js';
+import type { Violation } from '../../kernel/violation.js';
+import type { ReadTx } from '../../platform/database/tx.js';
+import type { Answer, Invocation } from '../../platform/invocation.js';
+import { consentHindrance } from '../lifecycle.rules.js';
+import { ApplicationPartsService, type ApplicationFile, type Ground } from './application-parts.service.js';
+import type { Application } from './application.entity.js';
+import { ApplicationRepository } from './application.repository.js';
+import type { EarlyStart } from './early-start.entity.js';
+import { EarlyStartRepository } from './early-start.repository.js';
+import {
+  judgeConsent,
+  judgeEarlyStart,
+  type EarlyStartConsent,
+  type PlannedStart,
+} from './early-start.rules.js';
+
+/** What is about to be granted, when. */
+export interface AboutToBegin {
+  readonly starts: readonly PlannedStart[];
+  readonly grounds: readonly Ground[];
+  readonly on: CalendarDate;
+}
+
+/** Whether what was applied for may have begun before it is decided on. */
+@Injectable()
+export class EarlyStartService {
+  constructor(
+    private readonly commands: CommandRunner,
+    private readonly applications: ApplicationRepository,
+    private readonly parts: ApplicationPartsService,
+    private readonly earlyStarts: EarlyStartRepository,
+  ) {}
+
+  /** Lets it begin from a day, before the decision; that promises no grant. */
+  consent(
+    invocation: Invocation<ApplicationFile>,
+    id: ApplicationId,
+    { startsOn, reason }: Pick<EarlyStart, 'startsOn' | 'reason'>,
+  ): Promise<Answer> {
+    return this.commands.run(invocation, 'application.consentEarlyStart', async (unit) => {
+      const { application } = await this.parts.lock(unit, id);
+      unit.expect(application.version);
+      const hindrance = consentHindrance(application.state);
+      if (hindrance !== null) throw stateConflict(hindrance);
+      const objections = judgeConsent(startsOn, application.periodTo, unit.today);
+      if (objections.length > 0) throw ruleViolated(objections);
+      const { caseId, centreId, submission, version } = application;
+      await this.earlyStarts.insert(unit, {
+        ...{ id: newId<EarlyStart['id']>(), applicationId: id, caseId, centreId },
+        ...{ submission, startsOn, reason, consentedOn: unit.today },
+      });
+      await this.applications.touch(unit, id);
+      unit.concerns({ type: 'application', id, version: version + 1, centreId, caseId });
+      return this.parts.show(unit, id, unit.actor);
+    });
+  }
+
+  consents(tx: ReadTx, id: ApplicationId): Promise<EarlyStart[]> {
+    return this.earlyStarts.of(tx, id);
+  }
+
+  /** Objections to granting what has begun, and the consents that stand against them. */
+  async judge(
+    tx: ReadTx,
+    application: Application,
+    { starts, grounds, on }: AboutToBegin,
+  ): Promise<{ objections: Violation[]; consents: EarlyStartConsent[] }> {
+    const consents = await this.consents(tx, application.id);
+    const objections = judgeEarlyStart({
+      starts,
+      years: grounds.map(({ fundingYear, version }) => ({
+        fundingYear,
+        bans: version?.earlyStartBans ?? [],
+      })),
+      ...{ consents, recurring: await this.earlyStarts.recurs(tx, application), on },
+    });
+    return { objections, consents };
+  }
+}

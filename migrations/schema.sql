@@ -51,21 +51,22 @@ AS $function$
 grant execute to foerderbuch_admin, foerderbuch_app, foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_sealer, foerderbuch_signin, foerderbuch_system
 comment 'True when this transaction knows, checked, who acts; raises 42501 otherwise, so that forgetting never looks like emptiness.'
 
--- function access.enter(acting_session uuid, acting_role text, acting_action text, acting_request uuid)
+-- function access.enter(acting_session uuid, acting_role text, acting_action text, acting_request uuid, acting_for uuid, acting_on date)
 owner foerderbuch_owner
-CREATE OR REPLACE FUNCTION access.enter(acting_session uuid, acting_role text, acting_action text, acting_request uuid)
+CREATE OR REPLACE FUNCTION access.enter(acting_session uuid, acting_role text, acting_action text, acting_request uuid, acting_for uuid DEFAULT NULL::uuid, acting_on date DEFAULT NULL::date)
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   declare
+    found_grant uuid;
     found_user uuid;
     found_person uuid;
     found_centre uuid;
   begin
     perform access.named(acting_action, acting_request);
-    select u.id, u.person_id, g.centre_id into found_user, found_person, found_centre
+    select g.id, u.id, u.person_id, g.centre_id into found_grant, found_user, found_person, found_centre
       from session s
       join user_account u on u.id = s.user_id
       join role_grant g on g.id = s.role_grant_id
@@ -75,17 +76,20 @@ AS $function$
     if not found then
       raise exception 'the session has ended' using errcode = 'FB401';
     end if;
+    if acting_for is not null and access.stands_in(found_grant, acting_for, acting_on) is not true then
+      raise exception 'nobody is represented without a substitution that holds' using errcode = 'FB403';
+    end if;
     perform set_config('foerderbuch.role', acting_role, true),
             set_config('foerderbuch.action', acting_action, true),
             set_config('foerderbuch.request_id', acting_request::text, true),
             set_config('foerderbuch.person_id', found_person::text, true),
             set_config('foerderbuch.user_id', found_user::text, true),
             set_config('foerderbuch.centre_id', coalesce(found_centre::text, ''), true),
-            set_config('foerderbuch.on_behalf_of', '', true);
+            set_config('foerderbuch.on_behalf_of', coalesce(acting_for::text, ''), true);
     perform set_config('foerderbuch.seal', access.sealed(), true);
   end $function$
 grant execute to foerderbuch_app
-comment 'Checks session, account and role grant, and fixes who acts for this one transaction. FB401 when the session has ended.'
+comment 'Checks session, account and role grant, and fixes who acts, and on whose behalf, for this one transaction. FB401 when the session has ended, FB403 when no substitution holds on the business day.'
 
 -- function access.enter_technical(acting_role text, acting_action text, acting_request uuid)
 owner foerderbuch_owner
@@ -153,6 +157,20 @@ AS $function$
 grant execute to foerderbuch_admin
 comment 'Empties everything that names the person, ends roles and sessions, and forgets stored answers with those names. Only for whoever confirms what another one asked.'
 
+-- function access.hands(hand_table text, hand_row uuid, hand_column text, hand uuid)
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION access.hands(hand_table text, hand_row uuid, hand_column text, hand uuid)
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+    select array[hand] || array(
+      select b.on_behalf_of from act_on_behalf b
+       where b.row_id = hand_row and b.column_name = hand_column and b.table_name = hand_table and b.person_id = hand)
+  $function$
+comment 'Whoever was at work in an act: the person who did it, and the one represented.'
+
 -- function access.is_colleague(p_person uuid)
 owner foerderbuch_owner
 CREATE OR REPLACE FUNCTION access.is_colleague(p_person uuid)
@@ -185,6 +203,36 @@ AS $function$
       end $function$
 comment 'Refuses an entry without a proper action or request.'
 
+-- function access.on_behalf()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION access.on_behalf()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  declare
+    after_row jsonb;
+    before_row jsonb;
+    acted text;
+  begin
+    if access.setting('on_behalf_of') is null then
+      return new;
+    end if;
+    perform access.context();
+    after_row := to_jsonb(new);
+    before_row := case when tg_op = 'UPDATE' then to_jsonb(old) end;
+    foreach acted in array tg_argv loop
+      if after_row ->> acted is not null and before_row ->> acted is null then
+        insert into act_on_behalf (id, table_name, row_id, case_id, column_name, person_id, on_behalf_of)
+        values (gen_random_uuid(), tg_table_name, new.id, (after_row ->> 'case_id')::uuid, acted,
+                (after_row ->> acted)::uuid, access.setting('on_behalf_of')::uuid);
+      end if;
+    end loop;
+    return new;
+  end $function$
+comment 'Trigger, after the stamp: on_behalf(person_column, ...) writes down whom the acting person represents in what it does now.'
+
 -- function access.only_forward()
 owner foerderbuch_owner
 CREATE OR REPLACE FUNCTION access.only_forward()
@@ -207,6 +255,35 @@ AS $function$
     return new;
   end $function$
 comment 'Trigger: a row begins in a state that no step leads to, and changes it only along a step of lifecycle_step.'
+
+-- function access.other_persons()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION access.other_persons()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  declare
+    after_row jsonb := to_jsonb(new);
+    before_row jsonb := case when tg_op = 'UPDATE' then to_jsonb(old) end;
+    position integer := 0;
+    later text;
+    earlier text;
+  begin
+    while position < tg_nargs loop
+      later := tg_argv[position];
+      earlier := tg_argv[position + 1];
+      if after_row ->> later is not null and before_row ->> later is null and after_row ->> earlier is not null
+         and array[(after_row ->> later)::uuid, access.setting('on_behalf_of')::uuid]
+             && access.hands(tg_table_name, new.id, earlier, (after_row ->> earlier)::uuid) then
+        raise exception '% is another person than %', later, earlier using errcode = '23514', constraint = 'four_eyes';
+      end if;
+      position := position + 2;
+    end loop;
+    return new;
+  end $function$
+comment 'Trigger, after the stamp: other_persons(later_column, earlier_column, ...) refuses a second act by whoever was at work in the first, in person, as a substitute or through one.'
 
 -- function access.person()
 owner foerderbuch_owner
@@ -279,6 +356,27 @@ AS $function$
       end $function$
 grant execute to foerderbuch_admin, foerderbuch_app, foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_sealer, foerderbuch_signin, foerderbuch_system
 comment 'Trigger: stamp(person_column, act_column, ...) writes the acting person when the act happens and keeps it for ever.'
+
+-- function access.stands_in(acting_grant uuid, acting_for uuid, acting_on date)
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION access.stands_in(acting_grant uuid, acting_for uuid, acting_on date)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+    select exists (
+      select from substitution s
+        join role_grant own on own.id = s.substitute_grant_id
+        join role_grant away on away.id = s.role_grant_id
+        join user_account account on account.id = away.user_id
+       where s.substitute_grant_id = acting_grant and s.person_id = acting_for
+         and s.valid_from <= acting_on and acting_on < s.valid_to
+         and s.confirmed_at is not null and s.ended_at is null
+         and away.confirmed_at is not null and away.revoked_at is null and account.disabled_at is null
+         and away.role = own.role and away.centre_id is not distinct from own.centre_id and away.powers <@ own.powers)
+  $function$
+comment 'Whether the holder of a role grant stands in for a person on a business day. A substitute gains no right: it holds the same role, for the same centre and with the same powers at least.'
 
 -- function access.user_id()
 owner foerderbuch_owner
@@ -670,6 +768,51 @@ AS $function$
     select max(epoch) from audit_epoch
   $function$
 grant execute to foerderbuch_admin, foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_signin, foerderbuch_system
+
+-- function audit.decided_stays()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.decided_stays()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  begin
+    if old.state = 'decided' and to_jsonb(new) - 'version' <> to_jsonb(old) - 'version' then
+      raise exception 'an application that is decided stays as it was decided' using errcode = '42501';
+    end if;
+    return new;
+  end $function$
+comment 'Trigger: once an application is decided only its version rises, because something was told of it or answered.'
+
+-- function audit.decision_by_others()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.decision_by_others()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  begin
+    if new.released_by is null or old.released_by is not null then
+      return new;
+    end if;
+    if exists (
+      select from (
+        select access.hands('decision_derivation', v.id, 'drafted_by', v.drafted_by) as persons
+          from decision_derivation v where v.decision_id = new.id
+        union all
+        -- An act on a grant has no application of its own that somebody checked and recommended.
+        select access.hands('application_check', c.id, 'checked_by', c.checked_by)
+          from application_check c where new.basis_id is null and c.application_id = new.application_id
+        union all
+        select access.hands('application', a.id, 'recommended_by', a.recommended_by)
+          from application a where new.basis_id is null and a.id = new.application_id) as before_it
+       where before_it.persons && array[new.released_by, access.setting('on_behalf_of')::uuid]) then
+      raise exception 'whoever had a hand in the decision does not release it' using errcode = '23514', constraint = 'decision_four_eyes';
+    end if;
+    return new;
+  end $function$
+comment 'Trigger: whoever worded any draft of a decision, checked its application or recommended it does not release it, nor does who represented them or was represented by them.'
 
 -- function audit.declare_business(target text, personal text[], secret text[])
 owner foerderbuch_owner
@@ -1190,13 +1333,9 @@ AS $function$
     if old.state <> 'drafted' and to_jsonb(old) - later <> to_jsonb(new) - later then
       raise exception 'a released decision is never reworded' using errcode = '42501';
     end if;
-    if old.released_by is null and exists (
-      select from decision_derivation v where v.decision_id = new.id and v.drafted_by = new.released_by) then
-      raise exception 'whoever worded a draft of the decision does not release it' using errcode = '23514', constraint = 'decision_four_eyes';
-    end if;
     return new;
   end $function$
-comment 'Trigger: once released, a decision keeps its words; only what happens to it is added. Whoever worded any draft of it does not release it.'
+comment 'Trigger: once released, a decision keeps its words; only what happens to it is added.'
 
 -- function audit.retracted_application()
 owner foerderbuch_owner
@@ -1324,15 +1463,26 @@ owner foerderbuch_owner
 CREATE OR REPLACE FUNCTION audit.submitted_to_leave()
  RETURNS trigger
  LANGUAGE plpgsql
- SET search_path TO 'pg_catalog', 'pg_temp'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
+  declare
+    leaves boolean := old.state in ('draft', 'queried') and new.state in ('submitted', 'in_check');
+    answered boolean := leaves and old.state = 'queried' and new.submission = old.submission;
   begin
-    if new.submission <> old.submission + (old.state in ('draft', 'queried') and new.state in ('submitted', 'in_check'))::integer then
-      raise exception 'an application leaves its applicant by a submission, and is submitted only to leave' using errcode = '42501';
+    if new.submission <> old.submission + leaves::integer and not answered then
+      raise exception 'an application leaves its applicant by a submission or an answer, and is submitted only to leave'
+        using errcode = '42501';
+    end if;
+    if new.state <> old.state and (new.state = 'queried' or (old.state = 'queried' and leaves))
+       and (new.state = 'queried') <> exists (
+         select from application_query q
+          where q.application_id = new.id
+            and not exists (select from application_answer a where a.query_id = q.id)) then
+      raise exception 'an application lies with its applicant by a query, until that is answered' using errcode = '42501';
     end if;
     return new;
   end $function$
-comment 'Trigger: a submission is counted when, and only when, an application leaves its applicant''s desk for the authority''s.'
+comment 'Trigger: an application leaves its applicant''s desk by a submission, which is counted then and only then, or by the answer to a query; and it is handed back by a query.'
 
 -- function audit.system_id()
 owner foerderbuch_owner
@@ -2272,6 +2422,29 @@ policy owner for all to foerderbuch_owner using (true) with check (true)
 policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
 grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
 
+-- table public.act_on_behalf
+owner foerderbuch_owner, row level security forced
+comment 'Whom a substitute represented: the column column_name of the row says that person_id did it, and this row says for whom. Written by the database itself; four eyes count both.'
+  id uuid not null
+  table_name text not null
+  row_id uuid not null
+  case_id uuid
+  column_name text not null
+  person_id uuid not null
+  on_behalf_of uuid not null
+  acted_at timestamp with time zone not null default transaction_timestamp()
+constraint act_on_behalf_check CHECK ((on_behalf_of <> person_id))
+constraint act_on_behalf_on_behalf_of_fkey FOREIGN KEY (on_behalf_of) REFERENCES person(id)
+constraint act_on_behalf_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+constraint act_on_behalf_pkey PRIMARY KEY (id)
+CREATE INDEX act_on_behalf_row ON public.act_on_behalf USING btree (row_id, column_name)
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.act_on_behalf FOR EACH ROW EXECUTE FUNCTION audit.refuse_change()
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.act_on_behalf FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.act_on_behalf FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy readers for select to foerderbuch_admin, foerderbuch_auditor using (( SELECT access.context() AS context))
+grant select to foerderbuch_admin, foerderbuch_auditor
+
 -- table public.allocation
 owner foerderbuch_owner, row level security forced
 comment 'An allotment hands spending power for a programme to the granting authority (§ 9 LHO NRW); a quota is a centre''s planned share, given by hand or distributed by a stored key, and moves nothing. A reduction takes back either.'
@@ -2311,6 +2484,8 @@ CREATE UNIQUE INDEX allocation_quota ON public.allocation USING btree (funding_y
 CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.allocation FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.allocation FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
 CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.allocation FOR EACH ROW EXECUTE FUNCTION access.stamp('proposed_by', 'proposed_at', 'released_by', 'released_at')
+CREATE TRIGGER stamp_on_behalf BEFORE INSERT OR UPDATE ON public.allocation FOR EACH ROW EXECUTE FUNCTION access.on_behalf('released_by', 'proposed_by')
+CREATE TRIGGER stamp_others BEFORE INSERT OR UPDATE ON public.allocation FOR EACH ROW EXECUTE FUNCTION access.other_persons('released_by', 'proposed_by')
 CREATE TRIGGER year_is_open BEFORE INSERT OR UPDATE ON public.allocation FOR EACH ROW EXECUTE FUNCTION audit.year_is_open()
 CREATE TRIGGER zz_only_release BEFORE UPDATE ON public.allocation FOR EACH ROW EXECUTE FUNCTION audit.only_release()
 policy owner for all to foerderbuch_owner using (true) with check (true)
@@ -2367,6 +2542,7 @@ comment 'An application for a grant (VVG zu § 44 LHO) and the opening of its ca
   submitted_by uuid
   submitted_on date
   recommendation text
+  proposes text
   recommended_at timestamp with time zone
   recommended_by uuid
   retracted_at timestamp with time zone
@@ -2383,15 +2559,17 @@ constraint application_check2 CHECK (((state = 'draft'::text) = (submission = 0)
 constraint application_check3 CHECK (((submission = 0) = (submitted_at IS NULL)))
 constraint application_check4 CHECK (((submitted_at IS NULL) = (submitted_on IS NULL)))
 constraint application_check5 CHECK (((recommendation IS NULL) = (recommended_at IS NULL)))
-constraint application_check6 CHECK (((state = 'retracted'::text) = (retracted_at IS NOT NULL)))
-constraint application_check7 CHECK (((state <> ALL (ARRAY['recommended'::text, 'decided'::text])) OR (recommended_at IS NOT NULL)))
-constraint application_check8 CHECK ((continues <> id))
+constraint application_check6 CHECK (((proposes IS NULL) = (recommended_at IS NULL)))
+constraint application_check7 CHECK (((state = 'retracted'::text) = (retracted_at IS NOT NULL)))
+constraint application_check8 CHECK (((state <> ALL (ARRAY['recommended'::text, 'decided'::text])) OR (recommended_at IS NOT NULL)))
+constraint application_check9 CHECK ((continues <> id))
 constraint application_continues_fkey FOREIGN KEY (continues) REFERENCES application(id)
 constraint application_drafted_by_fkey FOREIGN KEY (drafted_by) REFERENCES person(id)
 constraint application_funding_year_check CHECK (((funding_year >= 2000) AND (funding_year <= 2100)))
 constraint application_id_case_id_centre_id_key UNIQUE (id, case_id, centre_id)
 constraint application_pkey PRIMARY KEY (id)
 constraint application_programme_fkey FOREIGN KEY (programme) REFERENCES programme(code)
+constraint application_proposes_check CHECK ((proposes = ANY (ARRAY['grant'::text, 'partial_grant'::text, 'refusal'::text])))
 constraint application_recipient_id_fkey FOREIGN KEY (recipient_id) REFERENCES recipient(id)
 constraint application_recommended_by_fkey FOREIGN KEY (recommended_by) REFERENCES person(id)
 constraint application_retracted_by_fkey FOREIGN KEY (retracted_by) REFERENCES person(id)
@@ -2407,29 +2585,138 @@ CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.application FO
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.application FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
 CREATE TRIGGER retracted AFTER UPDATE ON public.application FOR EACH ROW WHEN (((new.state = 'retracted'::text) AND (old.state <> 'retracted'::text))) EXECUTE FUNCTION audit.retracted_application()
 CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.application FOR EACH ROW EXECUTE FUNCTION access.stamp('drafted_by', 'drafted_at', 'submitted_by', 'submitted_at', 'recommended_by', 'recommended_at', 'retracted_by', 'retracted_at')
+CREATE TRIGGER stamp_on_behalf BEFORE INSERT OR UPDATE ON public.application FOR EACH ROW EXECUTE FUNCTION access.on_behalf('recommended_by')
 CREATE TRIGGER zy_only_forward BEFORE INSERT OR UPDATE ON public.application FOR EACH ROW EXECUTE FUNCTION access.only_forward()
+CREATE TRIGGER zz_decided_stays BEFORE UPDATE ON public.application FOR EACH ROW EXECUTE FUNCTION audit.decided_stays()
 CREATE TRIGGER zz_submitted BEFORE UPDATE ON public.application FOR EACH ROW EXECUTE FUNCTION audit.submitted_to_leave()
 policy draft for insert to foerderbuch_municipality with check (((centre_id = ( SELECT access.centre() AS centre)) AND (state = 'draft'::text)))
 policy handle for update to foerderbuch_granting_authority using (( SELECT access.context() AS context)) with check ((state = ANY (ARRAY['in_check'::text, 'queried'::text, 'recommended'::text, 'decided'::text])))
+policy opine for update to foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry using (( SELECT access.context() AS context)) with check ((state = ANY (ARRAY['submitted'::text, 'in_check'::text])))
 policy own for select to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre)))
 policy owner for all to foerderbuch_owner using (true) with check (true)
 policy pursue for update to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre))) with check (((centre_id = ( SELECT access.centre() AS centre)) AND (state = ANY (ARRAY['draft'::text, 'submitted'::text, 'queried'::text, 'in_check'::text, 'retracted'::text]))))
 policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
-grant update (state, recommendation, recommended_at, version) to foerderbuch_granting_authority
+policy tell for update to foerderbuch_municipality using (((centre_id = ( SELECT access.centre() AS centre)) AND (state = 'decided'::text))) with check (((centre_id = ( SELECT access.centre() AS centre)) AND (state = 'decided'::text) AND (EXISTS ( SELECT
+   FROM application_change c
+  WHERE ((c.application_id = application.id) AND (c.told_at = transaction_timestamp()) AND (c.told_by = ( SELECT access.person() AS person)))))))
+grant update (state, recommendation, proposes, recommended_at, version) to foerderbuch_granting_authority
+grant update (version) to foerderbuch_ministry
 grant update (period_from, period_to, state, submission, submitted_at, submitted_on, retracted_at, version) to foerderbuch_municipality
+grant update (version) to foerderbuch_school_ministry
 grant insert, select to foerderbuch_municipality
 grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system
 comment on continues 'The application of the year before that this one carries on.'
 
+-- table public.application_answer
+owner foerderbuch_owner, row level security forced
+comment 'The applicant''s answer to a query: in words, or, where the text is null, by the new version that submission names.'
+  id uuid not null
+  query_id uuid not null
+  application_id uuid not null
+  case_id uuid not null
+  centre_id uuid not null
+  submission integer not null
+  text text
+  answered_at timestamp with time zone not null default transaction_timestamp()
+  answered_by uuid not null
+  answered_on date not null
+constraint application_answer_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES person(id)
+constraint application_answer_application_id_submission_fkey FOREIGN KEY (application_id, submission) REFERENCES application_submission(application_id, number)
+constraint application_answer_pkey PRIMARY KEY (id)
+constraint application_answer_query_id_application_id_case_id_centre__fkey FOREIGN KEY (query_id, application_id, case_id, centre_id) REFERENCES application_query(id, application_id, case_id, centre_id)
+constraint application_answer_query_id_key UNIQUE (query_id)
+constraint application_answer_submission_check CHECK ((submission >= 1))
+CREATE INDEX application_answer_case ON public.application_answer USING btree (case_id)
+CREATE INDEX application_answer_submission ON public.application_answer USING btree (application_id, submission)
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.application_answer FOR EACH ROW EXECUTE FUNCTION audit.refuse_change()
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.application_answer FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.application_answer FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+CREATE TRIGGER stamp BEFORE INSERT ON public.application_answer FOR EACH ROW EXECUTE FUNCTION access.stamp('answered_by', 'answered_at')
+policy answer for insert to foerderbuch_municipality with check (((centre_id = ( SELECT access.centre() AS centre)) AND access.with_applicant(application_id)))
+policy own for select to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre)))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy statewide for select to foerderbuch_auditor, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+grant insert, select to foerderbuch_municipality
+grant select to foerderbuch_auditor, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system
+
+-- table public.application_change
+owner foerderbuch_owner, row level security forced
+comment 'A change that the recipient tells of after the notice (Nr. 5 ANBest-G, wording assumed): what is another than was granted for, and since which day. Told and never reworded; a mistake is told as another change.'
+  id uuid not null
+  application_id uuid not null
+  case_id uuid not null
+  centre_id uuid not null
+  number integer not null
+  kind text not null
+  what text not null
+  since_on date not null
+  told_at timestamp with time zone not null default transaction_timestamp()
+  told_by uuid not null
+  told_on date not null
+constraint application_change_application_id_case_id_centre_id_fkey FOREIGN KEY (application_id, case_id, centre_id) REFERENCES application(id, case_id, centre_id)
+constraint application_change_application_id_number_key UNIQUE (application_id, number)
+constraint application_change_check CHECK ((since_on <= told_on))
+constraint application_change_id_application_id_case_id_centre_id_key UNIQUE (id, application_id, case_id, centre_id)
+constraint application_change_kind_check CHECK ((kind = ANY (ARRAY['financing'::text, 'purpose'::text, 'staffing'::text, 'period'::text, 'other'::text])))
+constraint application_change_number_check CHECK ((number >= 1))
+constraint application_change_pkey PRIMARY KEY (id)
+constraint application_change_told_by_fkey FOREIGN KEY (told_by) REFERENCES person(id)
+constraint application_change_what_check CHECK (((char_length(what) >= 1) AND (char_length(what) <= 4000)))
+CREATE INDEX application_change_case ON public.application_change USING btree (case_id)
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.application_change FOR EACH ROW EXECUTE FUNCTION audit.refuse_change()
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.application_change FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.application_change FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+CREATE TRIGGER stamp BEFORE INSERT ON public.application_change FOR EACH ROW EXECUTE FUNCTION access.stamp('told_by', 'told_at')
+policy own for select to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre)))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy statewide for select to foerderbuch_auditor, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+policy tell for insert to foerderbuch_municipality with check (((centre_id = ( SELECT access.centre() AS centre)) AND (EXISTS ( SELECT
+   FROM decision d
+  WHERE ((d.application_id = application_change.application_id) AND (d.basis_id IS NULL) AND (d.state = 'notified'::text) AND (d.kind <> 'refusal'::text))))))
+grant insert, select to foerderbuch_municipality
+grant select to foerderbuch_auditor, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system
+
+-- table public.application_change_answer
+owner foerderbuch_owner, row level security forced
+comment 'What the granting authority makes of a change that was told, once: nothing, an amendment, or that withdrawal or revocation is examined. The act itself is a decision of its own.'
+  id uuid not null
+  change_id uuid not null
+  application_id uuid not null
+  case_id uuid not null
+  centre_id uuid not null
+  consequence text not null
+  reason text not null
+  acknowledged_at timestamp with time zone not null default transaction_timestamp()
+  acknowledged_by uuid not null
+  acknowledged_on date not null
+constraint application_change_answer_acknowledged_by_fkey FOREIGN KEY (acknowledged_by) REFERENCES person(id)
+constraint application_change_answer_change_id_application_id_case_id_fkey FOREIGN KEY (change_id, application_id, case_id, centre_id) REFERENCES application_change(id, application_id, case_id, centre_id)
+constraint application_change_answer_change_id_key UNIQUE (change_id)
+constraint application_change_answer_consequence_check CHECK ((consequence = ANY (ARRAY['none'::text, 'amendment'::text, 'withdrawal_examined'::text, 'revocation_examined'::text])))
+constraint application_change_answer_pkey PRIMARY KEY (id)
+constraint application_change_answer_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 4000)))
+CREATE INDEX application_change_answer_application ON public.application_change_answer USING btree (application_id)
+CREATE INDEX application_change_answer_case ON public.application_change_answer USING btree (case_id)
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.application_change_answer FOR EACH ROW EXECUTE FUNCTION audit.refuse_change()
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.application_change_answer FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.application_change_answer FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+CREATE TRIGGER stamp BEFORE INSERT ON public.application_change_answer FOR EACH ROW EXECUTE FUNCTION access.stamp('acknowledged_by', 'acknowledged_at')
+policy acknowledge for insert to foerderbuch_granting_authority with check (( SELECT access.context() AS context))
+policy own for select to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre)))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy statewide for select to foerderbuch_auditor, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+grant insert, select to foerderbuch_granting_authority
+grant select to foerderbuch_auditor, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
+
 -- table public.application_check
 owner foerderbuch_owner, row level security forced
-comment 'A check of one submission by the granting authority (VVG zu § 44 LHO): complete, or queried with the reason.'
+comment 'A check of one submission by the granting authority (VVG zu § 44 LHO): every item of the checklist is answered. queries: how many queries had been asked by then; a later one makes the check stale. The authority''s own affair: the applicant reads queries, not checks.'
   id uuid not null
   application_id uuid not null
   case_id uuid not null
   centre_id uuid not null
   submission integer not null
-  complete boolean not null
+  queries integer not null
   note text not null
   checked_at timestamp with time zone not null default transaction_timestamp()
   checked_by uuid not null
@@ -2437,19 +2724,76 @@ comment 'A check of one submission by the granting authority (VVG zu § 44 LHO):
 constraint application_check_application_id_case_id_centre_id_fkey FOREIGN KEY (application_id, case_id, centre_id) REFERENCES application(id, case_id, centre_id)
 constraint application_check_application_id_submission_fkey FOREIGN KEY (application_id, submission) REFERENCES application_submission(application_id, number)
 constraint application_check_checked_by_fkey FOREIGN KEY (checked_by) REFERENCES person(id)
+constraint application_check_id_application_id_case_id_centre_id_key UNIQUE (id, application_id, case_id, centre_id)
 constraint application_check_pkey PRIMARY KEY (id)
+constraint application_check_queries_check CHECK ((queries >= 0))
 constraint application_check_submission_check CHECK ((submission >= 1))
 CREATE INDEX application_check_application ON public.application_check USING btree (application_id, checked_at)
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.application_check FOR EACH ROW EXECUTE FUNCTION audit.refuse_change()
 CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.application_check FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.application_check FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
 CREATE TRIGGER stamp BEFORE INSERT ON public.application_check FOR EACH ROW EXECUTE FUNCTION access.stamp('checked_by', 'checked_at')
+CREATE TRIGGER stamp_on_behalf BEFORE INSERT OR UPDATE ON public.application_check FOR EACH ROW EXECUTE FUNCTION access.on_behalf('checked_by')
 policy handle for insert to foerderbuch_granting_authority with check (( SELECT access.context() AS context))
-policy own for select to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre)))
 policy owner for all to foerderbuch_owner using (true) with check (true)
-policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+policy statewide for select to foerderbuch_auditor, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
 grant insert, select to foerderbuch_granting_authority
-grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
+grant select to foerderbuch_auditor, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system
+
+-- table public.application_check_result
+owner foerderbuch_owner, row level security forced
+comment 'What a check answered to one item of the checklist, with the reason where it is not met or does not apply. Entered with the check and never afterwards.'
+  id uuid not null
+  check_id uuid not null
+  application_id uuid not null
+  case_id uuid not null
+  centre_id uuid not null
+  guideline_version_id uuid not null
+  code text not null
+  result text not null
+  reason text
+constraint application_check_result_check CHECK (((result = 'met'::text) OR (reason IS NOT NULL)))
+constraint application_check_result_check_id_application_id_case_id_c_fkey FOREIGN KEY (check_id, application_id, case_id, centre_id) REFERENCES application_check(id, application_id, case_id, centre_id)
+constraint application_check_result_check_id_code_key UNIQUE (check_id, code)
+constraint application_check_result_guideline_version_id_code_fkey FOREIGN KEY (guideline_version_id, code) REFERENCES guideline_checklist_item(guideline_version_id, code)
+constraint application_check_result_pkey PRIMARY KEY (id)
+constraint application_check_result_result_check CHECK ((result = ANY (ARRAY['met'::text, 'not_met'::text, 'not_applicable'::text])))
+CREATE INDEX application_check_result_case ON public.application_check_result USING btree (case_id)
+CREATE INDEX application_check_result_item ON public.application_check_result USING btree (guideline_version_id, code)
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.application_check_result FOR EACH ROW EXECUTE FUNCTION audit.refuse_change()
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.application_check_result FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.application_check_result FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+policy handle for insert to foerderbuch_granting_authority with check ((( SELECT access.context() AS context) AND (EXISTS ( SELECT
+   FROM application_check c
+  WHERE ((c.id = application_check_result.check_id) AND (c.checked_at = transaction_timestamp()) AND (c.checked_by = ( SELECT access.person() AS person)))))))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy statewide for select to foerderbuch_auditor, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+grant insert, select to foerderbuch_granting_authority
+grant select to foerderbuch_auditor, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system
+
+-- table public.application_deviation
+owner foerderbuch_owner, row level security forced
+comment 'Why the recommendation proposes a grant against an unfavourable opinion. Entered with the recommendation and never afterwards.'
+  id uuid not null
+  opinion_id uuid not null
+  application_id uuid not null
+  case_id uuid not null
+  centre_id uuid not null
+  reason text not null
+constraint application_deviation_opinion_id_application_id_case_id_ce_fkey FOREIGN KEY (opinion_id, application_id, case_id, centre_id) REFERENCES application_opinion(id, application_id, case_id, centre_id)
+constraint application_deviation_opinion_id_key UNIQUE (opinion_id)
+constraint application_deviation_pkey PRIMARY KEY (id)
+CREATE INDEX application_deviation_case ON public.application_deviation USING btree (case_id)
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.application_deviation FOR EACH ROW EXECUTE FUNCTION audit.refuse_change()
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.application_deviation FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.application_deviation FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy recommend for insert to foerderbuch_granting_authority with check ((( SELECT access.context() AS context) AND (EXISTS ( SELECT
+   FROM application a
+  WHERE ((a.id = application_deviation.application_id) AND (a.recommended_at = transaction_timestamp()) AND (a.recommended_by = ( SELECT access.person() AS person)))))))
+policy statewide for select to foerderbuch_auditor, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+grant insert, select to foerderbuch_granting_authority
+grant select to foerderbuch_auditor, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system
 
 -- table public.application_measure_item
 owner foerderbuch_owner, row level security forced
@@ -2486,6 +2830,42 @@ grant update (removed_at, version) to foerderbuch_municipality
 grant insert, select to foerderbuch_municipality
 grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system
 
+-- table public.application_opinion
+owner foerderbuch_owner, row level security forced
+comment 'A technical opinion (fachliche Stellungnahme) of an office on a submission. The last of each office stands; earlier ones are kept.'
+  id uuid not null
+  application_id uuid not null
+  case_id uuid not null
+  centre_id uuid not null
+  submission integer not null
+  office text not null
+  opinion text not null
+  reason text not null
+  stated_at timestamp with time zone not null default transaction_timestamp()
+  stated_by uuid not null
+  stated_on date not null
+constraint application_opinion_application_id_case_id_centre_id_fkey FOREIGN KEY (application_id, case_id, centre_id) REFERENCES application(id, case_id, centre_id)
+constraint application_opinion_application_id_submission_fkey FOREIGN KEY (application_id, submission) REFERENCES application_submission(application_id, number)
+constraint application_opinion_id_application_id_case_id_centre_id_key UNIQUE (id, application_id, case_id, centre_id)
+constraint application_opinion_office_check CHECK ((office = ANY (ARRAY['granting_authority'::text, 'ministry'::text, 'school_ministry'::text])))
+constraint application_opinion_opinion_check CHECK ((opinion = ANY (ARRAY['favourable'::text, 'with_conditions'::text, 'unfavourable'::text])))
+constraint application_opinion_pkey PRIMARY KEY (id)
+constraint application_opinion_stated_by_fkey FOREIGN KEY (stated_by) REFERENCES person(id)
+constraint application_opinion_submission_check CHECK ((submission >= 1))
+CREATE INDEX application_opinion_application ON public.application_opinion USING btree (application_id, submission)
+CREATE INDEX application_opinion_case ON public.application_opinion USING btree (case_id)
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.application_opinion FOR EACH ROW EXECUTE FUNCTION audit.refuse_change()
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.application_opinion FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.application_opinion FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+CREATE TRIGGER stamp BEFORE INSERT ON public.application_opinion FOR EACH ROW EXECUTE FUNCTION access.stamp('stated_by', 'stated_at')
+policy granting_authority for insert to foerderbuch_granting_authority with check (((office = 'granting_authority'::text) AND ( SELECT access.context() AS context)))
+policy ministry for insert to foerderbuch_ministry with check (((office = 'ministry'::text) AND ( SELECT access.context() AS context)))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy school_ministry for insert to foerderbuch_school_ministry with check (((office = 'school_ministry'::text) AND ( SELECT access.context() AS context)))
+policy statewide for select to foerderbuch_auditor, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+grant insert, select to foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry
+grant select to foerderbuch_auditor, foerderbuch_system
+
 -- table public.application_post_item
 owner foerderbuch_owner, row level security forced
 comment 'A post applied for: category, hundredths of a full post, the half-open time it is filled, and in cents what it is expected to cost, which every financing type but the fixed amount asks. An edit removes and adds; nothing is deleted.'
@@ -2520,6 +2900,41 @@ policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerder
 grant update (removed_at, version) to foerderbuch_municipality
 grant insert, select to foerderbuch_municipality
 grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system
+
+-- table public.application_query
+owner foerderbuch_owner, row level security forced
+comment 'A question of the granting authority about a submission, with the working day until which it is to be answered (§§ 24, 31 VwVfG NRW). Until then the application lies with its applicant.'
+  id uuid not null
+  application_id uuid not null
+  case_id uuid not null
+  centre_id uuid not null
+  number integer not null
+  submission integer not null
+  question text not null
+  due_on date not null
+  asked_at timestamp with time zone not null default transaction_timestamp()
+  asked_by uuid not null
+  asked_on date not null
+constraint application_query_application_id_case_id_centre_id_fkey FOREIGN KEY (application_id, case_id, centre_id) REFERENCES application(id, case_id, centre_id)
+constraint application_query_application_id_number_key UNIQUE (application_id, number)
+constraint application_query_application_id_submission_fkey FOREIGN KEY (application_id, submission) REFERENCES application_submission(application_id, number)
+constraint application_query_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES person(id)
+constraint application_query_check CHECK ((due_on > asked_on))
+constraint application_query_id_application_id_case_id_centre_id_key UNIQUE (id, application_id, case_id, centre_id)
+constraint application_query_number_check CHECK ((number >= 1))
+constraint application_query_pkey PRIMARY KEY (id)
+constraint application_query_submission_check CHECK ((submission >= 1))
+CREATE INDEX application_query_case ON public.application_query USING btree (case_id)
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.application_query FOR EACH ROW EXECUTE FUNCTION audit.refuse_change()
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.application_query FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.application_query FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+CREATE TRIGGER stamp BEFORE INSERT ON public.application_query FOR EACH ROW EXECUTE FUNCTION access.stamp('asked_by', 'asked_at')
+policy ask for insert to foerderbuch_granting_authority with check (( SELECT access.context() AS context))
+policy own for select to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre)))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy statewide for select to foerderbuch_auditor, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+grant insert, select to foerderbuch_granting_authority
+grant select to foerderbuch_auditor, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
 
 -- table public.application_submission
 owner foerderbuch_owner, row level security forced
@@ -2597,6 +3012,8 @@ CREATE TRIGGER carries_over BEFORE INSERT ON public.appropriation FOR EACH ROW E
 CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.appropriation FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.appropriation FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
 CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.appropriation FOR EACH ROW EXECUTE FUNCTION access.stamp('proposed_by', 'proposed_at', 'released_by', 'released_at')
+CREATE TRIGGER stamp_on_behalf BEFORE INSERT OR UPDATE ON public.appropriation FOR EACH ROW EXECUTE FUNCTION access.on_behalf('released_by', 'proposed_by')
+CREATE TRIGGER stamp_others BEFORE INSERT OR UPDATE ON public.appropriation FOR EACH ROW EXECUTE FUNCTION access.other_persons('released_by', 'proposed_by')
 CREATE TRIGGER year_is_open BEFORE INSERT OR UPDATE ON public.appropriation FOR EACH ROW EXECUTE FUNCTION audit.year_is_open()
 CREATE TRIGGER zz_only_release BEFORE UPDATE ON public.appropriation FOR EACH ROW EXECUTE FUNCTION audit.only_release()
 policy owner for all to foerderbuch_owner using (true) with check (true)
@@ -2937,6 +3354,8 @@ CREATE UNIQUE INDEX bank_account_live ON public.bank_account USING btree (centre
 CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.bank_account FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.bank_account FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
 CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.bank_account FOR EACH ROW EXECUTE FUNCTION access.stamp('proposed_by', 'proposed_at', 'confirmed_by', 'confirmed_at')
+CREATE TRIGGER stamp_on_behalf BEFORE INSERT OR UPDATE ON public.bank_account FOR EACH ROW EXECUTE FUNCTION access.on_behalf('confirmed_by', 'proposed_by')
+CREATE TRIGGER stamp_others BEFORE INSERT OR UPDATE ON public.bank_account FOR EACH ROW EXECUTE FUNCTION access.other_persons('confirmed_by', 'proposed_by')
 CREATE TRIGGER zz_only_forward BEFORE UPDATE ON public.bank_account FOR EACH ROW EXECUTE FUNCTION audit.account_only_forward()
 policy confirm for update to foerderbuch_granting_authority using (( SELECT access.context() AS context))
 policy own for select to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre)))
@@ -3162,6 +3581,8 @@ CREATE INDEX commitment_authorisation_year ON public.commitment_authorisation US
 CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.commitment_authorisation FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.commitment_authorisation FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
 CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.commitment_authorisation FOR EACH ROW EXECUTE FUNCTION access.stamp('proposed_by', 'proposed_at', 'released_by', 'released_at')
+CREATE TRIGGER stamp_on_behalf BEFORE INSERT OR UPDATE ON public.commitment_authorisation FOR EACH ROW EXECUTE FUNCTION access.on_behalf('released_by', 'proposed_by')
+CREATE TRIGGER stamp_others BEFORE INSERT OR UPDATE ON public.commitment_authorisation FOR EACH ROW EXECUTE FUNCTION access.other_persons('released_by', 'proposed_by')
 CREATE TRIGGER year_is_open BEFORE INSERT OR UPDATE ON public.commitment_authorisation FOR EACH ROW EXECUTE FUNCTION audit.year_is_open()
 CREATE TRIGGER zz_only_release BEFORE UPDATE ON public.commitment_authorisation FOR EACH ROW EXECUTE FUNCTION audit.only_release()
 policy owner for all to foerderbuch_owner using (true) with check (true)
@@ -3218,6 +3639,11 @@ comment 'An administrative act on an application (§ 35 VwVfG NRW). Drafted and 
   proof_months integer
   reasons text
   remedy_information boolean not null
+  copy_required boolean not null default false
+  copy_threshold_cents bigint
+  copy_basis text
+  copy_confidence text
+  copy_waiver text
   drafted_at timestamp with time zone not null default transaction_timestamp()
   drafted_by uuid not null
   discarded_at timestamp with time zone
@@ -3243,16 +3669,20 @@ constraint decision_application_id_submission_fkey FOREIGN KEY (application_id, 
 constraint decision_basis_id_fkey FOREIGN KEY (basis_id) REFERENCES decision(id)
 constraint decision_centre_id_fkey FOREIGN KEY (centre_id) REFERENCES centre(id)
 constraint decision_check CHECK (((kind = 'grant'::text) OR (reasons IS NOT NULL)))
-constraint decision_check1 CHECK (((state = ANY (ARRAY['drafted'::text, 'discarded'::text])) = (released_at IS NULL)))
-constraint decision_check10 CHECK (((waived_at IS NULL) OR ((notified_at IS NOT NULL) AND (waived_on >= notified_on))))
-constraint decision_check2 CHECK (((state = 'discarded'::text) = (discarded_at IS NOT NULL)))
-constraint decision_check3 CHECK (((discarded_at IS NULL) = (discard_reason IS NULL)))
-constraint decision_check4 CHECK (((released_at IS NULL) = (released_on IS NULL)))
-constraint decision_check5 CHECK (((state = ANY (ARRAY['drafted'::text, 'discarded'::text, 'released'::text])) = (notified_at IS NULL)))
-constraint decision_check6 CHECK ((num_nulls(notified_at, notified_on, notified_mode, received_on, remedy_ends_on, final_on) = ANY (ARRAY[0, 6])))
-constraint decision_check7 CHECK ((notified_on >= released_on))
-constraint decision_check8 CHECK (((received_on >= notified_on) AND (remedy_ends_on > received_on)))
-constraint decision_check9 CHECK (((waived_at IS NULL) = (waived_on IS NULL)))
+constraint decision_check1 CHECK ((num_nulls(copy_threshold_cents, copy_basis, copy_confidence) = ANY (ARRAY[0, 3])))
+constraint decision_check10 CHECK (((received_on >= notified_on) AND (remedy_ends_on > received_on)))
+constraint decision_check11 CHECK (((waived_at IS NULL) = (waived_on IS NULL)))
+constraint decision_check12 CHECK (((waived_at IS NULL) OR ((notified_at IS NOT NULL) AND (waived_on >= notified_on))))
+constraint decision_check2 CHECK (((NOT copy_required) OR ((copy_threshold_cents IS NOT NULL) AND (copy_waiver IS NULL))))
+constraint decision_check3 CHECK (((state = ANY (ARRAY['drafted'::text, 'discarded'::text])) = (released_at IS NULL)))
+constraint decision_check4 CHECK (((state = 'discarded'::text) = (discarded_at IS NOT NULL)))
+constraint decision_check5 CHECK (((discarded_at IS NULL) = (discard_reason IS NULL)))
+constraint decision_check6 CHECK (((released_at IS NULL) = (released_on IS NULL)))
+constraint decision_check7 CHECK (((state = ANY (ARRAY['drafted'::text, 'discarded'::text, 'released'::text])) = (notified_at IS NULL)))
+constraint decision_check8 CHECK ((num_nulls(notified_at, notified_on, notified_mode, received_on, remedy_ends_on, final_on) = ANY (ARRAY[0, 6])))
+constraint decision_check9 CHECK ((notified_on >= released_on))
+constraint decision_copy_confidence_check CHECK ((copy_confidence = ANY (ARRAY['verified'::text, 'derived'::text, 'assumed'::text])))
+constraint decision_copy_threshold_cents_check CHECK ((copy_threshold_cents >= 0))
 constraint decision_discarded_by_fkey FOREIGN KEY (discarded_by) REFERENCES person(id)
 constraint decision_draft_check CHECK ((draft >= 1))
 constraint decision_drafted_by_fkey FOREIGN KEY (drafted_by) REFERENCES person(id)
@@ -3282,6 +3712,7 @@ constraint decision_waived_by_fkey FOREIGN KEY (waived_by) REFERENCES person(id)
 CREATE INDEX decision_basis ON public.decision USING btree (basis_id) WHERE (basis_id IS NOT NULL)
 CREATE INDEX decision_case ON public.decision USING btree (case_id)
 CREATE INDEX decision_centre ON public.decision USING btree (centre_id, funding_year)
+CREATE INDEX decision_copied ON public.decision USING btree (id) WHERE copy_required
 CREATE INDEX decision_hearing ON public.decision USING btree (hearing_id) WHERE (hearing_id IS NOT NULL)
 CREATE INDEX decision_waiting ON public.decision USING btree (state, id) WHERE (state = ANY (ARRAY['drafted'::text, 'released'::text, 'notified'::text]))
 CREATE INDEX decision_year ON public.decision USING btree (funding_year, id)
@@ -3292,6 +3723,9 @@ CREATE TRIGGER act_on_the_same_case BEFORE INSERT ON public.decision FOR EACH RO
 CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.decision FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.decision FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
 CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.decision FOR EACH ROW EXECUTE FUNCTION access.stamp('drafted_by', 'drafted_at', 'discarded_by', 'discarded_at', 'released_by', 'released_at', 'notified_by', 'notified_at', 'waived_by', 'waived_at')
+CREATE TRIGGER stamp_on_behalf BEFORE INSERT OR UPDATE ON public.decision FOR EACH ROW EXECUTE FUNCTION access.on_behalf('released_by', 'drafted_by')
+CREATE TRIGGER stamp_others BEFORE INSERT OR UPDATE ON public.decision FOR EACH ROW EXECUTE FUNCTION access.other_persons('released_by', 'drafted_by')
+CREATE TRIGGER stamp_others_in_case BEFORE UPDATE ON public.decision FOR EACH ROW EXECUTE FUNCTION audit.decision_by_others()
 CREATE TRIGGER zy_only_forward BEFORE INSERT OR UPDATE ON public.decision FOR EACH ROW EXECUTE FUNCTION access.only_forward()
 CREATE TRIGGER zz_released BEFORE UPDATE ON public.decision FOR EACH ROW EXECUTE FUNCTION audit.released_decision()
 policy draft for insert to foerderbuch_granting_authority with check ((( SELECT access.context() AS context) AND (state = 'drafted'::text)))
@@ -3300,12 +3734,13 @@ policy own for select to foerderbuch_municipality using (((centre_id = ( SELECT 
 policy owner for all to foerderbuch_owner using (true) with check (true)
 policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
 policy waive for update to foerderbuch_municipality using (((centre_id = ( SELECT access.centre() AS centre)) AND (state = ANY (ARRAY['notified'::text, 'closed'::text]))))
-grant update (kind, state, draft, file_number, guideline_version_id, proof_due_on, proof_months, reasons, remedy_information, discarded_at, discard_reason, released_at, released_on, notified_at, notified_on, notified_mode, received_on, remedy_ends_on, final_on, version) to foerderbuch_granting_authority
+grant update (kind, state, draft, file_number, guideline_version_id, proof_due_on, proof_months, reasons, remedy_information, copy_required, copy_threshold_cents, copy_basis, copy_confidence, copy_waiver, discarded_at, discard_reason, released_at, released_on, notified_at, notified_on, notified_mode, received_on, remedy_ends_on, final_on, version) to foerderbuch_granting_authority
 grant update (final_on, waived_at, waived_on, version) to foerderbuch_municipality
 grant insert, select to foerderbuch_granting_authority
 grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
 comment on basis_id 'The decision that an amendment, withdrawal or revocation changes.'
 comment on known_on 'The day since which all facts for taking the decision back are fully known, with the reasons beside it: a year runs from here (§ 48 (4) VwVfG NRW).'
+comment on copy_required 'Whether notice and application are copied to the court of audit: the state money of all years is above copy_threshold_cents, and nobody waived it. An act on a grant follows its grant.'
 
 -- table public.decision_amount
 owner foerderbuch_owner, row level security forced
@@ -3402,6 +3837,7 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.decision_derivation
 CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.decision_derivation FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.decision_derivation FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
 CREATE TRIGGER stamp BEFORE INSERT ON public.decision_derivation FOR EACH ROW EXECUTE FUNCTION access.stamp('drafted_by', 'drafted_at')
+CREATE TRIGGER stamp_on_behalf BEFORE INSERT OR UPDATE ON public.decision_derivation FOR EACH ROW EXECUTE FUNCTION access.on_behalf('drafted_by')
 policy draft for insert to foerderbuch_granting_authority with check ((( SELECT access.context() AS context) AND (EXISTS ( SELECT
    FROM decision d
   WHERE ((d.id = decision_derivation.decision_id) AND (d.state = 'drafted'::text))))))
@@ -3517,6 +3953,8 @@ CREATE INDEX drawdown_open ON public.drawdown USING btree (state, id) WHERE (sta
 CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.drawdown FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.drawdown FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
 CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.drawdown FOR EACH ROW EXECUTE FUNCTION access.stamp('requested_by', 'requested_at', 'factually_certified_by', 'factually_certified_at', 'arithmetically_certified_by', 'arithmetically_certified_at', 'ordered_by', 'ordered_at', 'rejected_by', 'rejected_at', 'cancelled_by', 'cancelled_at')
+CREATE TRIGGER stamp_on_behalf BEFORE INSERT OR UPDATE ON public.drawdown FOR EACH ROW EXECUTE FUNCTION access.on_behalf('ordered_by', 'arithmetically_certified_by', 'requested_by', 'factually_certified_by')
+CREATE TRIGGER stamp_others BEFORE INSERT OR UPDATE ON public.drawdown FOR EACH ROW EXECUTE FUNCTION access.other_persons('ordered_by', 'arithmetically_certified_by', 'ordered_by', 'requested_by', 'factually_certified_by', 'requested_by', 'arithmetically_certified_by', 'requested_by')
 CREATE TRIGGER zy_only_forward BEFORE INSERT OR UPDATE ON public.drawdown FOR EACH ROW EXECUTE FUNCTION access.only_forward()
 policy came_back for update to foerderbuch_cashier using (((state = 'ordered'::text) AND ( SELECT access.context() AS context))) with check (((state = 'certified'::text) AND ( SELECT access.context() AS context)))
 policy cancel for update to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre))) with check (((centre_id = ( SELECT access.centre() AS centre)) AND (state = 'cancelled'::text)))
@@ -3678,6 +4116,65 @@ grant update (received_on, version) to foerderbuch_municipality
 grant update (received_on, version) to foerderbuch_system
 grant insert, select to foerderbuch_granting_authority
 grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
+
+-- table public.guideline_checklist_item
+owner foerderbuch_owner, row level security forced
+comment 'What the granting authority answers about every application under a version before it recommends what to decide, in its order.'
+  id uuid not null
+  guideline_version_id uuid not null
+  "position" integer not null
+  code text not null
+  provision text not null
+  text_de text not null
+  text_en text not null
+  source text not null
+  confidence text not null
+constraint guideline_checklist_item_code_check CHECK ((code ~ '^[a-z][a-z0-9_]*$'::text))
+constraint guideline_checklist_item_confidence_check CHECK ((confidence = ANY (ARRAY['verified'::text, 'derived'::text, 'assumed'::text])))
+constraint guideline_checklist_item_guideline_version_id_code_key UNIQUE (guideline_version_id, code)
+constraint guideline_checklist_item_guideline_version_id_fkey FOREIGN KEY (guideline_version_id) REFERENCES guideline_version(id)
+constraint guideline_checklist_item_guideline_version_id_position_key UNIQUE (guideline_version_id, "position")
+constraint guideline_checklist_item_pkey PRIMARY KEY (id)
+constraint guideline_checklist_item_position_check CHECK (("position" > 0))
+CREATE INDEX guideline_checklist_item_version ON public.guideline_checklist_item USING btree (guideline_version_id)
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.guideline_checklist_item FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.guideline_checklist_item FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+CREATE TRIGGER part_of_draft BEFORE INSERT ON public.guideline_checklist_item FOR EACH ROW EXECUTE FUNCTION audit.guideline_part_of_draft()
+policy as_version for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system using ((( SELECT access.context() AS context) AND (EXISTS ( SELECT
+   FROM guideline_version v
+  WHERE (v.id = guideline_checklist_item.guideline_version_id)))))
+policy draft for insert to foerderbuch_ministry with check (( SELECT access.context() AS context))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+grant insert, select to foerderbuch_ministry
+grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
+
+-- table public.guideline_copy_threshold
+owner foerderbuch_owner, row level security forced
+comment 'Above which grant, in cents of state money for all its years, notice and application are copied to the court of audit, by the day the decision is drafted. Days without a row ask for no copy.'
+  id uuid not null
+  guideline_version_id uuid not null
+  threshold_cents bigint not null
+  source text not null
+  confidence text not null
+  valid_from date not null
+  valid_to date
+constraint guideline_copy_threshold_check CHECK ((valid_to > valid_from))
+constraint guideline_copy_threshold_confidence_check CHECK ((confidence = ANY (ARRAY['verified'::text, 'derived'::text, 'assumed'::text])))
+constraint guideline_copy_threshold_guideline_version_id_daterange_excl EXCLUDE USING gist (guideline_version_id WITH =, daterange(valid_from, valid_to) WITH &&)
+constraint guideline_copy_threshold_guideline_version_id_fkey FOREIGN KEY (guideline_version_id) REFERENCES guideline_version(id)
+constraint guideline_copy_threshold_pkey PRIMARY KEY (id)
+constraint guideline_copy_threshold_threshold_cents_check CHECK ((threshold_cents >= 0))
+CREATE INDEX guideline_copy_threshold_version ON public.guideline_copy_threshold USING btree (guideline_version_id)
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.guideline_copy_threshold FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.guideline_copy_threshold FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+CREATE TRIGGER part_of_draft BEFORE INSERT ON public.guideline_copy_threshold FOR EACH ROW EXECUTE FUNCTION audit.guideline_part_of_draft()
+policy as_version for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system using ((( SELECT access.context() AS context) AND (EXISTS ( SELECT
+   FROM guideline_version v
+  WHERE (v.id = guideline_copy_threshold.guideline_version_id)))))
+policy draft for insert to foerderbuch_ministry with check (( SELECT access.context() AS context))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+grant insert, select to foerderbuch_ministry
+grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
 
 -- table public.guideline_deadline
 owner foerderbuch_owner, row level security forced
@@ -3939,6 +4436,8 @@ CREATE INDEX guideline_version_programme ON public.guideline_version USING btree
 CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.guideline_version FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.guideline_version FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
 CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.guideline_version FOR EACH ROW EXECUTE FUNCTION access.stamp('drafted_by', 'drafted_at', 'released_by', 'released_at', 'co_released_by', 'co_released_at')
+CREATE TRIGGER stamp_on_behalf BEFORE INSERT OR UPDATE ON public.guideline_version FOR EACH ROW EXECUTE FUNCTION access.on_behalf('released_by', 'drafted_by', 'co_released_by')
+CREATE TRIGGER stamp_others BEFORE INSERT OR UPDATE ON public.guideline_version FOR EACH ROW EXECUTE FUNCTION access.other_persons('released_by', 'drafted_by', 'co_released_by', 'drafted_by', 'co_released_by', 'released_by')
 CREATE TRIGGER zy_only_forward BEFORE INSERT OR UPDATE ON public.guideline_version FOR EACH ROW EXECUTE FUNCTION access.only_forward()
 CREATE TRIGGER zz_only_forward BEFORE UPDATE ON public.guideline_version FOR EACH ROW EXECUTE FUNCTION audit.guideline_only_forward()
 policy binding for select to foerderbuch_cashier, foerderbuch_municipality using ((((state = 'co_released'::text) OR ((state = 'released'::text) AND (programme <> 'KI'::text))) AND ( SELECT access.context() AS context)))
@@ -4169,6 +4668,8 @@ CREATE UNIQUE INDEX payment_live ON public.payment USING btree (drawdown_id) WHE
 CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.payment FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.payment FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
 CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.payment FOR EACH ROW EXECUTE FUNCTION access.stamp('ordered_by', 'ordered_at', 'confirmed_by', 'confirmed_at', 'came_back_by', 'came_back_at')
+CREATE TRIGGER stamp_on_behalf BEFORE INSERT OR UPDATE ON public.payment FOR EACH ROW EXECUTE FUNCTION access.on_behalf('confirmed_by', 'ordered_by', 'came_back_by')
+CREATE TRIGGER stamp_others BEFORE INSERT OR UPDATE ON public.payment FOR EACH ROW EXECUTE FUNCTION access.other_persons('confirmed_by', 'ordered_by', 'came_back_by', 'ordered_by')
 CREATE TRIGGER zy_only_forward BEFORE INSERT OR UPDATE ON public.payment FOR EACH ROW EXECUTE FUNCTION access.only_forward()
 policy execute for update to foerderbuch_cashier using (( SELECT access.context() AS context)) with check (( SELECT access.context() AS context))
 policy order_payment for insert to foerderbuch_granting_authority with check (((state = 'ordered'::text) AND ( SELECT access.context() AS context)))
@@ -4250,6 +4751,8 @@ CREATE UNIQUE INDEX person_erasure_open ON public.person_erasure USING btree (pe
 CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.person_erasure FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.person_erasure FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
 CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.person_erasure FOR EACH ROW EXECUTE FUNCTION access.stamp('requested_by', 'requested_at', 'confirmed_by', 'confirmed_at')
+CREATE TRIGGER stamp_on_behalf BEFORE INSERT OR UPDATE ON public.person_erasure FOR EACH ROW EXECUTE FUNCTION access.on_behalf('confirmed_by', 'requested_by')
+CREATE TRIGGER stamp_others BEFORE INSERT OR UPDATE ON public.person_erasure FOR EACH ROW EXECUTE FUNCTION access.other_persons('confirmed_by', 'requested_by', 'confirmed_by', 'person_id')
 policy keepers for all to foerderbuch_admin using (( SELECT access.context() AS context))
 policy owner for all to foerderbuch_owner using (true) with check (true)
 policy readers for select to foerderbuch_auditor, foerderbuch_system using (( SELECT access.context() AS context))
@@ -4478,6 +4981,7 @@ constraint role_grant_check3 CHECK ((confirmed_by <> person_id))
 constraint role_grant_check4 CHECK (((confirmed_at IS NULL) OR ((granted_by IS NULL) = (confirmed_by IS NULL))))
 constraint role_grant_confirmed_by_fkey FOREIGN KEY (confirmed_by) REFERENCES person(id)
 constraint role_grant_granted_by_fkey FOREIGN KEY (granted_by) REFERENCES person(id)
+constraint role_grant_id_person_id_key UNIQUE (id, person_id)
 constraint role_grant_pkey PRIMARY KEY (id)
 constraint role_grant_powers_check CHECK ((powers <@ ARRAY['drafter'::text, 'treasurer'::text, 'signatory'::text]))
 constraint role_grant_revoked_by_fkey FOREIGN KEY (revoked_by) REFERENCES person(id)
@@ -4490,6 +4994,8 @@ CREATE UNIQUE INDEX role_grant_live ON public.role_grant USING btree (user_id, r
 CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.role_grant FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.role_grant FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
 CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.role_grant FOR EACH ROW EXECUTE FUNCTION access.stamp('granted_by', 'granted_at', 'confirmed_by', 'confirmed_at', 'revoked_by', 'revoked_at')
+CREATE TRIGGER stamp_on_behalf BEFORE INSERT OR UPDATE ON public.role_grant FOR EACH ROW EXECUTE FUNCTION access.on_behalf('confirmed_by', 'granted_by')
+CREATE TRIGGER stamp_others BEFORE INSERT OR UPDATE ON public.role_grant FOR EACH ROW EXECUTE FUNCTION access.other_persons('confirmed_by', 'granted_by', 'confirmed_by', 'person_id')
 policy keepers for all to foerderbuch_admin, foerderbuch_system using (( SELECT access.context() AS context))
 policy own for select to foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry using ((user_id = ( SELECT access.user_id() AS user_id)))
 policy owner for all to foerderbuch_owner using (true) with check (true)
@@ -4625,6 +5131,8 @@ CREATE INDEX settlement_year ON public.settlement USING btree (funding_year, sta
 CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.settlement FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.settlement FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
 CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.settlement FOR EACH ROW EXECUTE FUNCTION access.stamp('opened_by', 'opened_at', 'submitted_by', 'submitted_at', 'checked_by', 'checked_at', 'examined_by', 'examined_at', 'accepted_by', 'accepted_at')
+CREATE TRIGGER stamp_on_behalf BEFORE INSERT OR UPDATE ON public.settlement FOR EACH ROW EXECUTE FUNCTION access.on_behalf('examined_by', 'submitted_by', 'accepted_by')
+CREATE TRIGGER stamp_others BEFORE INSERT OR UPDATE ON public.settlement FOR EACH ROW EXECUTE FUNCTION access.other_persons('examined_by', 'submitted_by', 'accepted_by', 'examined_by', 'accepted_by', 'submitted_by')
 CREATE TRIGGER zy_only_forward BEFORE INSERT OR UPDATE ON public.settlement FOR EACH ROW EXECUTE FUNCTION access.only_forward()
 policy examine for update to foerderbuch_granting_authority using (( SELECT access.context() AS context)) with check (( SELECT access.context() AS context))
 policy fill_in for update to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre))) with check (((centre_id = ( SELECT access.centre() AS centre)) AND (state = ANY (ARRAY['due'::text, 'queried'::text, 'submitted'::text]))))
@@ -4741,6 +5249,51 @@ constraint stage_total_span_check CHECK ((span = ANY (ARRAY['year'::text, 'month
 policy owner for all to foerderbuch_owner using (true) with check (true)
 policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
 grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system
+
+-- table public.substitution
+owner foerderbuch_owner, row level security forced
+comment 'Who stands in for somebody on leave: a role of one person, exercised by another person who holds the same role, on the business days [valid_from, valid_to). Entered by one administrator and confirmed by another, who is neither of the two; ended by any, with the next request.'
+  id uuid not null
+  role_grant_id uuid not null
+  person_id uuid not null
+  substitute_grant_id uuid not null
+  substitute_id uuid not null
+  valid_from date not null
+  valid_to date not null
+  proposed_at timestamp with time zone not null default transaction_timestamp()
+  proposed_by uuid not null
+  confirmed_at timestamp with time zone
+  confirmed_by uuid
+  ended_at timestamp with time zone
+  ended_by uuid
+  version integer not null default 1
+constraint substitution_check CHECK ((valid_from < valid_to))
+constraint substitution_check1 CHECK ((substitute_id <> person_id))
+constraint substitution_check2 CHECK ((confirmed_by <> proposed_by))
+constraint substitution_check3 CHECK ((confirmed_by <> person_id))
+constraint substitution_check4 CHECK ((confirmed_by <> substitute_id))
+constraint substitution_confirmed_by_fkey FOREIGN KEY (confirmed_by) REFERENCES person(id)
+constraint substitution_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES person(id)
+constraint substitution_once EXCLUDE USING gist (role_grant_id WITH =, substitute_id WITH =, daterange(valid_from, valid_to) WITH &&) WHERE ((ended_at IS NULL))
+constraint substitution_pkey PRIMARY KEY (id)
+constraint substitution_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES person(id)
+constraint substitution_role_grant_id_person_id_fkey FOREIGN KEY (role_grant_id, person_id) REFERENCES role_grant(id, person_id)
+constraint substitution_substitute_grant_id_substitute_id_fkey FOREIGN KEY (substitute_grant_id, substitute_id) REFERENCES role_grant(id, person_id)
+CREATE INDEX substitution_person ON public.substitution USING btree (person_id)
+CREATE INDEX substitution_substitute ON public.substitution USING btree (substitute_grant_id, person_id)
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.substitution FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.substitution FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.substitution FOR EACH ROW EXECUTE FUNCTION access.stamp('proposed_by', 'proposed_at', 'confirmed_by', 'confirmed_at', 'ended_by', 'ended_at')
+CREATE TRIGGER stamp_on_behalf BEFORE INSERT OR UPDATE ON public.substitution FOR EACH ROW EXECUTE FUNCTION access.on_behalf('confirmed_by', 'proposed_by')
+CREATE TRIGGER stamp_others BEFORE INSERT OR UPDATE ON public.substitution FOR EACH ROW EXECUTE FUNCTION access.other_persons('confirmed_by', 'proposed_by', 'confirmed_by', 'person_id', 'confirmed_by', 'substitute_id')
+policy keepers for all to foerderbuch_admin using (( SELECT access.context() AS context))
+policy own for select to foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry using ((substitute_id = ( SELECT access.person() AS person)))
+policy own_leave for select to foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry using ((person_id = ( SELECT access.person() AS person)))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy readers for select to foerderbuch_auditor using (( SELECT access.context() AS context))
+grant update (confirmed_at, ended_at, version) to foerderbuch_admin
+grant insert, select to foerderbuch_admin
+grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry
 
 -- table public.suit
 owner foerderbuch_owner, row level security forced

@@ -10,12 +10,16 @@ import { LedgerModule } from '../ledger/ledger.module.js';
 import { ProgrammesModule } from '../programmes/programmes.module.js';
 import { ApplicationCheck, ApplicationCheckResult } from './application/application-check.entity.js';
 import { ApplicationCheckService } from './application/application-check.service.js';
+import { ChangeAnswer, ToldChange } from './application/application-change.entity.js';
+import { ApplicationChangeRepository } from './application/application-change.repository.js';
+import { ApplicationChangeService } from './application/application-change.service.js';
 import { ApplicationDeskRepository } from './application/application-desk.repository.js';
 import { ApplicationDeskService } from './application/application-desk.service.js';
 import { ApplicationDeviation, ApplicationOpinion } from './application/application-opinion.entity.js';
 import { ApplicationOpinionService } from './application/application-opinion.service.js';
 import { AskedQuery, QueryAnswer } from './application/application-query.entity.js';
 import { ApplicationQueryService } from './application/application-query.service.js';
+import { ChangeController } from './application/change.controller.js';
 import { DeskController } from './application/desk.controller.js';
 import { ApplicationDecidedService } from './application/application-decided.service.js';
 import { ApplicationPartsService } from './application/application-parts.service.js';
@@ -67,7 +71,7 @@ import { GrantYearService } from './decision/grant-year.service.js';
     TypeOrmModule.forFeature([
       ...[Application, ApplicationPostItem, ApplicationMeasureItem, ApplicationSubmission],
       ...[ApplicationCheck, ApplicationCheckResult, AskedQuery, QueryAnswer],
-      ...[ApplicationOpinion, ApplicationDeviation],
+      ...[ApplicationOpinion, ApplicationDeviation, ToldChange, ChangeAnswer],
       ...[Decision, DecisionAmount, DecisionDerivation, GrantYear, Suit, Hearing],
     ]),
     ...[AuditModule, LedgerModule, CentresModule, ProgrammesModule, BudgetModule, FinancingModule],
@@ -75,6 +79,7 @@ import { GrantYearService } from './decision/grant-year.service.js';
   ],
   controllers: [
     ...[ApplicationController, ApplicantController, AttachmentController, DeskController],
+    ...[ChangeController],
     ...[DecisionController, NoticeController, ActController, CaseGrantController],
   ],
   providers: [
@@ -82,6 +87,8 @@ import { GrantYearService } from './decision/grant-year.service.js';
     ...[ApplicationService, ApplicationCheckService, ApplicationReadingService],
     ...[
       ApplicationAttachmentService,
+      ApplicationChangeRepository,
+      ApplicationChangeService,
       ApplicationDeskRepository,
       ApplicationDeskService,
       ApplicationOpinionService,

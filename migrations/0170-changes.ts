@@ -110,14 +110,21 @@ const WRITERS = `
 
 const DECIDED_STAYS = `
   create function audit.decided_stays() returns trigger
-  language plpgsql set search_path = pg_catalog, pg_temp as $$
+  language plpgsql set search_path = pg_catalog, public, pg_temp as $$
   begin
-    if old.state = 'decided' and to_jsonb(new) - 'version' <> to_jsonb(old) - 'version' then
-      raise exception 'an application that is decided stays as it was decided' using errcode = '42501';
+    if old.state = 'decided' then
+      if to_jsonb(new) - '{version,open_changes}'::text[] <> to_jsonb(old) - '{version,open_changes}'::text[] then
+        raise exception 'an application that is decided stays as it was decided' using errcode = '42501';
+      end if;
+      new.open_changes := (
+        select count(*) from application_change c
+         where c.application_id = new.id
+           and not exists (select from application_change_answer a where a.change_id = c.id));
     end if;
     return new;
   end $$;
   comment on function audit.decided_stays() is
-    'Trigger: once an application is decided only its version rises, because something was told of it or answered.';
+    'Trigger: once an application is decided only its version rises, because something was told of it or answered; what is open of that is counted here and nowhere else.';
   create trigger zz_decided_stays before update on application for each row execute function audit.decided_stays();
+  create index application_with_change on application (id) where open_changes > 0;
 `;

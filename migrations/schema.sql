@@ -124,6 +124,8 @@ CREATE OR REPLACE FUNCTION access.erase_person(p_person uuid)
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
+  declare
+    notes uuid[];
   begin
     perform access.context();
     if access.setting('action') <> 'person.confirmErasure' or not exists (
@@ -131,16 +133,29 @@ AS $function$
        where e.person_id = p_person and e.confirmed_at is null and e.requested_by <> access.person()) then
       raise exception 'nobody is erased whom another person has not asked to erase' using errcode = '42501';
     end if;
+    select coalesce(array_agg(f.id), '{}') into notes
+      from follow_up f
+     where p_person in (f.created_by, f.done_by, f.for_person_id)
+        or exists (select from person p left join user_account u on u.person_id = p.id
+                    where p.id = p_person
+                      and exists (select from unnest(array[p.name, p.email, u.username]) as called
+                                   where position(access.words(called) in access.words(concat_ws(' ', f.note, f.remark))) > 0));
     -- Answers first, because they are found by the names: as these stand in JSON, without the quotes around them.
     with names as (
       select p.name as plain from person p where p.id = p_person
       union select p.email from person p where p.id = p_person
-      union select u.username from user_account u where u.person_id = p_person),
+      union select u.username from user_account u where u.person_id = p_person
+      union select note::text from unnest(notes) as note),
     needles as (
       select convert_to(substr(j, 2, length(j) - 2), 'UTF8') as needle
         from names cross join lateral (select to_json(plain)::text as j) as q where plain is not null)
     update idempotent_answer a set body = null, fingerprint = 'erased'
      where exists (select from needles n where position(n.needle in a.body) > 0);
+    -- Another salt, not none: an open follow-up is still done one day, and what is remarked then is salted too.
+    update follow_up
+       set note = null, remark = null, salt = uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()),
+           version = version + 1
+     where id = any (notes);
     update role_grant set revoked_at = transaction_timestamp(), version = version + 1
      where person_id = p_person and revoked_at is null;
     update session s set ended_at = transaction_timestamp()
@@ -155,7 +170,7 @@ AS $function$
      where person_id = p_person and confirmed_at is null;
   end $function$
 grant execute to foerderbuch_admin
-comment 'Empties everything that names the person, ends roles and sessions, and forgets stored answers with those names. Only for whoever confirms what another one asked.'
+comment 'Empties everything that names the person, the words of their follow-ups included, ends roles and sessions, and forgets stored answers with those names. Only for whoever confirms what another one asked.'
 
 -- function access.hands(hand_table text, hand_row uuid, hand_column text, hand uuid)
 owner foerderbuch_owner
@@ -404,6 +419,18 @@ AS $function$
   $function$
 grant execute to foerderbuch_municipality
 comment 'Whether an application lies with its applicant: drafted, or handed back with a query.'
+
+-- function access.words(p_text text)
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION access.words(p_text text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+    select ' ' || lower(regexp_replace(p_text, '[[:space:][:punct:]]+', ' ', 'g')) || ' '
+  $function$
+comment 'A text as its words in small letters, each between spaces: one text names another where it contains it so.'
 
 -- function audit.account_only_forward()
 owner foerderbuch_owner
@@ -774,15 +801,21 @@ owner foerderbuch_owner
 CREATE OR REPLACE FUNCTION audit.decided_stays()
  RETURNS trigger
  LANGUAGE plpgsql
- SET search_path TO 'pg_catalog', 'pg_temp'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   begin
-    if old.state = 'decided' and to_jsonb(new) - 'version' <> to_jsonb(old) - 'version' then
-      raise exception 'an application that is decided stays as it was decided' using errcode = '42501';
+    if old.state = 'decided' then
+      if to_jsonb(new) - '{version,open_changes}'::text[] <> to_jsonb(old) - '{version,open_changes}'::text[] then
+        raise exception 'an application that is decided stays as it was decided' using errcode = '42501';
+      end if;
+      new.open_changes := (
+        select count(*) from application_change c
+         where c.application_id = new.id
+           and not exists (select from application_change_answer a where a.change_id = c.id));
     end if;
     return new;
   end $function$
-comment 'Trigger: once an application is decided only its version rises, because something was told of it or answered.'
+comment 'Trigger: once an application is decided only its version rises, because something was told of it or answered; what is open of that is counted here and nowhere else.'
 
 -- function audit.decision_by_others()
 owner foerderbuch_owner
@@ -866,12 +899,13 @@ CREATE OR REPLACE FUNCTION audit.done_once()
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
   begin
-    if old.done_at is not null then
+    -- Only an erasure empties a note; no office has the right to write that column.
+    if old.done_at is not null and (new.note is not null or old.note is null) then
       raise exception 'a follow-up is done once, and stays done' using errcode = '42501';
     end if;
     return new;
   end $function$
-comment 'Trigger: what is done is never undone or remarked on again.'
+comment 'Trigger: what is done is never undone or remarked on again; only erasing a person empties its words.'
 
 -- function audit.faults()
 owner foerderbuch_owner
@@ -2547,6 +2581,7 @@ comment 'An application for a grant (VVG zu § 44 LHO) and the opening of its ca
   recommended_by uuid
   retracted_at timestamp with time zone
   retracted_by uuid
+  open_changes integer not null default 0
   version integer not null default 1
   call_id uuid not null
   continues uuid
@@ -2567,6 +2602,7 @@ constraint application_continues_fkey FOREIGN KEY (continues) REFERENCES applica
 constraint application_drafted_by_fkey FOREIGN KEY (drafted_by) REFERENCES person(id)
 constraint application_funding_year_check CHECK (((funding_year >= 2000) AND (funding_year <= 2100)))
 constraint application_id_case_id_centre_id_key UNIQUE (id, case_id, centre_id)
+constraint application_open_changes_check CHECK ((open_changes >= 0))
 constraint application_pkey PRIMARY KEY (id)
 constraint application_programme_fkey FOREIGN KEY (programme) REFERENCES programme(code)
 constraint application_proposes_check CHECK ((proposes = ANY (ARRAY['grant'::text, 'partial_grant'::text, 'refusal'::text])))
@@ -2579,6 +2615,7 @@ constraint application_submitted_by_fkey FOREIGN KEY (submitted_by) REFERENCES p
 CREATE INDEX application_call ON public.application USING btree (call_id)
 CREATE INDEX application_centre ON public.application USING btree (centre_id, programme, funding_year)
 CREATE INDEX application_state ON public.application USING btree (state, id)
+CREATE INDEX application_with_change ON public.application USING btree (id) WHERE (open_changes > 0)
 CREATE INDEX application_year ON public.application USING btree (funding_year, id)
 CREATE UNIQUE INDEX application_continued ON public.application USING btree (continues) WHERE (state <> 'retracted'::text)
 CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.application FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
@@ -2605,6 +2642,7 @@ grant update (period_from, period_to, state, submission, submitted_at, submitted
 grant update (version) to foerderbuch_school_ministry
 grant insert, select to foerderbuch_municipality
 grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system
+comment on open_changes 'How many changes told after the notice are still to be acknowledged; counted by a trigger, written by nobody.'
 comment on continues 'The application of the year before that this one carries on.'
 
 -- table public.application_answer
@@ -4015,7 +4053,7 @@ comment 'A follow-up (Wiedervorlage): on a day an office, or one person of it, w
   subject_id uuid not null
   about_case_id uuid
   due_on date not null
-  note text not null
+  note text
   for_person_id uuid
   created_at timestamp with time zone not null default transaction_timestamp()
   created_by uuid not null
@@ -4045,23 +4083,23 @@ CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.follow_up FOR EACH STATEMEN
 CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.follow_up FOR EACH ROW EXECUTE FUNCTION access.stamp('created_by', 'created_at', 'done_by', 'done_at')
 CREATE TRIGGER zz_done_once BEFORE UPDATE ON public.follow_up FOR EACH ROW EXECUTE FUNCTION audit.done_once()
 policy auditor_does for update to foerderbuch_auditor using (((office = 'auditor'::text) AND ( SELECT access.context() AS context))) with check (((office = 'auditor'::text) AND ( SELECT access.context() AS context)))
-policy auditor_notes for insert to foerderbuch_auditor with check (((office = 'auditor'::text) AND ( SELECT access.context() AS context) AND (done_at IS NULL) AND access.is_colleague(for_person_id)))
+policy auditor_notes for insert to foerderbuch_auditor with check (((office = 'auditor'::text) AND ( SELECT access.context() AS context) AND (done_at IS NULL) AND (note IS NOT NULL) AND access.is_colleague(for_person_id)))
 policy auditor_reads for select to foerderbuch_auditor using (((office = 'auditor'::text) AND ( SELECT access.context() AS context)))
 policy cashier_does for update to foerderbuch_cashier using (((office = 'cashier'::text) AND ( SELECT access.context() AS context))) with check (((office = 'cashier'::text) AND ( SELECT access.context() AS context)))
-policy cashier_notes for insert to foerderbuch_cashier with check (((office = 'cashier'::text) AND ( SELECT access.context() AS context) AND (done_at IS NULL) AND access.is_colleague(for_person_id)))
+policy cashier_notes for insert to foerderbuch_cashier with check (((office = 'cashier'::text) AND ( SELECT access.context() AS context) AND (done_at IS NULL) AND (note IS NOT NULL) AND access.is_colleague(for_person_id)))
 policy cashier_reads for select to foerderbuch_cashier using (((office = 'cashier'::text) AND ( SELECT access.context() AS context)))
 policy granting_authority_does for update to foerderbuch_granting_authority using (((office = 'granting_authority'::text) AND ( SELECT access.context() AS context))) with check (((office = 'granting_authority'::text) AND ( SELECT access.context() AS context)))
-policy granting_authority_notes for insert to foerderbuch_granting_authority with check (((office = 'granting_authority'::text) AND ( SELECT access.context() AS context) AND (done_at IS NULL) AND access.is_colleague(for_person_id)))
+policy granting_authority_notes for insert to foerderbuch_granting_authority with check (((office = 'granting_authority'::text) AND ( SELECT access.context() AS context) AND (done_at IS NULL) AND (note IS NOT NULL) AND access.is_colleague(for_person_id)))
 policy granting_authority_reads for select to foerderbuch_granting_authority using (((office = 'granting_authority'::text) AND ( SELECT access.context() AS context)))
 policy ministry_does for update to foerderbuch_ministry using (((office = 'ministry'::text) AND ( SELECT access.context() AS context))) with check (((office = 'ministry'::text) AND ( SELECT access.context() AS context)))
-policy ministry_notes for insert to foerderbuch_ministry with check (((office = 'ministry'::text) AND ( SELECT access.context() AS context) AND (done_at IS NULL) AND access.is_colleague(for_person_id)))
+policy ministry_notes for insert to foerderbuch_ministry with check (((office = 'ministry'::text) AND ( SELECT access.context() AS context) AND (done_at IS NULL) AND (note IS NOT NULL) AND access.is_colleague(for_person_id)))
 policy ministry_reads for select to foerderbuch_ministry using (((office = 'ministry'::text) AND ( SELECT access.context() AS context)))
 policy municipality_does for update to foerderbuch_municipality using (((centre_id = ( SELECT access.centre() AS centre)) AND (office = 'municipality'::text))) with check (((centre_id = ( SELECT access.centre() AS centre)) AND (office = 'municipality'::text)))
-policy municipality_notes for insert to foerderbuch_municipality with check (((centre_id = ( SELECT access.centre() AS centre)) AND (office = 'municipality'::text) AND (done_at IS NULL) AND access.is_colleague(for_person_id)))
+policy municipality_notes for insert to foerderbuch_municipality with check (((centre_id = ( SELECT access.centre() AS centre)) AND (office = 'municipality'::text) AND (done_at IS NULL) AND (note IS NOT NULL) AND access.is_colleague(for_person_id)))
 policy municipality_reads for select to foerderbuch_municipality using (((centre_id = ( SELECT access.centre() AS centre)) AND (office = 'municipality'::text)))
 policy owner for all to foerderbuch_owner using (true) with check (true)
 policy school_ministry_does for update to foerderbuch_school_ministry using (((office = 'school_ministry'::text) AND ( SELECT access.context() AS context))) with check (((office = 'school_ministry'::text) AND ( SELECT access.context() AS context)))
-policy school_ministry_notes for insert to foerderbuch_school_ministry with check (((office = 'school_ministry'::text) AND ( SELECT access.context() AS context) AND (done_at IS NULL) AND access.is_colleague(for_person_id)))
+policy school_ministry_notes for insert to foerderbuch_school_ministry with check (((office = 'school_ministry'::text) AND ( SELECT access.context() AS context) AND (done_at IS NULL) AND (note IS NOT NULL) AND access.is_colleague(for_person_id)))
 policy school_ministry_reads for select to foerderbuch_school_ministry using (((office = 'school_ministry'::text) AND ( SELECT access.context() AS context)))
 grant update (done_at, done_on, remark, version) to foerderbuch_auditor
 grant update (done_at, done_on, remark, version) to foerderbuch_cashier
@@ -4072,6 +4110,7 @@ grant update (done_at, done_on, remark, version) to foerderbuch_school_ministry
 grant insert, select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry
 comment on centre_id 'Of the subject; of a municipality''s follow-up always its own centre.'
 comment on about_case_id 'The case of the subject. Not named case_id, because the note is no part of the case file.'
+comment on note 'Null once a person it may tell of was erased, and the remark with it.'
 comment on for_person_id 'Whom it is for; null for the whole office.'
 
 -- table public.grant_year

@@ -45,6 +45,7 @@ const TABLES = `
     recommended_by uuid references person,
     retracted_at timestamptz,
     retracted_by uuid references person,
+    open_changes integer not null default 0 check (open_changes >= 0),
     version integer not null default 1,
     unique (id, case_id, centre_id),
     check (period_from < period_to),
@@ -59,6 +60,8 @@ const TABLES = `
   );
   comment on table application is
     'An application for a grant (VVG zu § 44 LHO) and the opening of its case. The grant period is half-open, [period_from, period_to), and spans at most five funding years, of which funding_year is the first. submitted_at and submitted_on tell of the first submission; ..._on are business days.';
+  comment on column application.open_changes is
+    'How many changes told after the notice are still to be acknowledged; counted by a trigger, written by nobody.';
   create index application_centre on application (centre_id, programme, funding_year);
   create index application_year on application (funding_year, id);
   create index application_state on application (state, id);

@@ -30,7 +30,7 @@ const TABLE = `
     subject_id uuid not null,
     about_case_id uuid,
     due_on date not null,
-    note text not null check (char_length(note) between 1 and 2000),
+    note text check (char_length(note) between 1 and 2000),
     for_person_id uuid references person,
     created_at timestamptz not null default transaction_timestamp(),
     created_by uuid not null references person,
@@ -46,6 +46,7 @@ const TABLE = `
   );
   comment on table follow_up is
     'A follow-up (Wiedervorlage): on a day an office, or one person of it, wants to see a thing again. Its office alone reads it; a municipality''s is its own. Note and remark are free text and may name persons.';
+  comment on column follow_up.note is 'Null once a person it may tell of was erased, and the remark with it.';
   comment on column follow_up.centre_id is 'Of the subject; of a municipality''s follow-up always its own centre.';
   comment on column follow_up.about_case_id is 'The case of the subject. Not named case_id, because the note is no part of the case file.';
   comment on column follow_up.for_person_id is 'Whom it is for; null for the whole office.';
@@ -59,12 +60,13 @@ const TABLE = `
   create function audit.done_once() returns trigger
   language plpgsql set search_path = pg_catalog, pg_temp as $$
   begin
-    if old.done_at is not null then
+    -- Only an erasure empties a note; no office has the right to write that column.
+    if old.done_at is not null and (new.note is not null or old.note is null) then
       raise exception 'a follow-up is done once, and stays done' using errcode = '42501';
     end if;
     return new;
   end $$;
-  comment on function audit.done_once() is 'Trigger: what is done is never undone or remarked on again.';
+  comment on function audit.done_once() is 'Trigger: what is done is never undone or remarked on again; only erasing a person empties its words.';
   create trigger zz_done_once before update on follow_up for each row execute function audit.done_once();
 
   create function access.is_colleague(p_person uuid) returns boolean
@@ -87,7 +89,7 @@ const OWN = `centre_id = (select access.centre()) and office = 'municipality'`;
 const policies = (office: string, where: string): string => `
   create policy ${office}_reads on follow_up for select to foerderbuch_${office} using (${where});
   create policy ${office}_notes on follow_up for insert to foerderbuch_${office}
-    with check (${where} and done_at is null and access.is_colleague(for_person_id));
+    with check (${where} and done_at is null and note is not null and access.is_colleague(for_person_id));
   create policy ${office}_does on follow_up for update to foerderbuch_${office} using (${where}) with check (${where});`;
 
 const RIGHTS = `

@@ -1,6 +1,7 @@
 import {
   FRESH_CHECK,
   NONE,
+  OPEN_CHANGE,
   startOf,
   since,
   from,
@@ -70,6 +71,12 @@ export const authorityWork = {
       ...{ ...decision, on: 'd.released_on', at: 'd.released_at' },
       from: `decision d where d.state = 'released'`,
     },
+  ),
+  change_to_acknowledge: waits(
+    'application.acknowledgeChange',
+    'application',
+    { de: 'Mitgeteilte Änderung beantworten', en: 'Acknowledge a change that was told' },
+    { ...{ ...application, on: 'n.told_on', at: 'n.told_at' }, from: OPEN_CHANGE },
   ),
   hearing_to_close: waits(
     'decision.closeHearing',

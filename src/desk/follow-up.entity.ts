@@ -14,7 +14,8 @@ export class FollowUp {
   @Column('uuid', { name: 'subject_id' }) subjectId!: string;
   @Column('uuid', { name: 'about_case_id', nullable: true }) caseId!: CaseId | null;
   @Column(dayColumn('due_on')) dueOn!: CalendarDate;
-  @Column('text') note!: string;
+  /** Null once a person it may tell of was erased. */
+  @Column('text', { nullable: true }) note!: string | null;
   @Column('uuid', { name: 'for_person_id', nullable: true }) forPersonId!: PersonId | null;
   @Column(instantColumn('created_at')) createdAt!: string;
   @Column('uuid', { name: 'created_by' }) createdBy!: PersonId;

@@ -22,8 +22,8 @@ export interface SubjectPlace {
 
 export type NewFollowUp = Pick<
   FollowUp,
-  'id' | 'office' | 'centreId' | 'subjectType' | 'subjectId' | 'caseId' | 'dueOn' | 'note' | 'forPersonId'
->;
+  'id' | 'office' | 'centreId' | 'subjectType' | 'subjectId' | 'caseId' | 'dueOn' | 'forPersonId'
+> & { readonly note: string };
 
 /** Where the things are, and how they name centre and case. */
 const subjects: Readonly<Record<FollowUpSubject, string>> = {

@@ -28,7 +28,14 @@ export class FollowUpView {
   @IdField({ de: 'Fall', en: 'Case', nullable: true }) caseId!: CaseId | null;
   @DayField({ de: 'Tag der Wiedervorlage', en: 'Day of the follow-up', example: '2016-06-01' })
   dueOn!: CalendarDate;
-  @TextField({ de: 'Vermerk', en: 'Note', multiline: true, example: 'Nachfragen.' }) note!: string;
+  @TextField({
+    de: 'Vermerk; null, wenn er mit einer Person gelöscht wurde',
+    en: 'Note; null where it was erased with a person',
+    multiline: true,
+    nullable: true,
+    example: 'Nachfragen.',
+  })
+  note!: string | null;
   @IdField({
     de: 'Für wen; null: für alle der Stelle',
     en: 'For whom; null: for the whole office',

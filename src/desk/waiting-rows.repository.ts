@@ -63,6 +63,13 @@ export const QUERIED_SETTLEMENT = `${SETTLEMENT} left join lateral (
 export const QUERY = `join lateral (
   select q.asked_on, q.asked_at, q.due_on from application_query q
    where q.application_id = a.id order by q.number desc limit 1) q on true`;
+/** Of several changes that wait the one told first; the others follow it. */
+export const OPEN_CHANGE = `application a join lateral (
+    select n.told_on, n.told_at from application_change n
+     where n.application_id = a.id
+       and not exists (select from application_change_answer e where e.change_id = n.id)
+     order by n.number limit 1) n on true
+  where a.open_changes > 0`;
 /** A check of the last submission, made after the last query; an earlier one is stale. */
 export const FRESH_CHECK = `k.application_id = a.id and k.submission = a.submission
   and k.queries = (select count(*) from application_query q where q.application_id = a.id)`;

@@ -10,6 +10,9 @@ import { LedgerModule } from '../ledger/ledger.module.js';
 import { ProgrammesModule } from '../programmes/programmes.module.js';
 import { ApplicationCheck, ApplicationCheckResult } from './application/application-check.entity.js';
 import { ApplicationCheckService } from './application/application-check.service.js';
+import { ChangeAnswer, ToldChange } from './application/application-change.entity.js';
+import { ApplicationChangeRepository } from './application/application-change.repository.js';
+import { ApplicationChangeService } from './application/application-change.service.js';
 import { ApplicationDeskRepository } from './application/application-desk.repository.js';
 import { ApplicationDeskService } from './application/application-desk.service.js';
 import { ApplicationDeviation, ApplicationOpinion } from './application/application-opinion.entity.js';
@@ -19,6 +22,7 @@ import { EarlyStartRepository } from './application/early-start.repository.js';
 import { EarlyStartService } from './application/early-start.service.js';
 import { AskedQuery, QueryAnswer } from './application/application-query.entity.js';
 import { ApplicationQueryService } from './application/application-query.service.js';
+import { ChangeController } from './application/change.controller.js';
 import { DeskController } from './application/desk.controller.js';
 import { ApplicationDecidedService } from './application/application-decided.service.js';
 import { ApplicationPartsService } from './application/application-parts.service.js';
@@ -70,7 +74,7 @@ import { GrantYearService } from './decision/grant-year.service.js';
     TypeOrmModule.forFeature([
       ...[Application, ApplicationPostItem, ApplicationMeasureItem, ApplicationSubmission],
       ...[ApplicationCheck, ApplicationCheckResult, AskedQuery, QueryAnswer],
-      ...[ApplicationOpinion, ApplicationDeviation, EarlyStart],
+      ...[ApplicationOpinion, ApplicationDeviation, EarlyStart, ToldChange, ChangeAnswer],
       ...[Decision, DecisionAmount, DecisionDerivation, GrantYear, Suit, Hearing],
     ]),
     ...[AuditModule, LedgerModule, CentresModule, ProgrammesModule, BudgetModule, FinancingModule],
@@ -78,6 +82,7 @@ import { GrantYearService } from './decision/grant-year.service.js';
   ],
   controllers: [
     ...[ApplicationController, ApplicantController, AttachmentController, DeskController],
+    ...[ChangeController],
     ...[DecisionController, NoticeController, ActController, CaseGrantController],
   ],
   providers: [
@@ -85,6 +90,8 @@ import { GrantYearService } from './decision/grant-year.service.js';
     ...[ApplicationService, ApplicationCheckService, ApplicationReadingService],
     ...[
       ApplicationAttachmentService,
+      ApplicationChangeRepository,
+      ApplicationChangeService,
       ApplicationDeskRepository,
       ApplicationDeskService,
       ApplicationOpinionService,

@@ -101,6 +101,7 @@ export const access: Readonly<Record<string, readonly Role[] | Anyone>> = {
   'commitmentAuthorisation.release': ['ministry'],
 
   // applications
+  'application.acknowledgeChange': ['granting_authority'],
   'application.answer': ['municipality'],
   'application.calculation': caseReaders,
   'application.check': ['granting_authority'],
@@ -110,6 +111,7 @@ export const access: Readonly<Record<string, readonly Role[] | Anyone>> = {
   'application.draft': ['municipality'],
   'application.edit': ['municipality'],
   'application.list': caseReaders,
+  'application.notifyChange': ['municipality'],
   'application.opine': ['ministry', 'school_ministry', 'granting_authority'],
   'application.query': ['granting_authority'],
   'application.read': caseReaders,

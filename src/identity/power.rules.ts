@@ -11,6 +11,8 @@ export const powerFor: Readonly<Record<string, Power>> = {
   'application.continue': 'drafter',
   'application.draft': 'drafter',
   'application.edit': 'drafter',
+  // Tells facts, at once and without form; it asks for nothing and binds nobody.
+  'application.notifyChange': 'drafter',
   'attachment.remove': 'drafter',
   'attachment.upload': 'drafter',
 

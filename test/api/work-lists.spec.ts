@@ -189,4 +189,45 @@ describe('work lists', () => {
     await acts.does(granted, 'close-hearing', { statement: null });
     expect(await of(trade.clerk, 'hearing_to_close')).toEqual([]);
   });
+
+  it('workList.list gives whoever fills in a report that report, where another person signs it', async () => {
+    trade.on('2017-01-09');
+    const person = async (name: string, powers: Power[]): Promise<Desk> => {
+      const { username } = await trade.app.cast.municipality(own.centreId, `coesfeld-${name}`, powers);
+      return new Desk(await trade.app.signIn(username));
+    };
+    const [drafter, treasurer, signatory, both] = await Promise.all([
+      person('drafter', ['drafter']),
+      person('treasurer', ['treasurer']),
+      person('signatory', ['signatory']),
+      person('both', ['treasurer', 'signatory']),
+    ]);
+    expect(await of(treasurer, 'settlement_to_open')).toHaveLength(1);
+    const opened = await own.opensReport(granted);
+    const kinds = ['settlement_to_open', 'settlement_to_complete', 'settlement_to_submit'];
+    const sees = async (desk: Desk): Promise<string[]> =>
+      (await list(desk, 'limit=200')).items
+        .filter(({ kind, subject }) => kinds.includes(kind) && subject.centreId === own.centreId)
+        .map(({ kind, subject }) => `${kind} ${subject.id}`);
+    expect(await sees(drafter)).toEqual([]);
+    expect(await sees(treasurer)).toEqual([`settlement_to_complete ${opened.id}`]);
+    expect(await sees(signatory)).toEqual([`settlement_to_submit ${opened.id}`]);
+    expect(await sees(both)).toEqual([`settlement_to_submit ${opened.id}`]);
+    expect(await sees(other)).toEqual([]);
+    trade.on('2017-01-12');
+    const [waiting] = await of(treasurer, 'settlement_to_complete');
+    expect(waiting).toMatchObject({
+      ...{ operation: 'settlement.edit', due: '2017-03-31' },
+      subject: { type: 'settlement', place: `/settlements/${opened.id}`, fileNumber: granted.fileNumber },
+    });
+
+    const filled = await own.fillsIn(opened, { personnelCents: 18_000_000, materialCents: 0 });
+    expect(await sees(treasurer)).toEqual([`settlement_to_complete ${opened.id}`]);
+    const submitted = await own.does('/settlements', filled, 'submit');
+    expect([...(await sees(treasurer)), ...(await sees(signatory))]).toEqual([]);
+    const back = { complete: false, note: 'Es fehlt der Sachbericht.' };
+    await trade.clerk.does('/settlements', submitted, 'check', back);
+    expect(await sees(treasurer)).toEqual([`settlement_to_complete ${opened.id}`]);
+    expect(await sees(signatory)).toEqual([`settlement_to_submit ${opened.id}`]);
+  });
 });

@@ -123,6 +123,90 @@ describe('erasing a person', () => {
     expect(verifyWhole(file).code).toBe(0);
   });
 
+  it('empties the words of the follow-ups that are theirs or name them, and nothing of the others', async () => {
+    const clerk = await app.signIn('granting_authority');
+    const colleague = await app.signIn('granting_authority2');
+    const ministry = await app.signIn('ministry');
+    const { id: centreId } = (
+      await ministry
+        .post('/centres', {
+          ...{ ags: '05558000', name: 'Kreis Coesfeld', hostType: 'kreis', regierungsbezirk: 'Münster' },
+          ...{ openedOn: '2016-02-12', recipient: { name: 'Kreis Coesfeld', kind: 'kreis' } },
+        })
+        .set('Idempotency-Key', randomUUID())
+        .expect(201)
+    ).body as { id: string };
+    const { personId } = app.cast.member('granting_authority');
+    const [{ name } = { name: '' }] = await app.rows<{ name: string }>(
+      'select name from person where id = $1',
+      [personId],
+    );
+    interface Noted {
+      readonly id: string;
+      readonly version: number;
+      readonly note: string | null;
+      readonly remark: string | null;
+    }
+    const notes = async (by: Caller, note: string, forPersonId: string | null = null): Promise<Noted> => {
+      const dueOn = app.clock.today().toString();
+      const about = { subjectType: 'centre', subjectId: centreId, dueOn, note, forPersonId };
+      const { body } = await by.post('/follow-ups', about).set('Idempotency-Key', randomUUID()).expect(201);
+      return body as Noted;
+    };
+    const completes = (by: Caller, { id, version }: Noted, remark: string) =>
+      by
+        .post(`/follow-ups/${id}/complete`, { remark })
+        .set('Idempotency-Key', randomUUID())
+        .set('If-Match', `"v${String(version)}"`);
+    const written = await notes(clerk, 'Beim Kreis nach der Zugspitze fragen.');
+    const meant = await notes(colleague, 'Bitte die Wildspitze anrufen.', personId);
+    const naming = await notes(colleague, `Hat ${name.toUpperCase()} die Akte?`);
+    const done = await notes(colleague, 'Die Dufourspitze sehen.');
+    await completes(clerk, done, 'Gesehen, am Watzmann.').expect(200);
+    // Her colleague is called as she is, and a letter more.
+    const other = await notes(colleague, `Den Großglockner sehen, mit ${name}2.`);
+    const emptied = [written, meant, naming, done];
+    const salts = () =>
+      app.rows<{ salt: string }>(`select encode(salt, 'hex') as salt from follow_up where id = any ($1)`, [
+        emptied.map(({ id }) => id),
+      ]);
+    const former = await salts();
+
+    const asked = (
+      await admin.post(`/persons/${personId}/erasures`, { ground: 'retention_ended' }).expect(201)
+    ).body as { id: string };
+    await second
+      .post(`/persons/${personId}/erasures/${asked.id}/confirm`)
+      .set('If-Match', '"v1"')
+      .expect(200);
+
+    for (const { id } of emptied) {
+      const { body } = await colleague.get(`/follow-ups/${id}`).expect(200);
+      expect(body).toMatchObject({ note: null, remark: null });
+    }
+    expect((await colleague.get(`/follow-ups/${other.id}`).expect(200)).body).toEqual(other);
+    const everything = await dump();
+    const words = ['Zugspitze', 'Wildspitze', 'Dufourspitze', 'Watzmann', name.toUpperCase()];
+    expect(words.filter((word) => everything.includes(word))).toEqual([]);
+    expect(everything).toContain('Großglockner');
+    expect(former.filter(({ salt }) => everything.includes(salt))).toEqual([]);
+    expect(new Set(await salts()).size).toBe(emptied.length);
+
+    // What is open is still to be done; what was done stays done, and is not remarked on now.
+    await completes(colleague, { ...written, version: written.version + 1 }, 'Den Brocken gesehen.').expect(
+      200,
+    );
+    await completes(colleague, { ...done, version: done.version + 2 }, 'Noch einmal.').expect(409);
+    const [journal] = await app.rows<{ after: string }>(
+      'select after from row_change where row_id = $1 order by id desc limit 1',
+      [written.id],
+    );
+    expect(JSON.parse(journal?.after ?? '')).toMatchObject({
+      ...{ note: null, remark: expect.stringMatching(/^sha256:[0-9a-f]{64}$/) as string },
+    });
+    expect((await app.get(CompletenessService).check()).faults).toEqual([]);
+  });
+
   it('is not for somebody who would leave nobody to administer', async () => {
     const { personId } = app.cast.member('admin2');
     const erasure = (

@@ -18,6 +18,8 @@ const OWNER_ONLY: Readonly<Record<string, string>> = {
 const APPEND_ONLY = [
   'act_on_behalf',
   'application_answer',
+  'application_change',
+  'application_change_answer',
   'application_check',
   'application_check_result',
   'application_query',

@@ -38,6 +38,7 @@ const attachment: Fixture = {
 /** For every path with an id: which id of the played year belongs there. A path that is not here fails its test. */
 export const fixtures: Readonly<Record<string, Fixture>> = {
   '/applications/{id}': own('application'),
+  '/applications/{id}/acknowledge-change': own('application'),
   '/applications/{id}/answer': own('application'),
   '/applications/{id}/attachments': own('application'),
   '/applications/{id}/attachments/{attachmentId}': attachment,
@@ -47,6 +48,7 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   '/applications/{id}/consent-early-start': own('application'),
   '/applications/{id}/continuation': own('application'),
   '/applications/{id}/difference': own('application'),
+  '/applications/{id}/notify-change': own('application'),
   '/applications/{id}/opine': own('application'),
   '/applications/{id}/query': own('application'),
   '/applications/{id}/readiness': own('application'),

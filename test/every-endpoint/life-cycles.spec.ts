@@ -81,6 +81,16 @@ const commands: Readonly<Record<string, readonly Command[]>> = {
       from: ['queried'],
     },
     {
+      ...{ id: 'application.notifyChange', role: 'municipality', verb: 'notify-change' },
+      body: { kind: 'staffing', what: 'Eine Stelle ist unbesetzt.', sinceOn: '2016-10-04' },
+      from: ['decided'],
+    },
+    {
+      ...{ id: 'application.acknowledgeChange', role: AUTHORITY, verb: 'acknowledge-change' },
+      body: { change: 1, consequence: 'none', reason: 'Gering.' },
+      from: ['decided'],
+    },
+    {
       ...{ id: 'application.recommend', role: AUTHORITY, verb: 'recommend', body: { recommendation: 'Ja' } },
       from: leadingTo(applicationLifecycle, 'recommended'),
     },

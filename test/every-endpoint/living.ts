@@ -124,7 +124,14 @@ export class Nursery {
     const { applicationId } = await this.trade.clerk.sees<{ applicationId: string }>(
       `/decisions/${notified.id}`,
     );
-    this.is('application', 'decided', { id: applicationId, version: 0 }, third);
+    const decided = await third.sees<Application>(`/applications/${applicationId}`);
+    const change = { kind: 'staffing', what: 'Eine Stelle ist unbesetzt.', sinceOn: GRANTED };
+    this.is(
+      'application',
+      'decided',
+      await third.does('/applications', decided, 'notify-change', change),
+      third,
+    );
 
     const fourth = await this.place();
     const sued = await this.trade.clerk.grants(await fourth.applies({ from: FROM }), GRANTED);
@@ -175,6 +182,8 @@ export class Nursery {
     if (state === 'closed') {
       await this.acts.does(decision, 'close');
       this.is('decision', 'closed', decision, own);
+      const { applicationId } = await own.sees<{ applicationId: string }>(`/decisions/${decision.id}`);
+      this.is('application', 'decided and closed', { id: applicationId, version: 0 }, own);
     } else {
       this.is('settlement', state, report, own);
       if (state === 'accepted') this.is('decision', 'notified and settled', decision, own);

@@ -294,12 +294,13 @@ class Play extends Stage {
     const confirm = `/bank-accounts/${proposed.id}/confirm`;
     const account = await this.act({ by: 'granting_authority2', path: confirm, to: proposed });
     const { post, occupancy } = await playStaffing((one) => this.act(one), { centre, member });
-    const { application, attachment, decision } = await this.grant(member);
+    const { attachment, decision, ...granted } = await this.grant(member);
+    const application = await this.tellsOfChange(member, granted.application);
     const { drawdown, payment } = await this.money(member, decision);
     const settlement = await this.settle(member, decision);
-    const granted = `/decisions/${decision.id}`;
-    const closing = { by: 'granting_authority', path: `${granted}/close` };
-    await this.act({ ...closing, to: await this.sees('granting_authority', granted) });
+    const notice = `/decisions/${decision.id}`;
+    const closing = { by: 'granting_authority', path: `${notice}/close` };
+    await this.act({ ...closing, to: await this.sees('granting_authority', notice) });
     await this.act({
       by: member,
       path: `/applications/${application.id}/continuation`,
@@ -395,6 +396,16 @@ class Play extends Stage {
       to: await this.sees(clerk, at),
     });
     return { application, attachment, decision };
+  }
+
+  private async tellsOfChange(member: string, { id }: Thing): Promise<Thing> {
+    const path = `/applications/${id}`;
+    const change = { kind: 'staffing', what: 'Eine Stelle ist seit heute unbesetzt.', sinceOn: '2016-02-01' };
+    const decided = await this.sees(member, path);
+    const told = await this.act({ by: member, path: `${path}/notify-change`, body: change, to: decided });
+    const answer = { change: 1, consequence: 'none', reason: 'Sie ist ausgeschrieben.' };
+    const by = 'granting_authority';
+    return this.act({ by, path: `${path}/acknowledge-change`, body: answer, to: told });
   }
 
   private async money(member: string, decision: Thing): Promise<{ drawdown: Thing; payment: Thing }> {

@@ -120,6 +120,7 @@ class Watcher implements Onlooker {
     const bodies: Partial<Record<WorkKind, object>> = {
       application_to_check: passed(),
       application_with_query: { query: 1, text: 'Ja.' },
+      change_to_acknowledge: { change: 1, consequence: 'none', reason: 'Gering.' },
       application_to_recommend: { recommendation: 'wie beantragt' },
       decision_to_draft: {
         ...{ applicationId: subject.id, kind: 'grant', fileNumber: randomUUID(), remedyInformation: true },

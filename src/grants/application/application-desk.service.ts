@@ -3,6 +3,7 @@ import type { Actor } from '../../kernel/actor.js';
 import type { ApplicationId } from '../../kernel/ids.js';
 import type { ReadTx } from '../../platform/database/tx.js';
 import type { ApplicationCheck, ApplicationCheckResult } from './application-check.entity.js';
+import { ApplicationChangeRepository, type ToldAndAcknowledged } from './application-change.repository.js';
 import { ApplicationDeskRepository } from './application-desk.repository.js';
 import type { ApplicationDeviation, ApplicationOpinion } from './application-opinion.entity.js';
 import type { EarlyStart } from './early-start.entity.js';
@@ -26,12 +27,13 @@ export interface OpinionAndDeviation {
   readonly deviation: ApplicationDeviation | null;
 }
 
-/** What was done about an application since its submission, as far as the reader may know it. */
+/** What was done about an application since its submission, and told of its grant since, as far as the reader may know it. */
 export interface DeskFile {
   readonly queries: readonly AskedAndAnswered[];
   readonly checks: readonly CheckWithResults[];
   readonly opinions: readonly OpinionAndDeviation[];
   readonly earlyStarts: readonly EarlyStart[];
+  readonly changes: readonly ToldAndAcknowledged[];
 }
 
 /** Gathers what happened to an application on the authority's desk. */
@@ -40,11 +42,16 @@ export class ApplicationDeskService {
   constructor(
     private readonly desk: ApplicationDeskRepository,
     private readonly earlyStarts: EarlyStartRepository,
+    private readonly told: ApplicationChangeRepository,
   ) {}
 
   /** The applicant reads what it was asked; how the authority checks is the authority's own affair. */
   async file(tx: ReadTx, id: ApplicationId, { role }: Pick<Actor, 'role'>): Promise<DeskFile> {
-    const told = { queries: await this.queries(tx, id), earlyStarts: await this.earlyStarts.of(tx, id) };
+    const told = {
+      queries: await this.queries(tx, id),
+      earlyStarts: await this.earlyStarts.of(tx, id),
+      changes: await this.told.changes(tx, id),
+    };
     if (role === 'municipality') return { ...told, checks: [], opinions: [] };
     return { ...told, checks: await this.checks(tx, id), opinions: await this.opinions(tx, id) };
   }

@@ -124,6 +124,8 @@ CREATE OR REPLACE FUNCTION access.erase_person(p_person uuid)
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
+  declare
+    notes uuid[];
   begin
     perform access.context();
     if access.setting('action') <> 'person.confirmErasure' or not exists (
@@ -131,16 +133,29 @@ AS $function$
        where e.person_id = p_person and e.confirmed_at is null and e.requested_by <> access.person()) then
       raise exception 'nobody is erased whom another person has not asked to erase' using errcode = '42501';
     end if;
+    select coalesce(array_agg(f.id), '{}') into notes
+      from follow_up f
+     where p_person in (f.created_by, f.done_by, f.for_person_id)
+        or exists (select from person p left join user_account u on u.person_id = p.id
+                    where p.id = p_person
+                      and exists (select from unnest(array[p.name, p.email, u.username]) as called
+                                   where position(access.words(called) in access.words(concat_ws(' ', f.note, f.remark))) > 0));
     -- Answers first, because they are found by the names: as these stand in JSON, without the quotes around them.
     with names as (
       select p.name as plain from person p where p.id = p_person
       union select p.email from person p where p.id = p_person
-      union select u.username from user_account u where u.person_id = p_person),
+      union select u.username from user_account u where u.person_id = p_person
+      union select note::text from unnest(notes) as note),
     needles as (
       select convert_to(substr(j, 2, length(j) - 2), 'UTF8') as needle
         from names cross join lateral (select to_json(plain)::text as j) as q where plain is not null)
     update idempotent_answer a set body = null, fingerprint = 'erased'
      where exists (select from needles n where position(n.needle in a.body) > 0);
+    -- Another salt, not none: an open follow-up is still done one day, and what is remarked then is salted too.
+    update follow_up
+       set note = null, remark = null, salt = uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()),
+           version = version + 1
+     where id = any (notes);
     update role_grant set revoked_at = transaction_timestamp(), version = version + 1
      where person_id = p_person and revoked_at is null;
     update session s set ended_at = transaction_timestamp()
@@ -155,7 +170,7 @@ AS $function$
      where person_id = p_person and confirmed_at is null;
   end $function$
 grant execute to foerderbuch_admin
-comment 'Empties everything that names the person, ends roles and sessions, and forgets stored answers with those names. Only for whoever confirms what another one asked.'
+comment 'Empties everything that names the person, the words of their follow-ups included, ends roles and sessions, and forgets stored answers with those names. Only for whoever confirms what another one asked.'
 
 -- function access.hands(hand_table text, hand_row uuid, hand_column text, hand uuid)
 owner foerderbuch_owner
@@ -404,6 +419,18 @@ AS $function$
   $function$
 grant execute to foerderbuch_municipality
 comment 'Whether an application lies with its applicant: drafted, or handed back with a query.'
+
+-- function access.words(p_text text)
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION access.words(p_text text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+    select ' ' || lower(regexp_replace(p_text, '[[:space:][:punct:]]+', ' ', 'g')) || ' '
+  $function$
+comment 'A text as its words in small letters, each between spaces: one text names another where it contains it so.'
 
 -- function audit.account_only_forward()
 owner foerderbuch_owner
@@ -769,6 +796,27 @@ AS $function$
   $function$
 grant execute to foerderbuch_admin, foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_signin, foerderbuch_system
 
+-- function audit.decided_stays()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.decided_stays()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  begin
+    if old.state = 'decided' then
+      if to_jsonb(new) - '{version,open_changes}'::text[] <> to_jsonb(old) - '{version,open_changes}'::text[] then
+        raise exception 'an application that is decided stays as it was decided' using errcode = '42501';
+      end if;
+      new.open_changes := (
+        select count(*) from application_change c
+         where c.application_id = new.id
+           and not exists (select from application_change_answer a where a.change_id = c.id));
+    end if;
+    return new;
+  end $function$
+comment 'Trigger: once an application is decided only its version rises, because something was told of it or answered; what is open of that is counted here and nowhere else.'
+
 -- function audit.decision_by_others()
 owner foerderbuch_owner
 CREATE OR REPLACE FUNCTION audit.decision_by_others()
@@ -851,12 +899,13 @@ CREATE OR REPLACE FUNCTION audit.done_once()
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
   begin
-    if old.done_at is not null then
+    -- Only an erasure empties a note; no office has the right to write that column.
+    if old.done_at is not null and (new.note is not null or old.note is null) then
       raise exception 'a follow-up is done once, and stays done' using errcode = '42501';
     end if;
     return new;
   end $function$
-comment 'Trigger: what is done is never undone or remarked on again.'
+comment 'Trigger: what is done is never undone or remarked on again; only erasing a person empties its words.'
 
 -- function audit.faults()
 owner foerderbuch_owner
@@ -2532,6 +2581,7 @@ comment 'An application for a grant (VVG zu § 44 LHO) and the opening of its ca
   recommended_by uuid
   retracted_at timestamp with time zone
   retracted_by uuid
+  open_changes integer not null default 0
   version integer not null default 1
   call_id uuid not null
   continues uuid
@@ -2552,6 +2602,7 @@ constraint application_continues_fkey FOREIGN KEY (continues) REFERENCES applica
 constraint application_drafted_by_fkey FOREIGN KEY (drafted_by) REFERENCES person(id)
 constraint application_funding_year_check CHECK (((funding_year >= 2000) AND (funding_year <= 2100)))
 constraint application_id_case_id_centre_id_key UNIQUE (id, case_id, centre_id)
+constraint application_open_changes_check CHECK ((open_changes >= 0))
 constraint application_pkey PRIMARY KEY (id)
 constraint application_programme_fkey FOREIGN KEY (programme) REFERENCES programme(code)
 constraint application_proposes_check CHECK ((proposes = ANY (ARRAY['grant'::text, 'partial_grant'::text, 'refusal'::text])))
@@ -2564,6 +2615,7 @@ constraint application_submitted_by_fkey FOREIGN KEY (submitted_by) REFERENCES p
 CREATE INDEX application_call ON public.application USING btree (call_id)
 CREATE INDEX application_centre ON public.application USING btree (centre_id, programme, funding_year)
 CREATE INDEX application_state ON public.application USING btree (state, id)
+CREATE INDEX application_with_change ON public.application USING btree (id) WHERE (open_changes > 0)
 CREATE INDEX application_year ON public.application USING btree (funding_year, id)
 CREATE UNIQUE INDEX application_continued ON public.application USING btree (continues) WHERE (state <> 'retracted'::text)
 CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.application FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
@@ -2572,6 +2624,7 @@ CREATE TRIGGER retracted AFTER UPDATE ON public.application FOR EACH ROW WHEN ((
 CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.application FOR EACH ROW EXECUTE FUNCTION access.stamp('drafted_by', 'drafted_at', 'submitted_by', 'submitted_at', 'recommended_by', 'recommended_at', 'retracted_by', 'retracted_at')
 CREATE TRIGGER stamp_on_behalf BEFORE INSERT OR UPDATE ON public.application FOR EACH ROW EXECUTE FUNCTION access.on_behalf('recommended_by')
 CREATE TRIGGER zy_only_forward BEFORE INSERT OR UPDATE ON public.application FOR EACH ROW EXECUTE FUNCTION access.only_forward()
+CREATE TRIGGER zz_decided_stays BEFORE UPDATE ON public.application FOR EACH ROW EXECUTE FUNCTION audit.decided_stays()
 CREATE TRIGGER zz_submitted BEFORE UPDATE ON public.application FOR EACH ROW EXECUTE FUNCTION audit.submitted_to_leave()
 policy draft for insert to foerderbuch_municipality with check (((centre_id = ( SELECT access.centre() AS centre)) AND (state = 'draft'::text)))
 policy handle for update to foerderbuch_granting_authority using (( SELECT access.context() AS context)) with check ((state = ANY (ARRAY['in_check'::text, 'queried'::text, 'recommended'::text, 'decided'::text])))
@@ -2580,12 +2633,16 @@ policy own for select to foerderbuch_municipality using ((centre_id = ( SELECT a
 policy owner for all to foerderbuch_owner using (true) with check (true)
 policy pursue for update to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre))) with check (((centre_id = ( SELECT access.centre() AS centre)) AND (state = ANY (ARRAY['draft'::text, 'submitted'::text, 'queried'::text, 'in_check'::text, 'retracted'::text]))))
 policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+policy tell for update to foerderbuch_municipality using (((centre_id = ( SELECT access.centre() AS centre)) AND (state = 'decided'::text))) with check (((centre_id = ( SELECT access.centre() AS centre)) AND (state = 'decided'::text) AND (EXISTS ( SELECT
+   FROM application_change c
+  WHERE ((c.application_id = application.id) AND (c.told_at = transaction_timestamp()) AND (c.told_by = ( SELECT access.person() AS person)))))))
 grant update (state, recommendation, proposes, recommended_at, version) to foerderbuch_granting_authority
 grant update (version) to foerderbuch_ministry
 grant update (period_from, period_to, state, submission, submitted_at, submitted_on, retracted_at, version) to foerderbuch_municipality
 grant update (version) to foerderbuch_school_ministry
 grant insert, select to foerderbuch_municipality
 grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system
+comment on open_changes 'How many changes told after the notice are still to be acknowledged; counted by a trigger, written by nobody.'
 comment on continues 'The application of the year before that this one carries on.'
 
 -- table public.application_answer
@@ -2619,6 +2676,75 @@ policy owner for all to foerderbuch_owner using (true) with check (true)
 policy statewide for select to foerderbuch_auditor, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
 grant insert, select to foerderbuch_municipality
 grant select to foerderbuch_auditor, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system
+
+-- table public.application_change
+owner foerderbuch_owner, row level security forced
+comment 'A change that the recipient tells of after the notice (Nr. 5 ANBest-G, wording assumed): what is another than was granted for, and since which day. Told and never reworded; a mistake is told as another change.'
+  id uuid not null
+  application_id uuid not null
+  case_id uuid not null
+  centre_id uuid not null
+  number integer not null
+  kind text not null
+  what text not null
+  since_on date not null
+  told_at timestamp with time zone not null default transaction_timestamp()
+  told_by uuid not null
+  told_on date not null
+constraint application_change_application_id_case_id_centre_id_fkey FOREIGN KEY (application_id, case_id, centre_id) REFERENCES application(id, case_id, centre_id)
+constraint application_change_application_id_number_key UNIQUE (application_id, number)
+constraint application_change_check CHECK ((since_on <= told_on))
+constraint application_change_id_application_id_case_id_centre_id_key UNIQUE (id, application_id, case_id, centre_id)
+constraint application_change_kind_check CHECK ((kind = ANY (ARRAY['financing'::text, 'purpose'::text, 'staffing'::text, 'period'::text, 'other'::text])))
+constraint application_change_number_check CHECK ((number >= 1))
+constraint application_change_pkey PRIMARY KEY (id)
+constraint application_change_told_by_fkey FOREIGN KEY (told_by) REFERENCES person(id)
+constraint application_change_what_check CHECK (((char_length(what) >= 1) AND (char_length(what) <= 4000)))
+CREATE INDEX application_change_case ON public.application_change USING btree (case_id)
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.application_change FOR EACH ROW EXECUTE FUNCTION audit.refuse_change()
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.application_change FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.application_change FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+CREATE TRIGGER stamp BEFORE INSERT ON public.application_change FOR EACH ROW EXECUTE FUNCTION access.stamp('told_by', 'told_at')
+policy own for select to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre)))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy statewide for select to foerderbuch_auditor, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+policy tell for insert to foerderbuch_municipality with check (((centre_id = ( SELECT access.centre() AS centre)) AND (EXISTS ( SELECT
+   FROM decision d
+  WHERE ((d.application_id = application_change.application_id) AND (d.basis_id IS NULL) AND (d.state = 'notified'::text) AND (d.kind <> 'refusal'::text))))))
+grant insert, select to foerderbuch_municipality
+grant select to foerderbuch_auditor, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system
+
+-- table public.application_change_answer
+owner foerderbuch_owner, row level security forced
+comment 'What the granting authority makes of a change that was told, once: nothing, an amendment, or that withdrawal or revocation is examined. The act itself is a decision of its own.'
+  id uuid not null
+  change_id uuid not null
+  application_id uuid not null
+  case_id uuid not null
+  centre_id uuid not null
+  consequence text not null
+  reason text not null
+  acknowledged_at timestamp with time zone not null default transaction_timestamp()
+  acknowledged_by uuid not null
+  acknowledged_on date not null
+constraint application_change_answer_acknowledged_by_fkey FOREIGN KEY (acknowledged_by) REFERENCES person(id)
+constraint application_change_answer_change_id_application_id_case_id_fkey FOREIGN KEY (change_id, application_id, case_id, centre_id) REFERENCES application_change(id, application_id, case_id, centre_id)
+constraint application_change_answer_change_id_key UNIQUE (change_id)
+constraint application_change_answer_consequence_check CHECK ((consequence = ANY (ARRAY['none'::text, 'amendment'::text, 'withdrawal_examined'::text, 'revocation_examined'::text])))
+constraint application_change_answer_pkey PRIMARY KEY (id)
+constraint application_change_answer_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 4000)))
+CREATE INDEX application_change_answer_application ON public.application_change_answer USING btree (application_id)
+CREATE INDEX application_change_answer_case ON public.application_change_answer USING btree (case_id)
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.application_change_answer FOR EACH ROW EXECUTE FUNCTION audit.refuse_change()
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.application_change_answer FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.application_change_answer FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+CREATE TRIGGER stamp BEFORE INSERT ON public.application_change_answer FOR EACH ROW EXECUTE FUNCTION access.stamp('acknowledged_by', 'acknowledged_at')
+policy acknowledge for insert to foerderbuch_granting_authority with check (( SELECT access.context() AS context))
+policy own for select to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre)))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy statewide for select to foerderbuch_auditor, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+grant insert, select to foerderbuch_granting_authority
+grant select to foerderbuch_auditor, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
 
 -- table public.application_check
 owner foerderbuch_owner, row level security forced
@@ -2706,6 +2832,39 @@ policy recommend for insert to foerderbuch_granting_authority with check ((( SEL
 policy statewide for select to foerderbuch_auditor, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
 grant insert, select to foerderbuch_granting_authority
 grant select to foerderbuch_auditor, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system
+
+-- table public.application_early_start
+owner foerderbuch_owner, row level security forced
+comment 'The granting authority''s consent that what is applied for begins on starts_on or later, before the decision (VV zu § 44 LHO). It promises no grant.'
+  id uuid not null
+  application_id uuid not null
+  case_id uuid not null
+  centre_id uuid not null
+  submission integer not null
+  starts_on date not null
+  reason text not null
+  consented_at timestamp with time zone not null default transaction_timestamp()
+  consented_by uuid not null
+  consented_on date not null
+constraint application_early_start_application_id_case_id_centre_id_fkey FOREIGN KEY (application_id, case_id, centre_id) REFERENCES application(id, case_id, centre_id)
+constraint application_early_start_application_id_submission_fkey FOREIGN KEY (application_id, submission) REFERENCES application_submission(application_id, number)
+constraint application_early_start_consented_by_fkey FOREIGN KEY (consented_by) REFERENCES person(id)
+constraint application_early_start_pkey PRIMARY KEY (id)
+constraint application_early_start_submission_check CHECK ((submission >= 1))
+CREATE INDEX application_early_start_application ON public.application_early_start USING btree (application_id, submission)
+CREATE INDEX application_early_start_case ON public.application_early_start USING btree (case_id)
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.application_early_start FOR EACH ROW EXECUTE FUNCTION audit.refuse_change()
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.application_early_start FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.application_early_start FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+CREATE TRIGGER stamp BEFORE INSERT ON public.application_early_start FOR EACH ROW EXECUTE FUNCTION access.stamp('consented_by', 'consented_at')
+policy consent for insert to foerderbuch_granting_authority with check ((( SELECT access.context() AS context) AND (EXISTS ( SELECT
+   FROM application a
+  WHERE ((a.id = application_early_start.application_id) AND (a.state = ANY (ARRAY['submitted'::text, 'in_check'::text, 'queried'::text, 'recommended'::text])))))))
+policy own for select to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre)))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy statewide for select to foerderbuch_auditor, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+grant insert, select to foerderbuch_granting_authority
+grant select to foerderbuch_auditor, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
 
 -- table public.application_measure_item
 owner foerderbuch_owner, row level security forced
@@ -3556,6 +3715,9 @@ comment 'An administrative act on an application (§ 35 VwVfG NRW). Drafted and 
   copy_basis text
   copy_confidence text
   copy_waiver text
+  provision_codes text[] not null default '{}'::text[]
+  further_provision text
+  further_provision_reason text
   drafted_at timestamp with time zone not null default transaction_timestamp()
   drafted_by uuid not null
   discarded_at timestamp with time zone
@@ -3581,18 +3743,19 @@ constraint decision_application_id_submission_fkey FOREIGN KEY (application_id, 
 constraint decision_basis_id_fkey FOREIGN KEY (basis_id) REFERENCES decision(id)
 constraint decision_centre_id_fkey FOREIGN KEY (centre_id) REFERENCES centre(id)
 constraint decision_check CHECK (((kind = 'grant'::text) OR (reasons IS NOT NULL)))
-constraint decision_check1 CHECK ((num_nulls(copy_threshold_cents, copy_basis, copy_confidence) = ANY (ARRAY[0, 3])))
-constraint decision_check10 CHECK (((received_on >= notified_on) AND (remedy_ends_on > received_on)))
-constraint decision_check11 CHECK (((waived_at IS NULL) = (waived_on IS NULL)))
-constraint decision_check12 CHECK (((waived_at IS NULL) OR ((notified_at IS NOT NULL) AND (waived_on >= notified_on))))
-constraint decision_check2 CHECK (((NOT copy_required) OR ((copy_threshold_cents IS NOT NULL) AND (copy_waiver IS NULL))))
-constraint decision_check3 CHECK (((state = ANY (ARRAY['drafted'::text, 'discarded'::text])) = (released_at IS NULL)))
-constraint decision_check4 CHECK (((state = 'discarded'::text) = (discarded_at IS NOT NULL)))
-constraint decision_check5 CHECK (((discarded_at IS NULL) = (discard_reason IS NULL)))
-constraint decision_check6 CHECK (((released_at IS NULL) = (released_on IS NULL)))
-constraint decision_check7 CHECK (((state = ANY (ARRAY['drafted'::text, 'discarded'::text, 'released'::text])) = (notified_at IS NULL)))
-constraint decision_check8 CHECK ((num_nulls(notified_at, notified_on, notified_mode, received_on, remedy_ends_on, final_on) = ANY (ARRAY[0, 6])))
-constraint decision_check9 CHECK ((notified_on >= released_on))
+constraint decision_check1 CHECK (((further_provision IS NULL) = (further_provision_reason IS NULL)))
+constraint decision_check10 CHECK ((notified_on >= released_on))
+constraint decision_check11 CHECK (((received_on >= notified_on) AND (remedy_ends_on > received_on)))
+constraint decision_check12 CHECK (((waived_at IS NULL) = (waived_on IS NULL)))
+constraint decision_check13 CHECK (((waived_at IS NULL) OR ((notified_at IS NOT NULL) AND (waived_on >= notified_on))))
+constraint decision_check2 CHECK ((num_nulls(copy_threshold_cents, copy_basis, copy_confidence) = ANY (ARRAY[0, 3])))
+constraint decision_check3 CHECK (((NOT copy_required) OR ((copy_threshold_cents IS NOT NULL) AND (copy_waiver IS NULL))))
+constraint decision_check4 CHECK (((state = ANY (ARRAY['drafted'::text, 'discarded'::text])) = (released_at IS NULL)))
+constraint decision_check5 CHECK (((state = 'discarded'::text) = (discarded_at IS NOT NULL)))
+constraint decision_check6 CHECK (((discarded_at IS NULL) = (discard_reason IS NULL)))
+constraint decision_check7 CHECK (((released_at IS NULL) = (released_on IS NULL)))
+constraint decision_check8 CHECK (((state = ANY (ARRAY['drafted'::text, 'discarded'::text, 'released'::text])) = (notified_at IS NULL)))
+constraint decision_check9 CHECK ((num_nulls(notified_at, notified_on, notified_mode, received_on, remedy_ends_on, final_on) = ANY (ARRAY[0, 6])))
 constraint decision_copy_confidence_check CHECK ((copy_confidence = ANY (ARRAY['verified'::text, 'derived'::text, 'assumed'::text])))
 constraint decision_copy_threshold_cents_check CHECK ((copy_threshold_cents >= 0))
 constraint decision_discarded_by_fkey FOREIGN KEY (discarded_by) REFERENCES person(id)
@@ -3646,13 +3809,14 @@ policy own for select to foerderbuch_municipality using (((centre_id = ( SELECT 
 policy owner for all to foerderbuch_owner using (true) with check (true)
 policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
 policy waive for update to foerderbuch_municipality using (((centre_id = ( SELECT access.centre() AS centre)) AND (state = ANY (ARRAY['notified'::text, 'closed'::text]))))
-grant update (kind, state, draft, file_number, guideline_version_id, proof_due_on, proof_months, reasons, remedy_information, copy_required, copy_threshold_cents, copy_basis, copy_confidence, copy_waiver, discarded_at, discard_reason, released_at, released_on, notified_at, notified_on, notified_mode, received_on, remedy_ends_on, final_on, version) to foerderbuch_granting_authority
+grant update (kind, state, draft, file_number, guideline_version_id, proof_due_on, proof_months, reasons, remedy_information, copy_required, copy_threshold_cents, copy_basis, copy_confidence, copy_waiver, provision_codes, further_provision, further_provision_reason, discarded_at, discard_reason, released_at, released_on, notified_at, notified_on, notified_mode, received_on, remedy_ends_on, final_on, version) to foerderbuch_granting_authority
 grant update (final_on, waived_at, waived_on, version) to foerderbuch_municipality
 grant insert, select to foerderbuch_granting_authority
 grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
 comment on basis_id 'The decision that an amendment, withdrawal or revocation changes.'
 comment on known_on 'The day since which all facts for taking the decision back are fully known, with the reasons beside it: a year runs from here (§ 48 (4) VwVfG NRW).'
 comment on copy_required 'Whether notice and application are copied to the court of audit: the state money of all years is above copy_threshold_cents, and nobody waived it. An act on a grant follows its grant.'
+comment on provision_codes 'The special ancillary provisions chosen, by their codes in the guideline version of the first year; further_provision is one of no catalogue.'
 
 -- table public.decision_amount
 owner foerderbuch_owner, row level security forced
@@ -3927,7 +4091,7 @@ comment 'A follow-up (Wiedervorlage): on a day an office, or one person of it, w
   subject_id uuid not null
   about_case_id uuid
   due_on date not null
-  note text not null
+  note text
   for_person_id uuid
   created_at timestamp with time zone not null default transaction_timestamp()
   created_by uuid not null
@@ -3957,23 +4121,23 @@ CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.follow_up FOR EACH STATEMEN
 CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.follow_up FOR EACH ROW EXECUTE FUNCTION access.stamp('created_by', 'created_at', 'done_by', 'done_at')
 CREATE TRIGGER zz_done_once BEFORE UPDATE ON public.follow_up FOR EACH ROW EXECUTE FUNCTION audit.done_once()
 policy auditor_does for update to foerderbuch_auditor using (((office = 'auditor'::text) AND ( SELECT access.context() AS context))) with check (((office = 'auditor'::text) AND ( SELECT access.context() AS context)))
-policy auditor_notes for insert to foerderbuch_auditor with check (((office = 'auditor'::text) AND ( SELECT access.context() AS context) AND (done_at IS NULL) AND access.is_colleague(for_person_id)))
+policy auditor_notes for insert to foerderbuch_auditor with check (((office = 'auditor'::text) AND ( SELECT access.context() AS context) AND (done_at IS NULL) AND (note IS NOT NULL) AND access.is_colleague(for_person_id)))
 policy auditor_reads for select to foerderbuch_auditor using (((office = 'auditor'::text) AND ( SELECT access.context() AS context)))
 policy cashier_does for update to foerderbuch_cashier using (((office = 'cashier'::text) AND ( SELECT access.context() AS context))) with check (((office = 'cashier'::text) AND ( SELECT access.context() AS context)))
-policy cashier_notes for insert to foerderbuch_cashier with check (((office = 'cashier'::text) AND ( SELECT access.context() AS context) AND (done_at IS NULL) AND access.is_colleague(for_person_id)))
+policy cashier_notes for insert to foerderbuch_cashier with check (((office = 'cashier'::text) AND ( SELECT access.context() AS context) AND (done_at IS NULL) AND (note IS NOT NULL) AND access.is_colleague(for_person_id)))
 policy cashier_reads for select to foerderbuch_cashier using (((office = 'cashier'::text) AND ( SELECT access.context() AS context)))
 policy granting_authority_does for update to foerderbuch_granting_authority using (((office = 'granting_authority'::text) AND ( SELECT access.context() AS context))) with check (((office = 'granting_authority'::text) AND ( SELECT access.context() AS context)))
-policy granting_authority_notes for insert to foerderbuch_granting_authority with check (((office = 'granting_authority'::text) AND ( SELECT access.context() AS context) AND (done_at IS NULL) AND access.is_colleague(for_person_id)))
+policy granting_authority_notes for insert to foerderbuch_granting_authority with check (((office = 'granting_authority'::text) AND ( SELECT access.context() AS context) AND (done_at IS NULL) AND (note IS NOT NULL) AND access.is_colleague(for_person_id)))
 policy granting_authority_reads for select to foerderbuch_granting_authority using (((office = 'granting_authority'::text) AND ( SELECT access.context() AS context)))
 policy ministry_does for update to foerderbuch_ministry using (((office = 'ministry'::text) AND ( SELECT access.context() AS context))) with check (((office = 'ministry'::text) AND ( SELECT access.context() AS context)))
-policy ministry_notes for insert to foerderbuch_ministry with check (((office = 'ministry'::text) AND ( SELECT access.context() AS context) AND (done_at IS NULL) AND access.is_colleague(for_person_id)))
+policy ministry_notes for insert to foerderbuch_ministry with check (((office = 'ministry'::text) AND ( SELECT access.context() AS context) AND (done_at IS NULL) AND (note IS NOT NULL) AND access.is_colleague(for_person_id)))
 policy ministry_reads for select to foerderbuch_ministry using (((office = 'ministry'::text) AND ( SELECT access.context() AS context)))
 policy municipality_does for update to foerderbuch_municipality using (((centre_id = ( SELECT access.centre() AS centre)) AND (office = 'municipality'::text))) with check (((centre_id = ( SELECT access.centre() AS centre)) AND (office = 'municipality'::text)))
-policy municipality_notes for insert to foerderbuch_municipality with check (((centre_id = ( SELECT access.centre() AS centre)) AND (office = 'municipality'::text) AND (done_at IS NULL) AND access.is_colleague(for_person_id)))
+policy municipality_notes for insert to foerderbuch_municipality with check (((centre_id = ( SELECT access.centre() AS centre)) AND (office = 'municipality'::text) AND (done_at IS NULL) AND (note IS NOT NULL) AND access.is_colleague(for_person_id)))
 policy municipality_reads for select to foerderbuch_municipality using (((centre_id = ( SELECT access.centre() AS centre)) AND (office = 'municipality'::text)))
 policy owner for all to foerderbuch_owner using (true) with check (true)
 policy school_ministry_does for update to foerderbuch_school_ministry using (((office = 'school_ministry'::text) AND ( SELECT access.context() AS context))) with check (((office = 'school_ministry'::text) AND ( SELECT access.context() AS context)))
-policy school_ministry_notes for insert to foerderbuch_school_ministry with check (((office = 'school_ministry'::text) AND ( SELECT access.context() AS context) AND (done_at IS NULL) AND access.is_colleague(for_person_id)))
+policy school_ministry_notes for insert to foerderbuch_school_ministry with check (((office = 'school_ministry'::text) AND ( SELECT access.context() AS context) AND (done_at IS NULL) AND (note IS NOT NULL) AND access.is_colleague(for_person_id)))
 policy school_ministry_reads for select to foerderbuch_school_ministry using (((office = 'school_ministry'::text) AND ( SELECT access.context() AS context)))
 grant update (done_at, done_on, remark, version) to foerderbuch_auditor
 grant update (done_at, done_on, remark, version) to foerderbuch_cashier
@@ -3984,6 +4148,7 @@ grant update (done_at, done_on, remark, version) to foerderbuch_school_ministry
 grant insert, select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry
 comment on centre_id 'Of the subject; of a municipality''s follow-up always its own centre.'
 comment on about_case_id 'The case of the subject. Not named case_id, because the note is no part of the case file.'
+comment on note 'Null once a person it may tell of was erased, and the remark with it.'
 comment on for_person_id 'Whom it is for; null for the whole office.'
 
 -- table public.grant_year
@@ -4121,6 +4286,33 @@ policy owner for all to foerderbuch_owner using (true) with check (true)
 grant insert, select to foerderbuch_ministry
 grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
 
+-- table public.guideline_early_start_ban
+owner foerderbuch_owner, row level security forced
+comment 'On which days of drafting a decision nothing may have begun before it without consent (VV zu § 44 LHO). Days without a row prohibit nothing.'
+  id uuid not null
+  guideline_version_id uuid not null
+  provision text not null
+  source text not null
+  confidence text not null
+  valid_from date not null
+  valid_to date
+constraint guideline_early_start_ban_check CHECK ((valid_to > valid_from))
+constraint guideline_early_start_ban_confidence_check CHECK ((confidence = ANY (ARRAY['verified'::text, 'derived'::text, 'assumed'::text])))
+constraint guideline_early_start_ban_guideline_version_id_daterange_excl EXCLUDE USING gist (guideline_version_id WITH =, daterange(valid_from, valid_to) WITH &&)
+constraint guideline_early_start_ban_guideline_version_id_fkey FOREIGN KEY (guideline_version_id) REFERENCES guideline_version(id)
+constraint guideline_early_start_ban_pkey PRIMARY KEY (id)
+CREATE INDEX guideline_early_start_ban_version ON public.guideline_early_start_ban USING btree (guideline_version_id)
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.guideline_early_start_ban FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.guideline_early_start_ban FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+CREATE TRIGGER part_of_draft BEFORE INSERT ON public.guideline_early_start_ban FOR EACH ROW EXECUTE FUNCTION audit.guideline_part_of_draft()
+policy as_version for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system using ((( SELECT access.context() AS context) AND (EXISTS ( SELECT
+   FROM guideline_version v
+  WHERE (v.id = guideline_early_start_ban.guideline_version_id)))))
+policy draft for insert to foerderbuch_ministry with check (( SELECT access.context() AS context))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+grant insert, select to foerderbuch_ministry
+grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
+
 -- table public.guideline_material
 owner foerderbuch_owner, row level security forced
 comment 'What is given a year for material, in cents: as a lump sum or up to a ceiling, per centre, or per per_fte_hundredths of its posts.'
@@ -4219,20 +4411,28 @@ grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_a
 
 -- table public.guideline_provision
 owner foerderbuch_owner, row level security forced
-comment 'Ancillary provisions (Nebenbestimmungen) that become part of a notice, in their order.'
+comment 'Ancillary provisions (Nebenbestimmungen), in their order: general ones become part of every notice drafted while they are in force, special ones of those that choose them.'
   id uuid not null
   guideline_version_id uuid not null
   "position" integer not null
+  code text not null
+  reach text not null
   provision text not null
   text_de text not null
   text_en text not null
   source text not null
   confidence text not null
+  valid_from date not null
+  valid_to date
+constraint guideline_provision_check CHECK ((valid_to > valid_from))
+constraint guideline_provision_code_check CHECK ((code ~ '^[a-z][a-z0-9_]*$'::text))
 constraint guideline_provision_confidence_check CHECK ((confidence = ANY (ARRAY['verified'::text, 'derived'::text, 'assumed'::text])))
+constraint guideline_provision_guideline_version_id_code_daterange_excl EXCLUDE USING gist (guideline_version_id WITH =, code WITH =, daterange(valid_from, valid_to) WITH &&)
 constraint guideline_provision_guideline_version_id_fkey FOREIGN KEY (guideline_version_id) REFERENCES guideline_version(id)
 constraint guideline_provision_guideline_version_id_position_key UNIQUE (guideline_version_id, "position")
 constraint guideline_provision_pkey PRIMARY KEY (id)
 constraint guideline_provision_position_check CHECK (("position" > 0))
+constraint guideline_provision_reach_check CHECK ((reach = ANY (ARRAY['general'::text, 'special'::text])))
 CREATE INDEX guideline_provision_version ON public.guideline_provision USING btree (guideline_version_id)
 CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.guideline_provision FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.guideline_provision FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()

@@ -218,7 +218,7 @@ describe('work lists', () => {
     const [waiting] = await of(treasurer, 'settlement_to_complete');
     expect(waiting).toMatchObject({
       ...{ operation: 'settlement.edit', due: '2017-03-31' },
-      subject: { type: 'settlement', place: `/settlements/${opened.id}`, fileNumber: granted.fileNumber },
+      subject: { type: 'settlement', place: `/settlements/${opened.id}`, centreName: 'Kreis Coesfeld' },
     });
 
     const filled = await own.fillsIn(opened, { personnelCents: 18_000_000, materialCents: 0 });

@@ -26,7 +26,7 @@ import { applicationLifecycle, type ApplicationState } from '../lifecycle.rules.
 import type { ApplicationFile } from './application-parts.service.js';
 import type { ApplicationPostItem } from './application-post-item.entity.js';
 import type { Application } from './application.entity.js';
-import { ChangeView } from './change.view.js';
+import { ToldChangeView } from './change.view.js';
 import { CheckView, OpinionView, QueryView } from './check.view.js';
 import { EarlyStartView } from './early-start.view.js';
 import { fundingYearsOf } from './funding-years.rules.js';
@@ -186,11 +186,11 @@ export class ApplicationView extends ApplicationSummaryView {
   @ListField({
     de: 'Änderungen, die nach der Bekanntgabe mitgeteilt wurden, mit der Antwort darauf',
     en: 'Changes told after the notice, with the answer to each',
-    of: ChangeView,
+    of: ToldChangeView,
     max: 1000,
     example: [],
   })
-  changes!: ChangeView[];
+  changes!: ToldChangeView[];
   @TextField({
     de: 'Votum der Bewilligungsbehörde; der Kommune erst nach der Entscheidung gezeigt',
     en: 'Recommendation of the granting authority; shown to the municipality after the decision only',
@@ -233,7 +233,7 @@ export class ApplicationView extends ApplicationSummaryView {
       checks: checks.map((check) => CheckView.of(check)),
       opinions: opinions.map((opinion) => OpinionView.of(opinion)),
       earlyStarts: earlyStarts.map((consent) => EarlyStartView.of(consent)),
-      changes: changes.map((change) => ChangeView.of(change)),
+      changes: changes.map((change) => ToldChangeView.of(change)),
       recommendation: hidden ? null : application.recommendation,
       proposes: hidden ? null : application.proposes,
       recommendedBy: hidden ? null : application.recommendedBy,

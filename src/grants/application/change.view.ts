@@ -35,7 +35,7 @@ export class ChangeAnswerView {
   }
 }
 
-export class ChangeView {
+export class ToldChangeView {
   @IntegerField({ de: 'Nummer', en: 'Number', example: 1 }) number!: number;
   @ChoiceField({ de: 'Was sich geändert hat', en: 'What has changed', of: changeKinds, example: 'staffing' })
   kind!: ChangeKind;
@@ -59,7 +59,7 @@ export class ChangeView {
   })
   answer!: ChangeAnswerView | null;
 
-  static of({ change, answer }: ToldAndAcknowledged): ChangeView {
+  static of({ change, answer }: ToldAndAcknowledged): ToldChangeView {
     const { number, kind, what, sinceOn, toldOn, toldAt, toldBy } = change;
     return {
       ...{ number, kind, what, sinceOn, toldOn, toldAt, toldBy },

@@ -77,7 +77,7 @@ export const databaseTampered = (ofApp: () => TestApp): void => {
         `delete from audit_subject where record_id = $1; delete from audit_case where record_id = $1;
        delete from row_change where xid = '$2'; delete from transfer where xid = '$2';
        delete from audit_leaf where record_id = $1; delete from audit_record where id = $1`,
-        ['leaf-missing', 'row-altered', 'account-altered', 'log-shorter'],
+        ['leaf-missing', 'case-link-altered', 'account-altered', 'log-shorter'],
       ],
       [
         'a record is inserted with a date of the past',

@@ -35,6 +35,9 @@ interface Wishes {
 /** Small on purpose; `TEST_POOL_SIZE=1` shows for a whole run that no request needs a second connection. */
 export const POOL_SIZE = Number(process.env['TEST_POOL_SIZE'] ?? 4);
 
+/** Made once for each process: all its applications answer by the same document, and compiling it takes seconds. */
+let shared: Contract | null = null;
+
 /** One HTTP caller; every request carries the caller's access token. */
 export interface Caller {
   get(path: string): Test;
@@ -57,7 +60,8 @@ export class TestApp {
     readonly cast: Cast,
     private readonly owner: pg.Pool,
   ) {
-    this.contract = new Contract(JSON.parse(JSON.stringify(buildOpenApi(nest))) as Document);
+    shared ??= new Contract(JSON.parse(JSON.stringify(buildOpenApi(nest))) as Document);
+    this.contract = shared;
   }
 
   /** `name` names the test file, for whoever looks at the server meanwhile. */

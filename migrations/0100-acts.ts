@@ -164,11 +164,11 @@ const UNSEEN = `
   drop policy own_after_notice on audit_record;
   create policy own on audit_record for select to foerderbuch_municipality
     using (centre_id = (select access.centre())
-           and action not in ('application.recommend', 'decision.draft', 'decision.edit', 'decision.discard', 'decision.release',
+           and action not in ('application.check', 'application.opine', 'application.recommend', 'decision.draft', 'decision.edit', 'decision.discard', 'decision.release',
                               'decision.amend', 'decision.withdraw', 'decision.revoke'));
   create policy own_after_notice on audit_record for select to foerderbuch_municipality
     using (centre_id = (select access.centre())
-           and action in ('application.recommend', 'decision.draft', 'decision.edit', 'decision.discard', 'decision.release',
+           and action in ('application.check', 'application.opine', 'application.recommend', 'decision.draft', 'decision.edit', 'decision.discard', 'decision.release',
                           'decision.amend', 'decision.withdraw', 'decision.revoke')
            and exists (select from decision d where d.case_id = audit_record.case_id)
            and not audit.is_unnoticed(id));

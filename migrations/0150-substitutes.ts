@@ -177,6 +177,16 @@ const ON_BEHALF = `
   grant select on act_on_behalf to foerderbuch_auditor, foerderbuch_admin;
   create policy readers on act_on_behalf for select to foerderbuch_auditor, foerderbuch_admin using ((select access.context()));
 
+  -- By its instant, as the stamp has it: what was sent back and is done again still names whoever did it first.
+  create function access.is_done_now(person_column text, after_row jsonb, before_row jsonb) returns boolean
+  language sql immutable set search_path = pg_catalog, pg_temp as $$
+    select coalesce(after_row ->> (case when after_row ? act then act else person_column end) is not null
+                    and before_row ->> (case when after_row ? act then act else person_column end) is null, false)
+      from regexp_replace(person_column, '_by$', '_at') as t(act)
+  $$;
+  comment on function access.is_done_now(text, jsonb, jsonb) is
+    'Whether this very change does the act whose person the column names, for the first time or again.';
+
   create function access.on_behalf() returns trigger
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
   declare
@@ -191,7 +201,7 @@ const ON_BEHALF = `
     after_row := to_jsonb(new);
     before_row := case when tg_op = 'UPDATE' then to_jsonb(old) end;
     foreach acted in array tg_argv loop
-      if after_row ->> acted is not null and before_row ->> acted is null then
+      if access.is_done_now(acted, after_row, before_row) then
         insert into act_on_behalf (id, table_name, row_id, case_id, column_name, person_id, on_behalf_of)
         values (gen_random_uuid(), tg_table_name, new.id, (after_row ->> 'case_id')::uuid, acted,
                 (after_row ->> acted)::uuid, access.setting('on_behalf_of')::uuid);
@@ -225,7 +235,7 @@ const OTHER_PERSONS = `
     while position < tg_nargs loop
       later := tg_argv[position];
       earlier := tg_argv[position + 1];
-      if after_row ->> later is not null and before_row ->> later is null and after_row ->> earlier is not null
+      if access.is_done_now(later, after_row, before_row) and after_row ->> earlier is not null
          and array[(after_row ->> later)::uuid, access.setting('on_behalf_of')::uuid]
              && access.hands(tg_table_name, new.id, earlier, (after_row ->> earlier)::uuid) then
         raise exception '% is another person than %', later, earlier using errcode = '23514', constraint = 'four_eyes';

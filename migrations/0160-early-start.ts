@@ -29,6 +29,7 @@ const TABLE = `
     consented_at timestamptz not null default transaction_timestamp(),
     consented_by uuid not null references person,
     consented_on date not null,
+    check (starts_on >= consented_on),
     foreign key (application_id, case_id, centre_id) references application (id, case_id, centre_id),
     foreign key (application_id, submission) references application_submission (application_id, number)
   );

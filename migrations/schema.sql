@@ -203,6 +203,20 @@ AS $function$
 grant execute to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry
 comment 'Whether the person acts in the same office as the caller, at the same centre where there is one; null stands for all of them.'
 
+-- function access.is_done_now(person_column text, after_row jsonb, before_row jsonb)
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION access.is_done_now(person_column text, after_row jsonb, before_row jsonb)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+    select coalesce(after_row ->> (case when after_row ? act then act else person_column end) is not null
+                    and before_row ->> (case when after_row ? act then act else person_column end) is null, false)
+      from regexp_replace(person_column, '_by$', '_at') as t(act)
+  $function$
+comment 'Whether this very change does the act whose person the column names, for the first time or again.'
+
 -- function access.named(acting_action text, acting_request uuid)
 owner foerderbuch_owner
 CREATE OR REPLACE FUNCTION access.named(acting_action text, acting_request uuid)
@@ -238,7 +252,7 @@ AS $function$
     after_row := to_jsonb(new);
     before_row := case when tg_op = 'UPDATE' then to_jsonb(old) end;
     foreach acted in array tg_argv loop
-      if after_row ->> acted is not null and before_row ->> acted is null then
+      if access.is_done_now(acted, after_row, before_row) then
         insert into act_on_behalf (id, table_name, row_id, case_id, column_name, person_id, on_behalf_of)
         values (gen_random_uuid(), tg_table_name, new.id, (after_row ->> 'case_id')::uuid, acted,
                 (after_row ->> acted)::uuid, access.setting('on_behalf_of')::uuid);
@@ -289,7 +303,7 @@ AS $function$
     while position < tg_nargs loop
       later := tg_argv[position];
       earlier := tg_argv[position + 1];
-      if after_row ->> later is not null and before_row ->> later is null and after_row ->> earlier is not null
+      if access.is_done_now(later, after_row, before_row) and after_row ->> earlier is not null
          and array[(after_row ->> later)::uuid, access.setting('on_behalf_of')::uuid]
              && access.hands(tg_table_name, new.id, earlier, (after_row ->> earlier)::uuid) then
         raise exception '% is another person than %', later, earlier using errcode = '23514', constraint = 'four_eyes';
@@ -2848,6 +2862,7 @@ comment 'The granting authority''s consent that what is applied for begins on st
   consented_on date not null
 constraint application_early_start_application_id_case_id_centre_id_fkey FOREIGN KEY (application_id, case_id, centre_id) REFERENCES application(id, case_id, centre_id)
 constraint application_early_start_application_id_submission_fkey FOREIGN KEY (application_id, submission) REFERENCES application_submission(application_id, number)
+constraint application_early_start_check CHECK ((starts_on >= consented_on))
 constraint application_early_start_consented_by_fkey FOREIGN KEY (consented_by) REFERENCES person(id)
 constraint application_early_start_pkey PRIMARY KEY (id)
 constraint application_early_start_submission_check CHECK ((submission >= 1))
@@ -3340,9 +3355,9 @@ CREATE INDEX audit_record_person ON public.audit_record USING btree (actor_perso
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.audit_record FOR EACH ROW EXECUTE FUNCTION audit.refuse_change()
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.audit_record FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
 policy cases for select to foerderbuch_cashier, foerderbuch_granting_authority using ((( SELECT access.context() AS context) AND (case_id IS NOT NULL)))
-policy own for select to foerderbuch_municipality using (((centre_id = ( SELECT access.centre() AS centre)) AND (action <> ALL (ARRAY['application.recommend'::text, 'decision.draft'::text, 'decision.edit'::text, 'decision.discard'::text, 'decision.release'::text, 'decision.amend'::text, 'decision.withdraw'::text, 'decision.revoke'::text]))))
+policy own for select to foerderbuch_municipality using (((centre_id = ( SELECT access.centre() AS centre)) AND (action <> ALL (ARRAY['application.check'::text, 'application.opine'::text, 'application.recommend'::text, 'decision.draft'::text, 'decision.edit'::text, 'decision.discard'::text, 'decision.release'::text, 'decision.amend'::text, 'decision.withdraw'::text, 'decision.revoke'::text]))))
 policy own_acts for select to foerderbuch_admin, foerderbuch_school_ministry using ((actor_person = ( SELECT access.person() AS person)))
-policy own_after_notice for select to foerderbuch_municipality using (((centre_id = ( SELECT access.centre() AS centre)) AND (action = ANY (ARRAY['application.recommend'::text, 'decision.draft'::text, 'decision.edit'::text, 'decision.discard'::text, 'decision.release'::text, 'decision.amend'::text, 'decision.withdraw'::text, 'decision.revoke'::text])) AND (EXISTS ( SELECT
+policy own_after_notice for select to foerderbuch_municipality using (((centre_id = ( SELECT access.centre() AS centre)) AND (action = ANY (ARRAY['application.check'::text, 'application.opine'::text, 'application.recommend'::text, 'decision.draft'::text, 'decision.edit'::text, 'decision.discard'::text, 'decision.release'::text, 'decision.amend'::text, 'decision.withdraw'::text, 'decision.revoke'::text])) AND (EXISTS ( SELECT
    FROM decision d
   WHERE (d.case_id = audit_record.case_id))) AND (NOT audit.is_unnoticed(id))))
 policy owner for all to foerderbuch_owner using (true) with check (true)

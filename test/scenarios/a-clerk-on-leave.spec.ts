@@ -219,6 +219,31 @@ describe('a clerk on leave', () => {
     expect(await forged('granting_authority', draft, null)).toBe('23514 decision_four_eyes');
   });
 
+  it('does not order anew what her substitute certified for her and somebody else had ordered first', async () => {
+    const place = { ags: '05570000', name: 'Kreis Warendorf', openedOn: '2016-01-05' };
+    const municipality = await trade.municipality(place);
+    const granted = await trade.clerk.grants(await municipality.applies({ from: '2016-01-05' }), DURING);
+    await municipality.waives(granted);
+    const called = await municipality.calls(granted, 1_000, DURING);
+    const certified = await standsIn(
+      `/drawdowns/${called.id}/certify`,
+      { factually: true, arithmetically: true },
+      called,
+    );
+    expect(certified.status).toBe(200);
+    const ordered = await third.does<Thing>('/drawdowns', certified.body as Thing, 'order');
+    const payment = await trade.cashier.orderFor(ordered);
+    await trade.cashier.does('/payments', payment, 'bounce', { on: DURING, reason: 'Konto erloschen' });
+    const account = await trade.clerk.makes(`/centres/${municipality.centreId}/bank-accounts`, {
+      ...{ iban: 'DE02500105170137075030', holder: 'Kreis Warendorf' },
+    });
+    await third.does('/bank-accounts', account, 'confirm');
+    const waiting = await trade.clerk.sees<Thing>(`/drawdowns/${called.id}`);
+    const own = await trade.clerk.tries('/drawdowns', waiting, 'order');
+    expect([own.status, codesOf(own)]).toEqual([422, ['four-eyes']]);
+    await third.does('/drawdowns', waiting, 'order');
+  });
+
   it('is another request for the same key, so that nothing done for her is taken for his own', async () => {
     const key = randomUUID();
     const body = wording(randomUUID(), 'AZ-9');

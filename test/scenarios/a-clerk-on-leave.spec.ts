@@ -231,7 +231,7 @@ describe('a clerk on leave', () => {
       called,
     );
     expect(certified.status).toBe(200);
-    const ordered = await third.does<Thing>('/drawdowns', certified.body as Thing, 'order');
+    const ordered = await third.does('/drawdowns', certified.body as Thing, 'order');
     const payment = await trade.cashier.orderFor(ordered);
     await trade.cashier.does('/payments', payment, 'bounce', { on: DURING, reason: 'Konto erloschen' });
     const account = await trade.clerk.makes(`/centres/${municipality.centreId}/bank-accounts`, {

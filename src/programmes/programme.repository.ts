@@ -34,6 +34,12 @@ const HOLDS = `daterange(v.valid_from, least(v.valid_to, v.superseded_from)) @> 
 
 @Injectable()
 export class ProgrammeRepository {
+  /**
+   * The parts of versions that have been released: stated once and never changed, and asked for with nearly every
+   * request. Who may see a version is asked of the database each time.
+   */
+  private readonly stated = new Map<GuidelineVersionId, Parts>();
+
   programmes(tx: ReadTx, after: Key | null, limit: number): Promise<Programme[]> {
     const query = tx.manager.createQueryBuilder(Programme, 'p').orderBy('p.code').limit(limit);
     return (after === null ? query : query.where('p.code > :code', { code: after[0] })).getMany();
@@ -143,7 +149,20 @@ export class ProgrammeRepository {
 
   private async complete(tx: ReadTx, query: SelectQueryBuilder<GuidelineVersion>): Promise<Guideline[]> {
     const versions = await query.getMany();
-    if (versions.length === 0) return [];
+    const unknown = versions.filter(({ id }) => !this.stated.has(id));
+    const read = unknown.length === 0 ? null : await this.partsOf(tx, unknown);
+    return versions.map((row) => {
+      const parts = this.stated.get(row.id) ?? read?.(row.id);
+      if (parts === undefined) throw new Error(`Nobody read the parts of guideline ${row.id}.`);
+      if (row.state !== 'drafted') this.stated.set(row.id, parts);
+      return { row, facts: factsOf(row, parts) };
+    });
+  }
+
+  private async partsOf(
+    tx: ReadTx,
+    versions: readonly GuidelineVersion[],
+  ): Promise<(id: GuidelineVersionId) => Parts> {
     const ids = versions.map(({ id }) => id);
     const posts = await this.parts(tx, GuidelinePost, ids)
       .orderBy('p.host_type')
@@ -166,14 +185,14 @@ export class ProgrammeRepository {
     const checklist = await this.parts(tx, GuidelineChecklistItem, ids).orderBy('p.position').getMany();
     const thresholds = await this.parts(tx, GuidelineCopyThreshold, ids).orderBy('p.valid_from').getMany();
     const bans = await this.parts(tx, GuidelineEarlyStartBan, ids).orderBy('p.valid_from').getMany();
-    return versions.map((row) => {
+    return (id) => {
       const own = <P extends { guidelineVersionId: GuidelineVersionId }>(of: readonly P[]) =>
-        of.filter(({ guidelineVersionId }) => guidelineVersionId === row.id);
+        of.filter(({ guidelineVersionId }) => guidelineVersionId === id);
       const parts = { posts: own(posts), rates: own(rates), paymentDates: own(dates) };
       const more = { materials: own(materials), deadlines: own(deadlines), provisions: own(provisions) };
       const asked = { checklist: own(checklist), copyThresholds: own(thresholds), earlyStartBans: own(bans) };
-      return { row, facts: factsOf(row, { ...parts, ...more, ...asked }) };
-    });
+      return { ...parts, ...more, ...asked };
+    };
   }
 
   private parts<P extends ObjectLiteral>(

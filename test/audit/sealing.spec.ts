@@ -114,7 +114,7 @@ describe('the sealer', () => {
     const kept = await newest(before);
     await before.work(1);
     await before.close();
-    const backup = await on.copy();
+    const backup = await on.copy('backup');
     databases.push(backup);
     const after = await open(on, settings);
     await after.work(7, caseId);

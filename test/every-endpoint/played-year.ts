@@ -1,13 +1,12 @@
-import type { CalendarDate } from '../../src/kernel/calendar-date.js';
 import type { CentreId } from '../../src/kernel/ids.js';
-import type { Cast } from '../support/actors.js';
-import { TestApp } from '../support/app.js';
-import type { TestDatabase } from '../support/database.js';
+import type { TestApp } from '../support/app.js';
 import { guidelineDraft, passed } from '../support/guideline.js';
 import { pdf } from '../support/files.js';
+import { staged } from '../support/original.js';
 import { playActs } from './played-acts.js';
 import { playStaffing } from './played-staffing.js';
-import { Stage, type Manner, type Played, type Rehearsed, type Thing } from './stage.js';
+import { Stage, type Played, type Rehearsed, type Thing } from './stage.js';
+import { Watcher, type Watched } from './watcher.js';
 
 /** One centre's side of the year: what it owns, by the name of the thing. */
 export interface Half {
@@ -39,22 +38,15 @@ const PLAN = {
   third_party: 1_000_000,
 };
 
-type Parts = Pick<PlayedYear, 'own' | 'foreign' | 'common' | 'played' | 'rehearsed'>;
-
-interface Original {
-  readonly database: TestDatabase;
-  readonly cast: Cast;
-  readonly today: CalendarDate;
-  readonly parts: Parts;
-}
-
-let original: Promise<Original> | null = null;
+type Parts = Pick<PlayedYear, 'own' | 'foreign' | 'common' | 'played' | 'rehearsed' | 'watched'>;
 
 /** A funding year of two centres from the first rate to the accepted report, every write over HTTP and counted. */
 export class PlayedYear {
   readonly played: readonly Played[];
-  /** Each write that can be rehearsed, if rehearsals were asked for. */
+  /** Each write that can be rehearsed, was. */
   readonly rehearsed: readonly Rehearsed[];
+  /** What the work lists said meanwhile. */
+  readonly watched: Watched;
   readonly own: Half;
   readonly foreign: Half;
   /** What belongs to no centre. */
@@ -69,31 +61,18 @@ export class PlayedYear {
     this.common = parts.common;
     this.played = parts.played;
     this.rehearsed = parts.rehearsed;
+    this.watched = parts.watched;
   }
 
-  /** An application on a year that has been played; it is played once in this process, and copied for each who asks. */
-  static async staged(name: string): Promise<{ app: TestApp; year: PlayedYear }> {
-    original ??= PlayedYear.original();
-    const { database, cast, today, parts } = await original;
-    const app = await TestApp.boot(name, { database: await database.copy(), cast });
-    app.clock.playOn(today);
-    return { app, year: new PlayedYear(app, parts) };
+  /** An application on a year that has been played; \`as\` names the test. */
+  static async staged(as: string): Promise<{ app: TestApp; year: PlayedYear }> {
+    const { app, made } = await staged({ name: 'played-year', as }, (played) => PlayedYear.play(played));
+    return { app, year: new PlayedYear(app, made) };
   }
 
-  private static async original(): Promise<Original> {
-    const app = await TestApp.boot('original');
-    const parts = await PlayedYear.acted(app, {});
-    await app.stop();
-    return { database: app.database, cast: app.cast, today: app.clock.today(), parts };
-  }
-
-  /** Plays it anew, before an onlooker or with rehearsals. */
-  static async play(app: TestApp, manner: Manner): Promise<PlayedYear> {
-    return new PlayedYear(app, await PlayedYear.acted(app, manner));
-  }
-
-  private static async acted(app: TestApp, manner: Manner): Promise<Parts> {
-    const stage = new Play(app, manner);
+  private static async play(app: TestApp): Promise<Parts> {
+    const watcher = new Watcher(app);
+    const stage = new Play(app, watcher);
     const common = { ...(await stage.rules()), ...(await stage.budget()), ...(await stage.people()) };
     const own = await stage.year({ ags: '05554000', name: 'Kreis Borken', iban: 'DE02120300000000202051' });
     const foreign = await stage.year({
@@ -101,7 +80,8 @@ export class PlayedYear {
       name: 'Kreis Steinfurt',
       iban: 'DE02500105170137075030',
     });
-    return { own, foreign, common, played: stage.played, rehearsed: stage.rehearsed };
+    const { played, rehearsed } = stage;
+    return { own, foreign, common, played, rehearsed, watched: watcher.seen() };
   }
 
   /** The newest audit record of a case. */

@@ -1,21 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { randomUUID } from 'node:crypto';
 import { workKinds, type WorkKind } from '../../src/desk/waiting-work.repository.js';
-import { TestApp } from '../support/app.js';
-import { call, endpointsOf, needs, type Endpoint } from './operations.js';
-import { passed } from '../support/guideline.js';
+import type { TestApp } from '../support/app.js';
 import { PlayedYear } from './played-year.js';
-import type { Act, Onlooker } from './stage.js';
-
-interface Row {
-  readonly kind: WorkKind;
-  readonly subject: { readonly type: string; readonly id: string; readonly place: string };
-  readonly operation: string;
-  readonly ageDays: number;
-}
-
-const OFFICES = ['ministry', 'ministry2', 'school_ministry', 'granting_authority', 'granting_authority2'];
-const ELSE = ['cashier', 'admin', 'admin2', 'auditor'];
 
 /** Kinds that a year without queries, deputies and delays does not know; the API's own tests play them. */
 const NOT_PLAYED: readonly WorkKind[] = [
@@ -23,144 +9,24 @@ const NOT_PLAYED: readonly WorkKind[] = [
   ...(['application_to_complete', 'settlement_to_complete'] as const),
 ];
 
-/** What is not filled in yet waits too, and says what is missing when somebody tries to submit it. */
-const MAY_OBJECT: readonly WorkKind[] = ['application_to_submit', 'settlement_to_submit'];
-
-const tables: Readonly<Record<string, string>> = { guideline: 'guideline_version' };
-const idsIn = (text: string): string[] => text.match(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g) ?? [];
-const nameOf = ({ kind, subject }: Row): string => `${kind} ${subject.id}`;
-
-/** The played year, watched: before each act whoever acts, with their colleagues, looks at the list and tries what is on it; after work was done, everybody. */
-class Watcher implements Onlooker {
-  readonly wrong: string[] = [];
-  readonly tried = new Set<string>();
-  readonly done = new Set<WorkKind>();
-  private readonly people = new Set([...OFFICES, ...ELSE]);
-  private lists = new Map<string, Row[]>();
-
-  constructor(
-    private readonly app: TestApp,
-    private readonly endpoints: readonly Endpoint[],
-  ) {}
-
-  async before({ by }: Act): Promise<void> {
-    this.people.add(by);
-    const desk = (person: string): string => person.replace(/2$/, '');
-    this.lists = await this.look([...this.people].filter((person) => desk(person) === desk(by)));
-    await this.try();
-  }
-
-  private async try(): Promise<void> {
-    for (const [person, rows] of this.lists) {
-      for (const row of rows) {
-        const name = `${person} ${nameOf(row)}`;
-        if (this.tried.has(name)) continue;
-        this.tried.add(name);
-        await this.rehearse(person, row);
-      }
-    }
-  }
-
-  /** Whatever was done to a thing that waited, it no longer waits for it, on no desk. */
-  async after({ by, path, body, method = 'post' }: Act): Promise<void> {
-    const operation = this.app.contract.operationOf(method, `/api/v1${path.split('?')[0] ?? ''}`)?.operation;
-    const named = idsIn(path + JSON.stringify(body ?? {}));
-    const rows = (this.lists.get(by) ?? []).filter(
-      (row) =>
-        row.operation === operation?.operationId &&
-        [row.subject.id, ...idsIn(row.subject.place)].some((id) => named.includes(id)),
-    );
-    if (rows.length === 0) return;
-    this.lists = await this.look([...this.people]);
-    const left = new Set([...this.lists.values()].flat().map(nameOf));
-    for (const row of rows) {
-      this.done.add(row.kind);
-      if (left.has(nameOf(row))) this.wrong.push(`${nameOf(row)} still waits after ${by}: ${path}`);
-    }
-    await this.try();
-  }
-
-  private async look(people: readonly string[]): Promise<Map<string, Row[]>> {
-    const lists = new Map<string, Row[]>();
-    for (const person of people) {
-      const caller = await this.app.signIn(person);
-      const { body } = await caller.get('/work-list?limit=200').expect(200);
-      lists.set(person, (body as { items: Row[] }).items);
-    }
-    return lists;
-  }
-
-  /** Rehearses the operation the row names, as the person on whose list it stands. */
-  private async rehearse(person: string, row: Row): Promise<void> {
-    const endpoint = this.endpoints.find(({ id }) => id === row.operation);
-    if (endpoint === undefined) throw new Error(`no operation ${row.operation}`);
-    const { subject } = row;
-    const [whose = subject.id] = idsIn(subject.place);
-    const twoIds = endpoint.template.split('{').length === 3;
-    const ids = twoIds ? [whose, subject.id] : [subject.id];
-    const path = endpoint.template.replaceAll(/\{[^}]+\}/g, () => ids.shift() ?? '');
-    const caller = await this.app.signIn(person);
-    const sent = call(caller, endpoint, `${path}?dryRun=true`, this.bodyFor(row, whose));
-    if (needs(endpoint, 'Idempotency-Key')) void sent.set('Idempotency-Key', randomUUID());
-    if (needs(endpoint, 'If-Match')) {
-      const [found] = await this.app.rows<{ version: number }>(
-        `select version from ${tables[subject.type] ?? subject.type} where id = $1`,
-        [subject.id],
-      );
-      void sent.set('If-Match', `"v${String(found?.version)}"`);
-    }
-    const { status, text } = await sent;
-    const right = status < 300 || (status === 422 && MAY_OBJECT.includes(row.kind));
-    if (!right) this.wrong.push(`${person}: ${nameOf(row)} → ${String(status)} ${text}`);
-    if (row.ageDays < 0) this.wrong.push(`${nameOf(row)} is ${String(row.ageDays)} days old`);
-  }
-
-  private bodyFor({ kind, subject }: Row, whose: string): object | undefined {
-    const on = this.app.clock.today().toString();
-    const bodies: Partial<Record<WorkKind, object>> = {
-      application_to_check: passed(),
-      application_with_query: { query: 1, text: 'Ja.' },
-      change_to_acknowledge: { change: 1, consequence: 'none', reason: 'Gering.' },
-      application_to_recommend: { recommendation: 'wie beantragt' },
-      decision_to_draft: {
-        ...{ applicationId: subject.id, kind: 'grant', fileNumber: randomUUID(), remedyInformation: true },
-      },
-      decision_to_notify: { mode: 'handover', on },
-      drawdown_to_certify: { factually: true, arithmetically: true },
-      settlement_to_check: { complete: true },
-      settlement_to_examine: {
-        ...{ checked: 'Zahlen', result: 'in Ordnung', purposeReached: true, consequence: 'grant_kept' },
-      },
-      payment_to_confirm: { on },
-      call_to_answer: {
-        ...{ callId: subject.id, programme: 'KI', fundingYear: 2016, posts: [], financingPlan: [] },
-        ...{ periodFrom: '2016-01-01', periodTo: '2017-01-01' },
-      },
-      settlement_to_open: { decisionId: whose, fundingYear: 2016 },
-      follow_up: { remark: 'gesehen' },
-    };
-    return bodies[kind];
-  }
-}
-
 /** A list that says "you may do this now" is held to it, row by row, through a whole year. */
 describe('the work lists of a played year', () => {
   let app: TestApp;
-  let watcher: Watcher;
+  let year: PlayedYear;
 
   beforeAll(async () => {
-    app = await TestApp.boot('every-work-list');
-    watcher = new Watcher(app, endpointsOf(app));
-    await PlayedYear.play(app, { onlooker: watcher });
+    ({ app, year } = await PlayedYear.staged('every-work-list'));
   }, 300_000);
   afterAll(() => app.close());
 
   it('name only what whoever reads them may do at that moment, and no longer once it is done', () => {
-    expect(watcher.wrong).toEqual([]);
-    expect(watcher.tried.size).toBeGreaterThan(60);
+    expect(year.watched.wrong).toEqual([]);
+    expect(year.watched.tried.length).toBeGreaterThan(60);
   });
 
   it('knew of every kind of work that was done', () => {
-    expect([...watcher.done].sort()).toEqual(workKinds.filter((kind) => !NOT_PLAYED.includes(kind)).sort());
+    expect([...year.watched.done].sort()).toEqual(
+      workKinds.filter((kind) => !NOT_PLAYED.includes(kind)).sort(),
+    );
   });
 });

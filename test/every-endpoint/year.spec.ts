@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { permits } from '../../src/identity/access.rules.js';
 import { roles, technicalRoles } from '../../src/kernel/actor.js';
-import { TestApp } from '../support/app.js';
+import type { TestApp } from '../support/app.js';
 import { fixtures, pathOf, unknownPathOf } from './fixtures.js';
 import { call, endpointsOf, exampleBody, requiredQuery, roleFor, type Endpoint } from './operations.js';
 import { PlayedYear } from './played-year.js';
@@ -21,10 +21,9 @@ describe('a played-through year', () => {
   let endpoints: Endpoint[];
 
   beforeAll(async () => {
-    app = await TestApp.boot('every-year');
+    ({ app, year } = await PlayedYear.staged('every-year'));
     endpoints = endpointsOf(app);
-    year = await PlayedYear.play(app, { rehearsing: true });
-  }, 180_000);
+  }, 300_000);
 
   afterAll(() => app.close());
 

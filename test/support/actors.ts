@@ -24,6 +24,12 @@ export interface Member {
   readonly powers: readonly Power[];
 }
 
+/** The people of a test as data, for other tests on a copy of their database. */
+export interface KnownCast {
+  readonly hash: PasswordHash;
+  readonly members: readonly Member[];
+}
+
 /** An invocation as the house itself, for what tests do beneath HTTP. */
 export function invocationOf<R = unknown>(actor: Actor, changes: Partial<Invocation<R>> = {}): Invocation<R> {
   return {
@@ -51,10 +57,15 @@ export class Cast {
   ) {}
 
   /** The same people, before an application that was started on a copy of their database. */
-  static again(app: INestApplicationContext, earlier: Cast): Cast {
-    const cast = new Cast(app.get(CommandRunner, { strict: false }), earlier.hash);
-    for (const [username, member] of earlier.members) cast.members.set(username, member);
+  static again(app: INestApplicationContext, { hash, members }: KnownCast): Cast {
+    const cast = new Cast(app.get(CommandRunner, { strict: false }), hash);
+    for (const member of members) cast.members.set(member.username, member);
     return cast;
+  }
+
+  /** Who is there by now. */
+  known(): KnownCast {
+    return { hash: this.hash, members: [...this.members.values()] };
   }
 
   static async assemble(app: INestApplicationContext): Promise<Cast> {

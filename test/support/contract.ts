@@ -42,7 +42,11 @@ export interface Schema {
 
 /** What the document promises, held against what the application really answers. */
 export class Contract {
-  private readonly ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: true });
+  private readonly ajv = new Ajv2020({
+    ...{ strict: false, allErrors: true, validateFormats: true },
+    // What many schemas name is compiled once, not into each of them.
+    inlineRefs: false,
+  });
   private readonly validators = new Map<string, ValidateFunction>();
   private readonly templates: readonly { readonly template: string; readonly pattern: RegExp }[];
 

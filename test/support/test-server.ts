@@ -6,6 +6,7 @@ import pg from 'pg';
 import { startEmbeddedServer } from '../../src/platform/database/embedded-server.js';
 import { migrate } from '../../src/platform/database/migrate.js';
 import { scratchFolder } from './scratch-folder.js';
+import { newSigningKey } from './sealing.js';
 
 /** Addresses as the three accounts; they name the template, and clones replace that name. */
 export interface TestServer {
@@ -15,6 +16,8 @@ export interface TestServer {
   readonly adminUrl: string;
   readonly ownerUrl: string;
   readonly appUrl: string;
+  /** One for the whole run: an application that starts on a copied database goes on with the key of its log. */
+  readonly signingKey: string;
 }
 
 type Close = () => Promise<void>;
@@ -23,6 +26,7 @@ type Close = () => Promise<void>;
 async function start(): Promise<[TestServer, Close]> {
   const { DATABASE_URL: app, MIGRATION_DATABASE_URL: owner } = process.env;
   const template = `foerderbuch_test_${process.pid}`;
+  const signingKey = newSigningKey();
   const prepare = async (maintenanceUrl: string, close: Close): Promise<void> => {
     try {
       await inDatabase(maintenanceUrl, `create database ${template}`);
@@ -37,7 +41,7 @@ async function start(): Promise<[TestServer, Close]> {
     await prepare(owner, close);
     const ownerUrl = at(owner, template);
     return [
-      { template, strategy: 'wal_log', adminUrl: ownerUrl, ownerUrl, appUrl: at(app, template) },
+      { template, strategy: 'wal_log', adminUrl: ownerUrl, ownerUrl, appUrl: at(app, template), signingKey },
       close,
     ];
   }
@@ -53,7 +57,7 @@ async function start(): Promise<[TestServer, Close]> {
     server.ownerUrl(template),
     server.appUrl(template),
   ];
-  return [{ template, strategy: 'file_copy', adminUrl, ownerUrl, appUrl }, close];
+  return [{ template, strategy: 'file_copy', adminUrl, ownerUrl, appUrl, signingKey }, close];
 }
 
 function at(address: string, database: string): string {

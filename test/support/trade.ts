@@ -1,10 +1,11 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Response, Test } from 'supertest';
 import { CalendarDate } from '../../src/kernel/calendar-date.js';
 import type { GuidelineDraft } from '../../src/programmes/guideline.rules.js';
 import type { CallId, CentreId } from '../../src/kernel/ids.js';
-import { POOL_SIZE, TestApp, type Caller } from './app.js';
+import { POOL_SIZE, type Caller, type TestApp } from './app.js';
 import { guidelineDraft, passed } from './guideline.js';
+import { staged } from './original.js';
 
 /** What every answer about one thing carries. */
 export interface Thing {
@@ -282,34 +283,41 @@ export class Cashier extends Desk {
 
 /** Where a funding year is played: the real application, its business day, and the people who work in it. */
 export class Trade {
-  private announced: CallId | null = null;
-
   private constructor(
     readonly app: TestApp,
     readonly ministry: Desk,
     readonly clerk: Clerk,
     readonly second: Desk,
     readonly cashier: Cashier,
+    private readonly announced: CallId | null,
   ) {}
 
   /** On 4 January 2016, with the KI guideline of 2012 in force and money allotted for the year, unless it is none. */
   static async open(
-    name: string,
+    as: string,
     allottedCents = 884_000_000,
     poolSize = POOL_SIZE,
     guideline: Partial<GuidelineDraft> = {},
   ): Promise<Trade> {
-    const app = await TestApp.boot(name, { poolSize });
+    const wanted = JSON.stringify([allottedCents, guideline]);
+    const name = `trade-${createHash('sha256').update(wanted).digest('hex').slice(0, 16)}`;
+    const { app, made } = await staged({ name, as, poolSize }, async (empty) => {
+      const trade = await Trade.in(empty, null);
+      trade.on('2016-01-04');
+      const second = new Desk(await empty.signIn('ministry2'));
+      await trade.guideline(second, new Desk(await empty.signIn('school_ministry')), guideline);
+      if (allottedCents > 0) await trade.money(second, allottedCents);
+      return (await trade.announces()).id as CallId;
+    });
+    return Trade.in(app, made);
+  }
+
+  private static async in(app: TestApp, announced: CallId | null): Promise<Trade> {
     const desk = async (username: string): Promise<Desk> => new Desk(await app.signIn(username));
     const second = await desk('granting_authority2');
     const clerk = new Clerk(await app.signIn('granting_authority'), second);
-    const ministry = await desk('ministry');
-    const trade = new Trade(app, ministry, clerk, second, new Cashier(await app.signIn('cashier')));
-    trade.on('2016-01-04');
-    await trade.guideline(await desk('ministry2'), await desk('school_ministry'), guideline);
-    if (allottedCents > 0) await trade.money(await desk('ministry2'), allottedCents);
-    trade.announced = (await trade.announces()).id as CallId;
-    return trade;
+    const cashier = new Cashier(await app.signIn('cashier'));
+    return new Trade(app, await desk('ministry'), clerk, second, cashier, announced);
   }
 
   /** The call that stands open all the time, so that a story about something else need not think of it. */

@@ -1,4 +1,4 @@
-import { isHoliday } from 'feiertagejs';
+import { getHolidays } from 'feiertagejs';
 import { CalendarDate } from '../../kernel/calendar-date.js';
 import type { DerivationStep } from '../../kernel/derivation.js';
 import type { Text } from '../../kernel/violation.js';
@@ -29,9 +29,18 @@ export interface Finality {
 const FOUR_DAYS_SINCE = CalendarDate.of(2025, 1, 1);
 const SATURDAY = 6;
 
+/** The public holidays of North Rhine-Westphalia by year: the library computes a year anew for each question. */
+const holidays = new Map<number, ReadonlySet<string>>();
+
+function holidaysOf(year: number): ReadonlySet<string> {
+  const known = holidays.get(year) ?? new Set(getHolidays(year, 'NW').map(({ dateString }) => dateString));
+  holidays.set(year, known);
+  return known;
+}
+
 /** Saturdays, Sundays and the public holidays of North Rhine-Westphalia are no working days. */
 export function isWorkingDay(day: CalendarDate): boolean {
-  return day.dayOfWeek < SATURDAY && !isHoliday(day.toString(), 'NW');
+  return day.dayOfWeek < SATURDAY && !holidaysOf(day.year).has(day.toString());
 }
 
 /** The day itself, or the next working day (§ 57 (2) VwGO with § 222 (2) ZPO). */

@@ -27,6 +27,8 @@ interface Wishes {
   database?: TestDatabase;
   /** Who is in that database already; without it new people join. */
   cast?: KnownCast;
+  /** Access tokens of sessions that are in that database, by user name. */
+  tokens?: Readonly<Record<string, string>>;
 }
 
 /** Small on purpose; `TEST_POOL_SIZE=1` shows for a whole run that no request needs a second connection. */
@@ -48,7 +50,7 @@ export interface Caller {
 export class TestApp {
   /** The OpenAPI document; every answer to a caller is held against it. */
   readonly contract: Contract;
-  private readonly tokens = new Map<string, Promise<string>>();
+  private readonly tokens: Map<string, Promise<string>>;
   /** The statement that counts every table, once it has been asked for. */
   private counting: string | null = null;
 
@@ -58,7 +60,9 @@ export class TestApp {
     readonly database: TestDatabase,
     readonly cast: Cast,
     private readonly owner: pg.Pool,
+    tokens: Readonly<Record<string, string>>,
   ) {
+    this.tokens = new Map(Object.entries(tokens).map(([name, token]) => [name, Promise.resolve(token)]));
     shared ??= new Contract(JSON.parse(JSON.stringify(buildOpenApi(nest))) as Document);
     this.contract = shared;
   }
@@ -87,7 +91,7 @@ export class TestApp {
       const owner = new pg.Pool({ connectionString: database.ownerUrl, max: 2 });
       owner.on('error', () => undefined);
       const cast = given.cast === undefined ? await Cast.assemble(nest) : Cast.again(nest, given.cast);
-      return new TestApp(nest, clock, database, cast, owner);
+      return new TestApp(nest, clock, database, cast, owner, given.tokens ?? {});
     } catch (error) {
       await database.drop();
       throw error;
@@ -188,6 +192,12 @@ export class TestApp {
       this.tokens.get(username) ?? this.newSession(username).then(({ accessToken }) => accessToken);
     this.tokens.set(username, token);
     return token;
+  }
+
+  /** The access tokens of all who have signed in. */
+  async tokensByName(): Promise<Record<string, string>> {
+    const pairs = [...this.tokens].map(async ([name, token]) => [name, await token] as const);
+    return Object.fromEntries(await Promise.all(pairs));
   }
 
   /** A session of its own. */

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { decodeJwt } from 'jose';
 import pg from 'pg';
 import { CalendarDate } from '../../src/kernel/calendar-date.js';
 import type { KnownCast } from './actors.js';
@@ -11,10 +12,13 @@ import { databaseNamed, maintenanceUrl, testServer, testServerPath } from './dat
 interface Original<T> {
   readonly database: string;
   readonly cast: KnownCast;
+  readonly tokens: Readonly<Record<string, string>>;
   readonly today: string;
   /** What the test that set it wants to remember; only what JSON carries. */
   readonly made: T;
 }
+
+const LONGEST_TEST_SECONDS = 300;
 
 const known = new Map<string, Promise<Original<unknown>>>();
 
@@ -28,15 +32,20 @@ export async function staged<T>(
 ): Promise<{ app: TestApp; made: T }> {
   const original = (known.get(name) ?? once(name, set)) as Promise<Original<T>>;
   known.set(name, original);
-  const { database, cast, today, made } = await original;
+  const { database, cast, today, made, tokens } = await original;
   const copy = await databaseNamed(await testServer(), database).copy(as);
-  const app = await TestApp.boot(as, {
-    database: copy,
-    cast,
-    ...(poolSize === undefined ? {} : { poolSize }),
-  });
+  const size = poolSize === undefined ? {} : { poolSize };
+  const app = await TestApp.boot(as, { database: copy, cast, tokens: lasting(tokens), ...size });
   app.clock.playOn(CalendarDate.parse(today));
   return { app, made };
+}
+
+/** Those that will not run out in the middle of a test; for the others one signs in anew. */
+function lasting(tokens: Readonly<Record<string, string>>): Record<string, string> {
+  const enough = Date.now() / 1000 + LONGEST_TEST_SECONDS;
+  return Object.fromEntries(
+    Object.entries(tokens).filter(([, token]) => (decodeJwt(token).exp ?? 0) > enough),
+  );
 }
 
 async function once<T>(name: string, set: (app: TestApp) => Promise<T>): Promise<Original<T>> {
@@ -62,8 +71,8 @@ async function setUp<T>(name: string, set: (app: TestApp) => Promise<T>): Promis
     const made = await set(app);
     await app.stop();
     return {
-      ...{ database: app.database.name, cast: app.cast.known(), today: app.clock.today().toString() },
-      made,
+      ...{ database: app.database.name, cast: app.cast.known(), tokens: await app.tokensByName() },
+      ...{ today: app.clock.today().toString(), made },
     };
   } catch (error) {
     await app.close({ books: 'spoilt' });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { Acts } from '../support/acts.js';
 import { Attacker } from '../support/attacker.js';
 import { passed } from '../support/guideline.js';
@@ -138,6 +139,23 @@ describe('in plain SQL past all services', () => {
     });
   });
 
+  /** Runs to the end: the case of the grant is closed afterwards. */
+  const closesMeanwhile = async (tells: () => Promise<{ status: number }>) => {
+    const closing = new pg.Client(trade.app.database.ownerUrl);
+    await closing.connect();
+    await closing.query(`begin; set local foerderbuch.action = 'repair'`);
+    await closing.query(`update decision set state = 'closed', version = version + 1 where id = $1`, [
+      decision.id,
+    ]);
+    const told = tells();
+    const isWaiting = async () => (await trade.app.rows('select from pg_locks where not granted')).length > 0;
+    const pause = () => new Promise<null>((done) => setTimeout(done, 10, null));
+    while ((await Promise.race([told, pause()])) === null && !(await isWaiting()));
+    await closing.query('commit');
+    await closing.end();
+    return told;
+  };
+
   describe('a query', () => {
     it('is asked about the submission that lies there, and hands it back', async () => {
       const asks = (of: Stage, more: Readonly<Record<string, string>>, ...then: string[]) =>
@@ -222,6 +240,18 @@ describe('in plain SQL past all services', () => {
     expect(await granted.by.sees(path(granted))).toMatchObject({
       ...{ recommendation: 'Bewilligung wie beantragt.', proposes: 'grant' },
     });
-    expect(decision.state).toBe('notified');
+  });
+
+  it('a change told while the case is being closed is told too late', async () => {
+    const { by, of } = granted;
+    const now = await by.sees<Application>(`/applications/${of.id}`);
+    const body = { kind: 'staffing', what: 'Eine Stelle ist frei.', sinceOn: DAY };
+    const { status } = await closesMeanwhile(() =>
+      by.tries('/applications', now, 'notify-change', body).then(),
+    );
+    expect(status).toBe(409);
+    const told = await trade.app.rows('select from application_change where application_id = $1', [of.id]);
+    expect(told).toEqual([]);
+    expect(await attacker.tries(granted.user, change(granted))).toBe(REFUSED);
   });
 });

@@ -106,7 +106,8 @@ export class RolesAndContext1700000000100 implements MigrationInterface {
       end $$;
       comment on function access.centre() is 'The centre a municipality acts for; raises 42501 when it is not set.';
 
-      -- Columns such as released_by are stamped from the context, so a caller cannot name another person.
+      -- Columns such as released_by are stamped from the context, so a caller can name neither another person nor
+      -- another instant than that of the command.
       -- Arguments come in pairs: the column that holds the person, and the column whose change to non-null is the act.
       create function access.stamp() returns trigger
       language plpgsql set search_path = pg_catalog, pg_temp as $$
@@ -118,9 +119,13 @@ export class RolesAndContext1700000000100 implements MigrationInterface {
         while position < tg_nargs loop
           if after_row ->> tg_argv[position + 1] is not null
              and (tg_op = 'INSERT' or before_row ->> tg_argv[position + 1] is null) then
-            after_row := after_row || jsonb_build_object(tg_argv[position], access.person());
+            after_row := after_row || jsonb_build_object(
+              tg_argv[position], access.person(), tg_argv[position + 1], transaction_timestamp());
           elsif tg_op = 'UPDATE' then
             after_row := after_row || jsonb_build_object(tg_argv[position], before_row -> tg_argv[position]);
+            if after_row ->> tg_argv[position + 1] is not null then
+              after_row := after_row || jsonb_build_object(tg_argv[position + 1], before_row -> tg_argv[position + 1]);
+            end if;
           else
             after_row := after_row || jsonb_build_object(tg_argv[position], null);
           end if;
@@ -129,7 +134,7 @@ export class RolesAndContext1700000000100 implements MigrationInterface {
         return jsonb_populate_record(new, after_row);
       end $$;
       comment on function access.stamp() is
-        'Trigger: stamp(person_column, act_column, ...) writes the acting person when the act happens and keeps it for ever.';
+        'Trigger: stamp(person_column, act_column, ...) writes the acting person and the instant when the act happens, and keeps both for ever.';
 
       grant execute on function access.context(), access.setting(text), access.person(), access.centre(), access.stamp() to
         foerderbuch_app, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_granting_authority,

@@ -39,8 +39,6 @@ const TABLES = `
     submitted_at timestamptz,
     submitted_by uuid references person,
     submitted_on date,
-    recommendation text,
-    proposes text check (proposes in ('grant', 'partial_grant', 'refusal')),
     recommended_at timestamptz,
     recommended_by uuid references person,
     retracted_at timestamptz,
@@ -53,8 +51,6 @@ const TABLES = `
     check ((state = 'draft') = (submission = 0)),
     check ((submission = 0) = (submitted_at is null)),
     check ((submitted_at is null) = (submitted_on is null)),
-    check ((recommendation is null) = (recommended_at is null)),
-    check ((proposes is null) = (recommended_at is null)),
     check ((state = 'retracted') = (retracted_at is not null)),
     check (state not in ('recommended', 'decided') or recommended_at is not null)
   );
@@ -209,7 +205,7 @@ const WRITERS = `
     on application to foerderbuch_municipality;
   grant update (removed_at, version) on application_post_item, application_measure_item to foerderbuch_municipality;
   grant insert on application_check to foerderbuch_granting_authority;
-  grant update (state, recommendation, proposes, recommended_at, version) on application to foerderbuch_granting_authority;
+  grant update (state, recommended_at, version) on application to foerderbuch_granting_authority;
 
   create policy draft on application for insert to foerderbuch_municipality
     with check (centre_id = (select access.centre()) and state = 'draft');
@@ -242,6 +238,4 @@ const WRITERS = `
     using (centre_id = (select access.centre()) and access.with_applicant(application_id));
   create policy submit on application_submission for insert to foerderbuch_municipality
     with check (centre_id = (select access.centre()));
-  create policy handle on application_check for insert to foerderbuch_granting_authority
-    with check ((select access.context()));
 `;

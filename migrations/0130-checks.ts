@@ -13,6 +13,7 @@ export class Checks1700000013000 implements MigrationInterface {
     await runner.query(QUERIES);
     await runner.query(OPINIONS);
     await runner.query(DESK);
+    await runner.query(HANDED_BACK);
     await runner.query(RIGHTS);
     await runner.query(OPINION_RIGHTS);
   }
@@ -56,7 +57,7 @@ const QUERIES = `
     centre_id uuid not null,
     number integer not null check (number >= 1),
     submission integer not null check (submission >= 1),
-    question text not null,
+    question text not null check (question <> ''),
     due_on date not null,
     asked_at timestamptz not null default transaction_timestamp(),
     asked_by uuid not null references person,
@@ -82,7 +83,7 @@ const QUERIES = `
     case_id uuid not null,
     centre_id uuid not null,
     submission integer not null check (submission >= 1),
-    text text,
+    text text check (text <> ''),
     answered_at timestamptz not null default transaction_timestamp(),
     answered_by uuid not null references person,
     answered_on date not null,
@@ -154,7 +155,16 @@ const DESK = `
   declare
     leaves boolean := old.state in ('draft', 'queried') and new.state in ('submitted', 'in_check');
     answered boolean := leaves and old.state = 'queried' and new.submission = old.submission;
+    course constant text[] := array['state', 'submission', 'submitted_at', 'submitted_by', 'submitted_on', 'recommended_at',
+                                    'recommended_by', 'retracted_at', 'retracted_by', 'open_changes', 'version'];
   begin
+    if (old.state not in ('draft', 'queried') or new.state <> old.state)
+       and to_jsonb(new) - course <> to_jsonb(old) - course then
+      raise exception 'what an application says changes only while it lies with its applicant' using errcode = '42501';
+    end if;
+    if new.submitted_on <> old.submitted_on or (old.submitted_on is not null and new.submitted_on is null) then
+      raise exception 'the day of the first submission stays' using errcode = '42501';
+    end if;
     if new.submission <> old.submission + leaves::integer and not answered then
       raise exception 'an application leaves its applicant by a submission or an answer, and is submitted only to leave'
         using errcode = '42501';
@@ -169,7 +179,52 @@ const DESK = `
     return new;
   end $$;
   comment on function audit.submitted_to_leave() is
-    'Trigger: an application leaves its applicant''s desk by a submission, which is counted then and only then, or by the answer to a query; and it is handed back by a query.';
+    'Trigger: an application leaves its applicant''s desk by a submission, which is counted then and only then, or by the answer to a query; it is handed back by a query; and what it says changes only on that desk.';
+
+  create function audit.checked_to_recommend() returns trigger
+  language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+  begin
+    if not exists (
+      select from application_check c
+       where c.application_id = new.id and c.submission = new.submission
+         and c.queries = (select count(*) from application_query q where q.application_id = new.id)) then
+      raise exception 'what is recommended was checked, and nothing asked since' using errcode = '42501';
+    end if;
+    return new;
+  end $$;
+  comment on function audit.checked_to_recommend() is
+    'Trigger: only an application whose latest submission was checked after the last query is recommended.';
+  create trigger zz_checked before update on application for each row
+    when (new.state = 'recommended' and old.state <> 'recommended') execute function audit.checked_to_recommend();
+`;
+
+/** A query and an answer each move the application, so they are looked at when the command is over. */
+const HANDED_BACK = `
+  create function audit.handed_back() returns trigger
+  language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+  begin
+    if (tg_table_name = 'application_query')
+       <> exists (select from application a where a.id = new.application_id and a.state = 'queried') then
+      raise exception 'a query hands an application back, and its answer returns it' using errcode = '42501';
+    end if;
+    return null;
+  end $$;
+  comment on function audit.handed_back() is
+    'Trigger: before the commit, an application that was asked about lies with its applicant, and one that was answered for does not.';
+  create constraint trigger handed_back after insert on application_query deferrable initially deferred
+    for each row execute function audit.handed_back();
+  create constraint trigger handed_back after insert on application_answer deferrable initially deferred
+    for each row execute function audit.handed_back();
+
+  create function access.with_authority(wanted uuid, wanted_submission integer) returns boolean
+  language sql stable set search_path = pg_catalog, public, pg_temp as $$
+    select exists (select from application a
+                    where a.id = wanted and a.submission = wanted_submission and a.state in ('submitted', 'in_check'))
+  $$;
+  comment on function access.with_authority(uuid, integer) is
+    'Whether a submission lies with the granting authority, neither handed back nor recommended yet.';
+  grant execute on function access.with_authority(uuid, integer) to
+    foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry;
 `;
 
 const OFFICES = `foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_granting_authority, foerderbuch_auditor,
@@ -187,6 +242,10 @@ const RIGHTS = `
   create policy own on application_query for select to foerderbuch_municipality using (centre_id = (select access.centre()));
   create policy own on application_answer for select to foerderbuch_municipality using (centre_id = (select access.centre()));
 
+  create policy handle on application_check for insert to foerderbuch_granting_authority
+    with check ((select access.context()) and access.with_authority(application_id, submission)
+                and queries = (select count(*) from application_query q
+                                where q.application_id = application_check.application_id));
   grant insert on application_check_result, application_query to foerderbuch_granting_authority;
   grant insert on application_answer to foerderbuch_municipality;
   create policy handle on application_check_result for insert to foerderbuch_granting_authority
@@ -195,9 +254,13 @@ const RIGHTS = `
                              where c.id = check_id and c.checked_at = transaction_timestamp()
                                and c.checked_by = (select access.person())));
   create policy ask on application_query for insert to foerderbuch_granting_authority
-    with check ((select access.context()));
+    with check ((select access.context()) and access.with_authority(application_id, submission));
+  -- In words about the submission that lies there, or by the next one.
   create policy answer on application_answer for insert to foerderbuch_municipality
-    with check (centre_id = (select access.centre()) and access.with_applicant(application_id));
+    with check (centre_id = (select access.centre())
+                and exists (select from application a
+                             where a.id = application_id and a.state = 'queried'
+                               and application_answer.submission = a.submission + (application_answer.text is null)::integer));
 `;
 
 const OPINION_RIGHTS = `
@@ -210,7 +273,7 @@ const OPINION_RIGHTS = `
   ${['granting_authority', 'ministry', 'school_ministry']
     .map(
       (office) => `create policy ${office} on application_opinion for insert to foerderbuch_${office}
-    with check (office = '${office}' and (select access.context()));`,
+    with check (office = '${office}' and (select access.context()) and access.with_authority(application_id, submission));`,
     )
     .join('\n  ')}
   create policy recommend on application_deviation for insert to foerderbuch_granting_authority

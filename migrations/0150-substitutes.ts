@@ -176,6 +176,15 @@ const ON_BEHALF = `
   select audit.declare_business('act_on_behalf');
   grant select on act_on_behalf to foerderbuch_auditor, foerderbuch_admin;
   create policy readers on act_on_behalf for select to foerderbuch_auditor, foerderbuch_admin using ((select access.context()));
+  -- Whoever was represented learns of it, and so does who represents them now: neither is the second person to it.
+  grant select on act_on_behalf to
+    foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_granting_authority, foerderbuch_cashier;
+  create policy represented on act_on_behalf for select to
+    foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_granting_authority, foerderbuch_cashier
+    using (on_behalf_of = (select access.person()));
+  create policy representing on act_on_behalf for select to
+    foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_granting_authority, foerderbuch_cashier
+    using ((select access.context()) and on_behalf_of = (select access.setting('on_behalf_of'))::uuid);
 
   -- By its instant, as the stamp has it: what was sent back and is done again still names whoever did it first.
   create function access.is_done_now(person_column text, after_row jsonb, before_row jsonb) returns boolean

@@ -13,6 +13,7 @@ export class Changes1700000017000 implements MigrationInterface {
     await runner.query(READERS);
     await runner.query(WRITERS);
     await runner.query(DECIDED_STAYS);
+    await runner.query(COUNTED);
   }
 
   down(): Promise<void> {
@@ -97,15 +98,6 @@ const WRITERS = `
   grant insert on application_change_answer to foerderbuch_granting_authority;
   create policy acknowledge on application_change_answer for insert to foerderbuch_granting_authority
     with check ((select access.context()));
-
-  -- Whoever read the application before a change was told reads it again before they answer. A change is told only of
-  -- what is decided, so this lets nobody decide their own application.
-  create policy tell on application for update to foerderbuch_municipality
-    using (centre_id = (select access.centre()) and state = 'decided')
-    with check (centre_id = (select access.centre()) and state = 'decided'
-                and exists (select from application_change c
-                             where c.application_id = application.id and c.told_at = transaction_timestamp()
-                               and c.told_by = (select access.person())));
 `;
 
 const DECIDED_STAYS = `
@@ -127,4 +119,37 @@ const DECIDED_STAYS = `
     'Trigger: once an application is decided only its version rises, because something was told of it or answered; what is open of that is counted here and nowhere else.';
   create trigger zz_decided_stays before update on application for each row execute function audit.decided_stays();
   create index application_with_change on application (id) where open_changes > 0;
+`;
+
+const COUNTED = `
+  -- Whoever read the application before a change was told, or answered, reads it again before they act on it; the
+  -- recipient itself has no right to what is decided.
+  create function audit.change_counted() returns trigger
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+  begin
+    perform access.context();
+    update application set version = version + 1 where id = new.application_id;
+    return null;
+  end $$;
+  comment on function audit.change_counted() is
+    'Trigger: a change told or answered raises the version of its application, which counts what is open then.';
+  create trigger counted after insert on application_change for each row execute function audit.change_counted();
+  create trigger counted after insert on application_change_answer for each row execute function audit.change_counted();
+
+  -- Waits for a command that closes the case in this moment, and then finds it closed.
+  create function audit.told_in_time() returns trigger
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+  begin
+    perform access.context();
+    perform from decision d
+      where d.application_id = new.application_id and d.basis_id is null and d.state = 'notified' and d.kind <> 'refusal'
+        for share;
+    if not found then
+      raise exception 'a change is told of a grant, from its notice until the case is closed' using errcode = '42501';
+    end if;
+    return new;
+  end $$;
+  comment on function audit.told_in_time() is
+    'Trigger: a change is told while the grant is notified and not closed, also where it is being closed in this moment.';
+  create trigger zz_told_in_time before insert on application_change for each row execute function audit.told_in_time();
 `;

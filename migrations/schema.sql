@@ -373,9 +373,13 @@ AS $function$
         while position < tg_nargs loop
           if after_row ->> tg_argv[position + 1] is not null
              and (tg_op = 'INSERT' or before_row ->> tg_argv[position + 1] is null) then
-            after_row := after_row || jsonb_build_object(tg_argv[position], access.person());
+            after_row := after_row || jsonb_build_object(
+              tg_argv[position], access.person(), tg_argv[position + 1], transaction_timestamp());
           elsif tg_op = 'UPDATE' then
             after_row := after_row || jsonb_build_object(tg_argv[position], before_row -> tg_argv[position]);
+            if after_row ->> tg_argv[position + 1] is not null then
+              after_row := after_row || jsonb_build_object(tg_argv[position + 1], before_row -> tg_argv[position + 1]);
+            end if;
           else
             after_row := after_row || jsonb_build_object(tg_argv[position], null);
           end if;
@@ -384,7 +388,7 @@ AS $function$
         return jsonb_populate_record(new, after_row);
       end $function$
 grant execute to foerderbuch_admin, foerderbuch_app, foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_sealer, foerderbuch_signin, foerderbuch_system
-comment 'Trigger: stamp(person_column, act_column, ...) writes the acting person when the act happens and keeps it for ever.'
+comment 'Trigger: stamp(person_column, act_column, ...) writes the acting person and the instant when the act happens, and keeps both for ever.'
 
 -- function access.stands_in(acting_grant uuid, acting_for uuid, acting_on date)
 owner foerderbuch_owner
@@ -433,6 +437,20 @@ AS $function$
   $function$
 grant execute to foerderbuch_municipality
 comment 'Whether an application lies with its applicant: drafted, or handed back with a query.'
+
+-- function access.with_authority(wanted uuid, wanted_submission integer)
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION access.with_authority(wanted uuid, wanted_submission integer)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+    select exists (select from application a
+                    where a.id = wanted and a.submission = wanted_submission and a.state in ('submitted', 'in_check'))
+  $function$
+grant execute to foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry
+comment 'Whether a submission lies with the granting authority, neither handed back nor recommended yet.'
 
 -- function access.words(p_text text)
 owner foerderbuch_owner
@@ -662,6 +680,21 @@ AS $function$
   end $function$
 comment 'The chain of each case: numbered without a gap, each link naming the leaf before.'
 
+-- function audit.change_counted()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.change_counted()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  begin
+    perform access.context();
+    update application set version = version + 1 where id = new.application_id;
+    return null;
+  end $function$
+comment 'Trigger: a change told or answered raises the version of its application, which counts what is open then.'
+
 -- function audit.change_faults()
 owner foerderbuch_owner
 CREATE OR REPLACE FUNCTION audit.change_faults()
@@ -700,6 +733,24 @@ AS $function$
        where f.wrong;
   end $function$
 comment 'Every row change has one record that names it, and every named one is there with the hash it had.'
+
+-- function audit.checked_to_recommend()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.checked_to_recommend()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  begin
+    if not exists (
+      select from application_check c
+       where c.application_id = new.id and c.submission = new.submission
+         and c.queries = (select count(*) from application_query q where q.application_id = new.id)) then
+      raise exception 'what is recommended was checked, and nothing asked since' using errcode = '42501';
+    end if;
+    return new;
+  end $function$
+comment 'Trigger: only an application whose latest submission was checked after the last query is recommended.'
 
 -- function audit.classify(target text, personal text[], secret text[])
 owner foerderbuch_owner
@@ -983,6 +1034,22 @@ AS $function$
   end $function$
 comment 'Trigger: posts, rates, dates and provisions belong to a draft of one''s own.'
 
+-- function audit.handed_back()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.handed_back()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  begin
+    if (tg_table_name = 'application_query')
+       <> exists (select from application a where a.id = new.application_id and a.state = 'queried') then
+      raise exception 'a query hands an application back, and its answer returns it' using errcode = '42501';
+    end if;
+    return null;
+  end $function$
+comment 'Trigger: before the commit, an application that was asked about lies with its applicant, and one that was answered for does not.'
+
 -- function audit.instant(moment timestamp with time zone)
 owner foerderbuch_owner
 CREATE OR REPLACE FUNCTION audit.instant(moment timestamp with time zone)
@@ -1258,6 +1325,21 @@ AS $function$
 grant execute to foerderbuch_sealer
 comment 'Opens a new epoch of the log after a restore. The tree keeps its leaves; transaction numbers count anew.'
 
+-- function audit.recommended_with_reason()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.recommended_with_reason()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  begin
+    if not exists (select from application_recommendation r where r.application_id = new.id) then
+      raise exception 'a recommendation says what should be decided' using errcode = '42501';
+    end if;
+    return null;
+  end $function$
+comment 'Trigger: before the commit, an application that was recommended has its recommendation.'
+
 -- function audit.record_faults()
 owner foerderbuch_owner
 CREATE OR REPLACE FUNCTION audit.record_faults()
@@ -1516,7 +1598,16 @@ AS $function$
   declare
     leaves boolean := old.state in ('draft', 'queried') and new.state in ('submitted', 'in_check');
     answered boolean := leaves and old.state = 'queried' and new.submission = old.submission;
+    course constant text[] := array['state', 'submission', 'submitted_at', 'submitted_by', 'submitted_on', 'recommended_at',
+                                    'recommended_by', 'retracted_at', 'retracted_by', 'open_changes', 'version'];
   begin
+    if (old.state not in ('draft', 'queried') or new.state <> old.state)
+       and to_jsonb(new) - course <> to_jsonb(old) - course then
+      raise exception 'what an application says changes only while it lies with its applicant' using errcode = '42501';
+    end if;
+    if new.submitted_on <> old.submitted_on or (old.submitted_on is not null and new.submitted_on is null) then
+      raise exception 'the day of the first submission stays' using errcode = '42501';
+    end if;
     if new.submission <> old.submission + leaves::integer and not answered then
       raise exception 'an application leaves its applicant by a submission or an answer, and is submitted only to leave'
         using errcode = '42501';
@@ -1530,7 +1621,7 @@ AS $function$
     end if;
     return new;
   end $function$
-comment 'Trigger: an application leaves its applicant''s desk by a submission, which is counted then and only then, or by the answer to a query; and it is handed back by a query.'
+comment 'Trigger: an application leaves its applicant''s desk by a submission, which is counted then and only then, or by the answer to a query; it is handed back by a query; and what it says changes only on that desk.'
 
 -- function audit.system_id()
 owner foerderbuch_owner
@@ -1561,6 +1652,26 @@ AS $function$
       from audit_part p join audit_record r on r.id = p.record_id
   $function$
 comment 'Bodies and parts as JSON, each with its record.'
+
+-- function audit.told_in_time()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.told_in_time()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  begin
+    perform access.context();
+    perform from decision d
+      where d.application_id = new.application_id and d.basis_id is null and d.state = 'notified' and d.kind <> 'refusal'
+        for share;
+    if not found then
+      raise exception 'a change is told of a grant, from its notice until the case is closed' using errcode = '42501';
+    end if;
+    return new;
+  end $function$
+comment 'Trigger: a change is told while the grant is notified and not closed, also where it is being closed in this moment.'
 
 -- function audit.tree_faults()
 owner foerderbuch_owner
@@ -2491,7 +2602,9 @@ CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.act_on_behalf 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.act_on_behalf FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
 policy owner for all to foerderbuch_owner using (true) with check (true)
 policy readers for select to foerderbuch_admin, foerderbuch_auditor using (( SELECT access.context() AS context))
-grant select to foerderbuch_admin, foerderbuch_auditor
+policy represented for select to foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry using ((on_behalf_of = ( SELECT access.person() AS person)))
+policy representing for select to foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry using ((( SELECT access.context() AS context) AND (on_behalf_of = (( SELECT access.setting('on_behalf_of'::text) AS setting))::uuid)))
+grant select to foerderbuch_admin, foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry
 
 -- table public.allocation
 owner foerderbuch_owner, row level security forced
@@ -2589,8 +2702,6 @@ comment 'An application for a grant (VVG zu § 44 LHO) and the opening of its ca
   submitted_at timestamp with time zone
   submitted_by uuid
   submitted_on date
-  recommendation text
-  proposes text
   recommended_at timestamp with time zone
   recommended_by uuid
   retracted_at timestamp with time zone
@@ -2607,11 +2718,9 @@ constraint application_check1 CHECK ((period_to <= make_date(((EXTRACT(year FROM
 constraint application_check2 CHECK (((state = 'draft'::text) = (submission = 0)))
 constraint application_check3 CHECK (((submission = 0) = (submitted_at IS NULL)))
 constraint application_check4 CHECK (((submitted_at IS NULL) = (submitted_on IS NULL)))
-constraint application_check5 CHECK (((recommendation IS NULL) = (recommended_at IS NULL)))
-constraint application_check6 CHECK (((proposes IS NULL) = (recommended_at IS NULL)))
-constraint application_check7 CHECK (((state = 'retracted'::text) = (retracted_at IS NOT NULL)))
-constraint application_check8 CHECK (((state <> ALL (ARRAY['recommended'::text, 'decided'::text])) OR (recommended_at IS NOT NULL)))
-constraint application_check9 CHECK ((continues <> id))
+constraint application_check5 CHECK (((state = 'retracted'::text) = (retracted_at IS NOT NULL)))
+constraint application_check6 CHECK (((state <> ALL (ARRAY['recommended'::text, 'decided'::text])) OR (recommended_at IS NOT NULL)))
+constraint application_check7 CHECK ((continues <> id))
 constraint application_continues_fkey FOREIGN KEY (continues) REFERENCES application(id)
 constraint application_drafted_by_fkey FOREIGN KEY (drafted_by) REFERENCES person(id)
 constraint application_funding_year_check CHECK (((funding_year >= 2000) AND (funding_year <= 2100)))
@@ -2619,7 +2728,6 @@ constraint application_id_case_id_centre_id_key UNIQUE (id, case_id, centre_id)
 constraint application_open_changes_check CHECK ((open_changes >= 0))
 constraint application_pkey PRIMARY KEY (id)
 constraint application_programme_fkey FOREIGN KEY (programme) REFERENCES programme(code)
-constraint application_proposes_check CHECK ((proposes = ANY (ARRAY['grant'::text, 'partial_grant'::text, 'refusal'::text])))
 constraint application_recipient_id_fkey FOREIGN KEY (recipient_id) REFERENCES recipient(id)
 constraint application_recommended_by_fkey FOREIGN KEY (recommended_by) REFERENCES person(id)
 constraint application_retracted_by_fkey FOREIGN KEY (retracted_by) REFERENCES person(id)
@@ -2634,10 +2742,12 @@ CREATE INDEX application_year ON public.application USING btree (funding_year, i
 CREATE UNIQUE INDEX application_continued ON public.application USING btree (continues) WHERE (state <> 'retracted'::text)
 CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.application FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.application FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+CREATE CONSTRAINT TRIGGER recommended AFTER UPDATE ON public.application DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((new.state = 'recommended'::text) AND (old.state <> 'recommended'::text))) EXECUTE FUNCTION audit.recommended_with_reason()
 CREATE TRIGGER retracted AFTER UPDATE ON public.application FOR EACH ROW WHEN (((new.state = 'retracted'::text) AND (old.state <> 'retracted'::text))) EXECUTE FUNCTION audit.retracted_application()
 CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.application FOR EACH ROW EXECUTE FUNCTION access.stamp('drafted_by', 'drafted_at', 'submitted_by', 'submitted_at', 'recommended_by', 'recommended_at', 'retracted_by', 'retracted_at')
 CREATE TRIGGER stamp_on_behalf BEFORE INSERT OR UPDATE ON public.application FOR EACH ROW EXECUTE FUNCTION access.on_behalf('recommended_by')
 CREATE TRIGGER zy_only_forward BEFORE INSERT OR UPDATE ON public.application FOR EACH ROW EXECUTE FUNCTION access.only_forward()
+CREATE TRIGGER zz_checked BEFORE UPDATE ON public.application FOR EACH ROW WHEN (((new.state = 'recommended'::text) AND (old.state <> 'recommended'::text))) EXECUTE FUNCTION audit.checked_to_recommend()
 CREATE TRIGGER zz_decided_stays BEFORE UPDATE ON public.application FOR EACH ROW EXECUTE FUNCTION audit.decided_stays()
 CREATE TRIGGER zz_submitted BEFORE UPDATE ON public.application FOR EACH ROW EXECUTE FUNCTION audit.submitted_to_leave()
 policy draft for insert to foerderbuch_municipality with check (((centre_id = ( SELECT access.centre() AS centre)) AND (state = 'draft'::text)))
@@ -2647,10 +2757,7 @@ policy own for select to foerderbuch_municipality using ((centre_id = ( SELECT a
 policy owner for all to foerderbuch_owner using (true) with check (true)
 policy pursue for update to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre))) with check (((centre_id = ( SELECT access.centre() AS centre)) AND (state = ANY (ARRAY['draft'::text, 'submitted'::text, 'queried'::text, 'in_check'::text, 'retracted'::text]))))
 policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
-policy tell for update to foerderbuch_municipality using (((centre_id = ( SELECT access.centre() AS centre)) AND (state = 'decided'::text))) with check (((centre_id = ( SELECT access.centre() AS centre)) AND (state = 'decided'::text) AND (EXISTS ( SELECT
-   FROM application_change c
-  WHERE ((c.application_id = application.id) AND (c.told_at = transaction_timestamp()) AND (c.told_by = ( SELECT access.person() AS person)))))))
-grant update (state, recommendation, proposes, recommended_at, version) to foerderbuch_granting_authority
+grant update (state, recommended_at, version) to foerderbuch_granting_authority
 grant update (version) to foerderbuch_ministry
 grant update (period_from, period_to, state, submission, submitted_at, submitted_on, retracted_at, version) to foerderbuch_municipality
 grant update (version) to foerderbuch_school_ministry
@@ -2678,13 +2785,17 @@ constraint application_answer_pkey PRIMARY KEY (id)
 constraint application_answer_query_id_application_id_case_id_centre__fkey FOREIGN KEY (query_id, application_id, case_id, centre_id) REFERENCES application_query(id, application_id, case_id, centre_id)
 constraint application_answer_query_id_key UNIQUE (query_id)
 constraint application_answer_submission_check CHECK ((submission >= 1))
+constraint application_answer_text_check CHECK ((text <> ''::text))
 CREATE INDEX application_answer_case ON public.application_answer USING btree (case_id)
 CREATE INDEX application_answer_submission ON public.application_answer USING btree (application_id, submission)
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.application_answer FOR EACH ROW EXECUTE FUNCTION audit.refuse_change()
+CREATE CONSTRAINT TRIGGER handed_back AFTER INSERT ON public.application_answer DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit.handed_back()
 CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.application_answer FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.application_answer FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
 CREATE TRIGGER stamp BEFORE INSERT ON public.application_answer FOR EACH ROW EXECUTE FUNCTION access.stamp('answered_by', 'answered_at')
-policy answer for insert to foerderbuch_municipality with check (((centre_id = ( SELECT access.centre() AS centre)) AND access.with_applicant(application_id)))
+policy answer for insert to foerderbuch_municipality with check (((centre_id = ( SELECT access.centre() AS centre)) AND (EXISTS ( SELECT
+   FROM application a
+  WHERE ((a.id = application_answer.application_id) AND (a.state = 'queried'::text) AND (application_answer.submission = (a.submission + ((application_answer.text IS NULL))::integer)))))))
 policy own for select to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre)))
 policy owner for all to foerderbuch_owner using (true) with check (true)
 policy statewide for select to foerderbuch_auditor, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
@@ -2716,9 +2827,11 @@ constraint application_change_told_by_fkey FOREIGN KEY (told_by) REFERENCES pers
 constraint application_change_what_check CHECK (((char_length(what) >= 1) AND (char_length(what) <= 4000)))
 CREATE INDEX application_change_case ON public.application_change USING btree (case_id)
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.application_change FOR EACH ROW EXECUTE FUNCTION audit.refuse_change()
+CREATE TRIGGER counted AFTER INSERT ON public.application_change FOR EACH ROW EXECUTE FUNCTION audit.change_counted()
 CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.application_change FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.application_change FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
 CREATE TRIGGER stamp BEFORE INSERT ON public.application_change FOR EACH ROW EXECUTE FUNCTION access.stamp('told_by', 'told_at')
+CREATE TRIGGER zz_told_in_time BEFORE INSERT ON public.application_change FOR EACH ROW EXECUTE FUNCTION audit.told_in_time()
 policy own for select to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre)))
 policy owner for all to foerderbuch_owner using (true) with check (true)
 policy statewide for select to foerderbuch_auditor, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
@@ -2750,6 +2863,7 @@ constraint application_change_answer_reason_check CHECK (((char_length(reason) >
 CREATE INDEX application_change_answer_application ON public.application_change_answer USING btree (application_id)
 CREATE INDEX application_change_answer_case ON public.application_change_answer USING btree (case_id)
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.application_change_answer FOR EACH ROW EXECUTE FUNCTION audit.refuse_change()
+CREATE TRIGGER counted AFTER INSERT ON public.application_change_answer FOR EACH ROW EXECUTE FUNCTION audit.change_counted()
 CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.application_change_answer FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.application_change_answer FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
 CREATE TRIGGER stamp BEFORE INSERT ON public.application_change_answer FOR EACH ROW EXECUTE FUNCTION access.stamp('acknowledged_by', 'acknowledged_at')
@@ -2786,7 +2900,9 @@ CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.application_ch
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.application_check FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
 CREATE TRIGGER stamp BEFORE INSERT ON public.application_check FOR EACH ROW EXECUTE FUNCTION access.stamp('checked_by', 'checked_at')
 CREATE TRIGGER stamp_on_behalf BEFORE INSERT OR UPDATE ON public.application_check FOR EACH ROW EXECUTE FUNCTION access.on_behalf('checked_by')
-policy handle for insert to foerderbuch_granting_authority with check (( SELECT access.context() AS context))
+policy handle for insert to foerderbuch_granting_authority with check ((( SELECT access.context() AS context) AND access.with_authority(application_id, submission) AND (queries = ( SELECT count(*) AS count
+   FROM application_query q
+  WHERE (q.application_id = application_check.application_id)))))
 policy owner for all to foerderbuch_owner using (true) with check (true)
 policy statewide for select to foerderbuch_auditor, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
 grant insert, select to foerderbuch_granting_authority
@@ -2944,10 +3060,10 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.application_opinion
 CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.application_opinion FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.application_opinion FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
 CREATE TRIGGER stamp BEFORE INSERT ON public.application_opinion FOR EACH ROW EXECUTE FUNCTION access.stamp('stated_by', 'stated_at')
-policy granting_authority for insert to foerderbuch_granting_authority with check (((office = 'granting_authority'::text) AND ( SELECT access.context() AS context)))
-policy ministry for insert to foerderbuch_ministry with check (((office = 'ministry'::text) AND ( SELECT access.context() AS context)))
+policy granting_authority for insert to foerderbuch_granting_authority with check (((office = 'granting_authority'::text) AND ( SELECT access.context() AS context) AND access.with_authority(application_id, submission)))
+policy ministry for insert to foerderbuch_ministry with check (((office = 'ministry'::text) AND ( SELECT access.context() AS context) AND access.with_authority(application_id, submission)))
 policy owner for all to foerderbuch_owner using (true) with check (true)
-policy school_ministry for insert to foerderbuch_school_ministry with check (((office = 'school_ministry'::text) AND ( SELECT access.context() AS context)))
+policy school_ministry for insert to foerderbuch_school_ministry with check (((office = 'school_ministry'::text) AND ( SELECT access.context() AS context) AND access.with_authority(application_id, submission)))
 policy statewide for select to foerderbuch_auditor, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
 grant insert, select to foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry
 grant select to foerderbuch_auditor, foerderbuch_system
@@ -3009,15 +3125,45 @@ constraint application_query_check CHECK ((due_on > asked_on))
 constraint application_query_id_application_id_case_id_centre_id_key UNIQUE (id, application_id, case_id, centre_id)
 constraint application_query_number_check CHECK ((number >= 1))
 constraint application_query_pkey PRIMARY KEY (id)
+constraint application_query_question_check CHECK ((question <> ''::text))
 constraint application_query_submission_check CHECK ((submission >= 1))
 CREATE INDEX application_query_case ON public.application_query USING btree (case_id)
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.application_query FOR EACH ROW EXECUTE FUNCTION audit.refuse_change()
+CREATE CONSTRAINT TRIGGER handed_back AFTER INSERT ON public.application_query DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit.handed_back()
 CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.application_query FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.application_query FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
 CREATE TRIGGER stamp BEFORE INSERT ON public.application_query FOR EACH ROW EXECUTE FUNCTION access.stamp('asked_by', 'asked_at')
-policy ask for insert to foerderbuch_granting_authority with check (( SELECT access.context() AS context))
+policy ask for insert to foerderbuch_granting_authority with check ((( SELECT access.context() AS context) AND access.with_authority(application_id, submission)))
 policy own for select to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre)))
 policy owner for all to foerderbuch_owner using (true) with check (true)
+policy statewide for select to foerderbuch_auditor, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
+grant insert, select to foerderbuch_granting_authority
+grant select to foerderbuch_auditor, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
+
+-- table public.application_recommendation
+owner foerderbuch_owner, row level security forced
+comment 'What should be decided on an application, and why. Who said so and when stands with the application; entered in the same command and never afterwards.'
+  id uuid not null
+  application_id uuid not null
+  case_id uuid not null
+  centre_id uuid not null
+  recommendation text not null
+  proposes text not null
+constraint application_recommendation_application_id_case_id_centre_i_fkey FOREIGN KEY (application_id, case_id, centre_id) REFERENCES application(id, case_id, centre_id)
+constraint application_recommendation_application_id_key UNIQUE (application_id)
+constraint application_recommendation_pkey PRIMARY KEY (id)
+constraint application_recommendation_proposes_check CHECK ((proposes = ANY (ARRAY['grant'::text, 'partial_grant'::text, 'refusal'::text])))
+CREATE INDEX application_recommendation_case ON public.application_recommendation USING btree (case_id)
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.application_recommendation FOR EACH ROW EXECUTE FUNCTION audit.refuse_change()
+CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.application_recommendation FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.application_recommendation FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+policy own for select to foerderbuch_municipality using (((centre_id = ( SELECT access.centre() AS centre)) AND (EXISTS ( SELECT
+   FROM decision d
+  WHERE (d.application_id = application_recommendation.application_id)))))
+policy owner for all to foerderbuch_owner using (true) with check (true)
+policy recommend for insert to foerderbuch_granting_authority with check ((( SELECT access.context() AS context) AND (EXISTS ( SELECT
+   FROM application a
+  WHERE ((a.id = application_recommendation.application_id) AND (a.recommended_at = transaction_timestamp()) AND (a.recommended_by = ( SELECT access.person() AS person)))))))
 policy statewide for select to foerderbuch_auditor, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
 grant insert, select to foerderbuch_granting_authority
 grant select to foerderbuch_auditor, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system

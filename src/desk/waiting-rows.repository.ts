@@ -39,8 +39,16 @@ export const startOf = (day: string): string => `((${day})::timestamp at time zo
 export const since = (at: string) => ({ at, on: dayOf(at) });
 /** From the first moment of a day. */
 export const from = (day: string) => ({ on: `(${day})::date`, at: startOf(day) });
-/** Four eyes: none of the persons at work is this one. */
-export const not = (person: string): string => `(${person} = any (w.persons)) is not true`;
+/** Whether one of the persons at work is this one of a table, or is who was represented in what this one did there. */
+export const atWork = (table: string, person: string): string => {
+  const [row = '', column = ''] = person.split('.');
+  return `(${person} = any (w.persons) or exists (
+    select from act_on_behalf r
+     where r.row_id = ${row}.id and r.column_name = '${column}' and r.table_name = '${table}'
+       and r.person_id = ${person} and r.on_behalf_of = any (w.persons)))`;
+};
+/** Four eyes, as the database counts them: nobody of those at work had that hand in it. */
+export const not = (table: string, person: string): string => `${atWork(table, person)} is not true`;
 export const YEAR = 'extract(year from w.today)::integer';
 
 export const application = {

@@ -16,6 +16,7 @@ import { ApplicationChangeService } from './application/application-change.servi
 import { ApplicationDeskRepository } from './application/application-desk.repository.js';
 import { ApplicationDeskService } from './application/application-desk.service.js';
 import { ApplicationDeviation, ApplicationOpinion } from './application/application-opinion.entity.js';
+import { ApplicationRecommendation } from './application/application-recommendation.entity.js';
 import { ApplicationOpinionService } from './application/application-opinion.service.js';
 import { EarlyStart } from './application/early-start.entity.js';
 import { EarlyStartRepository } from './application/early-start.repository.js';
@@ -74,7 +75,8 @@ import { GrantYearService } from './decision/grant-year.service.js';
     TypeOrmModule.forFeature([
       ...[Application, ApplicationPostItem, ApplicationMeasureItem, ApplicationSubmission],
       ...[ApplicationCheck, ApplicationCheckResult, AskedQuery, QueryAnswer],
-      ...[ApplicationOpinion, ApplicationDeviation, EarlyStart, ToldChange, ChangeAnswer],
+      ...[ApplicationOpinion, ApplicationDeviation, ApplicationRecommendation],
+      ...[EarlyStart, ToldChange, ChangeAnswer],
       ...[Decision, DecisionAmount, DecisionDerivation, GrantYear, Suit, Hearing],
     ]),
     ...[AuditModule, LedgerModule, CentresModule, ProgrammesModule, BudgetModule, FinancingModule],

@@ -169,7 +169,7 @@ describe('changes told after the notice', () => {
     [
       'the authority rewrites why it decided',
       'granting_authority',
-      `update application set recommendation = 'anders', version = version + 1 where state = 'decided'`,
+      `update application_recommendation set recommendation = 'anders'`,
     ],
     [
       'a municipality answers itself',

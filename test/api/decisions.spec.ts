@@ -250,7 +250,8 @@ describe('decisions', () => {
     );
     expect(years).toEqual([{ funding_year: 2016, due: '2017-03-31' }]);
     expect(await own.sees(`/applications/${application.id}`)).toMatchObject({
-      ...{ state: 'decided', recommendation: 'Wie beantragt' },
+      // What the authority thought of it is known with the notice, and not before.
+      ...{ state: 'decided', recommendation: null, proposes: null, recommendedBy: null },
     });
     await own.caller.get(`/decisions/${decision.id}`).expect(404);
 

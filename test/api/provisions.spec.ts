@@ -24,6 +24,7 @@ interface WithProvisions extends Decision {
 
 describe('ancillary provisions of a decision', () => {
   let trade: Trade;
+  let acts: Acts;
   let own: Municipality;
   let application: Application;
   let decision: WithProvisions;
@@ -37,7 +38,8 @@ describe('ancillary provisions of a decision', () => {
     trade = await Trade.open('provisions', 884_000_000, POOL_SIZE, { provisions });
     own = await trade.municipality(coesfeld);
     trade.on('2016-03-01');
-    application = await new Acts(trade).readied(await own.applies({ from: '2016-02-12' }));
+    acts = new Acts(trade);
+    application = await acts.readied(await own.applies({ from: '2016-02-12' }));
   }, 120_000);
   afterAll(() => trade.close());
 
@@ -97,5 +99,21 @@ describe('ancillary provisions of a decision', () => {
     expect(text).toContain(REPORT);
     expect(text).toContain(`${LEADER} (Begründung: ${further.reason})`);
     expect(text).not.toContain('Später.');
+  });
+
+  it('an amendment inherits them, and the copy to the court of audit; its notice prints them again', async () => {
+    const before = await acts.now(decision);
+    const municipal = { fundingYear: 2016, source: 'municipal', amountCents: 1_000_000 };
+    const act = await acts.amends(decision, { amounts: [municipal] });
+    const inherited = {
+      provisions: [{ code: 'interim_report' }],
+      ...{ furtherProvision: further, copyToCourtOfAudit: { required: true, waiver: null } },
+    };
+    expect(before).toMatchObject(inherited);
+    expect(act).toMatchObject(inherited);
+    expect(await acts.issues(act, '2016-03-01')).toMatchObject(inherited);
+    const { body } = await own.caller.get(`/decisions/${act.id}/notice`).responseType('blob').expect(200);
+    const text = (await readPdf(body as Buffer)).text.replaceAll(/\s+/g, ' ');
+    for (const said of [REPORT, LEADER, 'Landesrechnungshof']) expect(text).toContain(said);
   });
 });

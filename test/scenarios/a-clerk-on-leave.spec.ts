@@ -50,6 +50,15 @@ describe('a clerk on leave', () => {
     admin.caller
       .post(`/users/${away().userId}/roles/${away().grantId}/substitutes`, body)
       .set('Idempotency-Key', randomUUID());
+  const waitsFor = async (username: string, kind: string, { id }: Thing): Promise<boolean> => {
+    const desk = new Desk(await trade.app.signIn(username));
+    const { items } = await desk.sees<{ items: { kind: string; subject: { id: string } }[] }>(
+      '/work-list?limit=200',
+    );
+    return items.some((item) => item.kind === kind && item.subject.id === id);
+  };
+  const toRelease = (username: string, decision: Thing) =>
+    waitsFor(username, 'decision_to_release', decision);
   /** What the database itself answers to a release in plain SQL, by one of the clerks, for another or not. */
   const forged = async (username: string, decision: Thing, represented: string | null): Promise<string> => {
     const { sessionId } = await trade.app.cast.actor(username);
@@ -169,6 +178,15 @@ describe('a clerk on leave', () => {
       for (const answer of answers) expect([answer.status, codesOf(answer)]).toEqual([422, ['four-eyes']]);
     });
 
+    it('is promised by no work list to whom the database would refuse it', async () => {
+      await trade.app.cast.admit([{ username: 'fourth', role: 'granting_authority', centreId: null }]);
+      const lists = ['granting_authority', 'granting_authority2', 'third', 'fourth'].map((name) =>
+        toRelease(name, decision),
+      );
+      expect(await Promise.all(lists)).toEqual([false, false, false, true]);
+      expect(await forged('fourth', decision, null)).toBe('1 row');
+    });
+
     it('nor in plain SQL', async () => {
       expect([
         await forged('granting_authority', decision, null),
@@ -183,7 +201,6 @@ describe('a clerk on leave', () => {
       const checker = await third.tries('/decisions', decision, 'release');
       expect([checker.status, codesOf(checker)]).toEqual([422, ['four-eyes', 'four-eyes']]);
       expect(await forged('third', decision, null)).toBe('23514 decision_four_eyes');
-      await trade.app.cast.admit([{ username: 'fourth', role: 'granting_authority', centreId: null }]);
       const fourth = new Desk(await trade.app.signIn('fourth'));
       expect(await fourth.does('/decisions', decision, 'release')).toMatchObject({ state: 'released' });
     });
@@ -217,6 +234,7 @@ describe('a clerk on leave', () => {
     const own = await trade.clerk.tries('/decisions', draft, 'release');
     expect([own.status, codesOf(own)]).toEqual([422, ['four-eyes']]);
     expect(await forged('granting_authority', draft, null)).toBe('23514 decision_four_eyes');
+    expect(await toRelease('granting_authority', draft)).toBe(false);
   });
 
   it('does not order anew what her substitute certified for her and somebody else had ordered first', async () => {
@@ -239,6 +257,8 @@ describe('a clerk on leave', () => {
     });
     await third.does('/bank-accounts', account, 'confirm');
     const waiting = await trade.clerk.sees<Thing>(`/drawdowns/${called.id}`);
+    expect(await waitsFor('granting_authority', 'drawdown_to_order', waiting)).toBe(false);
+    expect(await waitsFor('third', 'drawdown_to_order', waiting)).toBe(true);
     const own = await trade.clerk.tries('/drawdowns', waiting, 'order');
     expect([own.status, codesOf(own)]).toEqual([422, ['four-eyes']]);
     await third.does('/drawdowns', waiting, 'order');

@@ -74,7 +74,7 @@ export class ApplicantController {
   ): Promise<Answer> {
     const present = (parts: ApplicationFile) => ({
       status: 201,
-      body: ApplicationView.of(parts, true),
+      body: ApplicationView.of(parts),
       version: parts.application.version,
       location: `/api/v1/applications/${parts.application.id}`,
     });

@@ -55,11 +55,14 @@ export class ApplicationChangeRepository {
     }));
   }
 
-  /** The decision on the application, not what changed it later; null where there is none that the asker may see. */
-  async decided(tx: ReadTx, applicationId: ApplicationId): Promise<DecidedFacts | null> {
+  /**
+   * The decision on the application, not what changed it later; null where there is none that the asker may see. Kept
+   * from being closed until the command is over.
+   */
+  async decided(tx: Tx, applicationId: ApplicationId): Promise<DecidedFacts | null> {
     const [decided] = await tx.rows<DecidedFacts>(
       `select state, kind from decision
-        where application_id = $1 and basis_id is null and state <> 'discarded'`,
+        where application_id = $1 and basis_id is null and state <> 'discarded' for share`,
       [applicationId],
     );
     return decided ?? null;

@@ -11,7 +11,6 @@ import type { ChangeAnswer, ToldChange } from './application-change.entity.js';
 import { ApplicationChangeRepository } from './application-change.repository.js';
 import { ApplicationPartsService, type ApplicationFile } from './application-parts.service.js';
 import type { Application } from './application.entity.js';
-import { ApplicationRepository } from './application.repository.js';
 import {
   judgeAcknowledged,
   judgeChange,
@@ -37,7 +36,6 @@ export interface AcknowledgementInput {
 export class ApplicationChangeService {
   constructor(
     private readonly commands: CommandRunner,
-    private readonly applications: ApplicationRepository,
     private readonly changes: ApplicationChangeRepository,
     private readonly parts: ApplicationPartsService,
   ) {}
@@ -87,8 +85,8 @@ export class ApplicationChangeService {
     });
   }
 
-  private async done(unit: Unit, { id, caseId, centreId, version }: Application): Promise<ApplicationFile> {
-    await this.applications.touch(unit, id);
+  /** What is told or answered raises the version by itself. */
+  private done(unit: Unit, { id, caseId, centreId, version }: Application): Promise<ApplicationFile> {
     unit.concerns({ type: 'application', id, version: version + 1, centreId, caseId });
     return this.parts.show(unit, id, unit.actor);
   }

@@ -10,6 +10,7 @@ import type { ApplicationCheck, ApplicationCheckResult } from './application-che
 import { ApplicationDeskRepository } from './application-desk.repository.js';
 import type { ApplicationDeviation } from './application-opinion.entity.js';
 import { ApplicationPartsService, type ApplicationFile } from './application-parts.service.js';
+import type { ApplicationRecommendation } from './application-recommendation.entity.js';
 import { ApplicationRepository } from './application.repository.js';
 import type { Application } from './application.entity.js';
 import {
@@ -96,8 +97,12 @@ export class ApplicationCheckService {
       const standing = standingOpinions(await this.desk.opinions(unit, id), application.submission);
       const objections = judgeDeviations(standing, proposes, deviations);
       if (objections.length > 0) throw ruleViolated(objections);
-      await this.applications.recommend(unit, id, recommendation, proposes);
       const { caseId, centreId } = application;
+      await this.applications.recommend(unit, id);
+      await this.desk.addRecommendation(unit, {
+        ...{ id: newId<ApplicationRecommendation['id']>(), applicationId: id, caseId, centreId },
+        ...{ recommendation, proposes },
+      });
       await this.desk.addDeviations(
         unit,
         standing.flatMap(({ id: opinionId, office }) =>

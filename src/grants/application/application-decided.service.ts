@@ -2,10 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { Unit } from '../../audit/unit.js';
 import { stateConflict } from '../../kernel/failure.js';
 import type { ApplicationId, PersonId } from '../../kernel/ids.js';
+import type { Violation } from '../../kernel/violation.js';
 import { applicationHindrance } from '../lifecycle.rules.js';
 import { ApplicationPartsService } from './application-parts.service.js';
 import { ApplicationDeskRepository } from './application-desk.repository.js';
 import { ApplicationRepository } from './application.repository.js';
+import { plannedStarts, type StartingPost } from './early-start.rules.js';
+import { EarlyStartService } from './early-start.service.js';
 
 /** What the release of a decision does to its application, within that command. */
 @Injectable()
@@ -14,6 +17,7 @@ export class ApplicationDecidedService {
     private readonly applications: ApplicationRepository,
     private readonly desk: ApplicationDeskRepository,
     private readonly parts: ApplicationPartsService,
+    private readonly earlyStarts: EarlyStartService,
   ) {}
 
   /** Locks the application and says whose hands it went through. @throws Failure 409 unless it may be decided */
@@ -26,6 +30,19 @@ export class ApplicationDecidedService {
     if (hindrance !== null) throw stateConflict(hindrance);
     const checks = await this.desk.checks(unit, id);
     return { checkedBy: checks.map(({ checkedBy }) => checkedBy), recommendedBy: application.recommendedBy };
+  }
+
+  /** What has begun between the draft of a grant and its release has begun before the decision as well. */
+  async judgeBegun(unit: Unit, id: ApplicationId, posts: readonly StartingPost[]): Promise<Violation[]> {
+    const { application } = await this.parts.require(unit, id);
+    const { centreId, programme } = application;
+    const { measures, periodFrom, periodTo } = await this.parts.submitted(unit, application);
+    const { grounds } = await this.parts.groundsOf(unit, { centreId, programme, periodFrom, periodTo });
+    const starts = plannedStarts(posts, measures, periodFrom);
+    const about = { starts, granted: [], grounds, on: unit.today };
+    const { objections } = await this.earlyStarts.judge(unit, application, about);
+    // The release states no posts that a pointer could lead to.
+    return objections.map((objection) => ({ ...objection, pointer: null }));
   }
 
   async decided(unit: Unit, id: ApplicationId): Promise<void> {

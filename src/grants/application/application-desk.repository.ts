@@ -5,6 +5,7 @@ import type { ReadTx, Tx } from '../../platform/database/tx.js';
 import { ApplicationCheck, ApplicationCheckResult } from './application-check.entity.js';
 import { ApplicationDeviation, ApplicationOpinion } from './application-opinion.entity.js';
 import { AskedQuery, QueryAnswer } from './application-query.entity.js';
+import { ApplicationRecommendation } from './application-recommendation.entity.js';
 
 /** Rows as they are born: instants are the database's own, persons are stamped by it. */
 export type NewCheck = Omit<ApplicationCheck, 'checkedAt' | 'checkedBy'>;
@@ -30,6 +31,10 @@ export class ApplicationDeskRepository {
 
   addOpinion(tx: Tx, opinion: NewOpinion): Promise<void> {
     return this.insert(tx, ApplicationOpinion, [opinion]);
+  }
+
+  addRecommendation(tx: Tx, recommendation: ApplicationRecommendation): Promise<void> {
+    return this.insert(tx, ApplicationRecommendation, [recommendation]);
   }
 
   addDeviations(tx: Tx, deviations: readonly ApplicationDeviation[]): Promise<void> {
@@ -68,6 +73,14 @@ export class ApplicationDeskRepository {
       .createQueryBuilder(ApplicationDeviation, 'd')
       .where('d.opinion_id = any(:opinionIds)', { opinionIds })
       .getMany();
+  }
+
+  /** Null where there is none, or none that the asker may see. */
+  recommendation(tx: ReadTx, applicationId: ApplicationId): Promise<ApplicationRecommendation | null> {
+    return tx.manager
+      .createQueryBuilder(ApplicationRecommendation, 'r')
+      .where('r.applicationId = :applicationId', { applicationId })
+      .getOne();
   }
 
   queries(tx: ReadTx, applicationId: ApplicationId): Promise<AskedQuery[]> {

@@ -9,6 +9,7 @@ import type { ApplicationDeviation, ApplicationOpinion } from './application-opi
 import type { EarlyStart } from './early-start.entity.js';
 import { EarlyStartRepository } from './early-start.repository.js';
 import type { AskedQuery, QueryAnswer } from './application-query.entity.js';
+import type { ApplicationRecommendation } from './application-recommendation.entity.js';
 
 /** A query and what came back; null while it is open. */
 export interface AskedAndAnswered {
@@ -34,6 +35,8 @@ export interface DeskFile {
   readonly opinions: readonly OpinionAndDeviation[];
   readonly earlyStarts: readonly EarlyStart[];
   readonly changes: readonly ToldAndAcknowledged[];
+  /** Null where there is none, or none that the reader may know yet. */
+  readonly recommendation: ApplicationRecommendation | null;
 }
 
 /** Gathers what happened to an application on the authority's desk. */
@@ -51,6 +54,7 @@ export class ApplicationDeskService {
       queries: await this.queries(tx, id),
       earlyStarts: await this.earlyStarts.of(tx, id),
       changes: await this.told.changes(tx, id),
+      recommendation: await this.desk.recommendation(tx, id),
     };
     if (role === 'municipality') return { ...told, checks: [], opinions: [] };
     return { ...told, checks: await this.checks(tx, id), opinions: await this.opinions(tx, id) };

@@ -5,7 +5,7 @@ import { Operation } from '../../platform/http/operation.js';
 import { keyOf, pageOf, type Page } from '../../platform/http/page.js';
 import { Path } from '../../platform/http/path.js';
 import type { Answer } from '../../platform/invocation.js';
-import { isApplicant, presenting } from './application-presentation.view.js';
+import { presenting } from './application-presentation.view.js';
 import {
   ApplicationQuery,
   DraftApplicationDto,
@@ -128,7 +128,7 @@ export class ApplicationController {
     errors: ['not-found'],
   })
   async read(@Invoke() invoke: Invoke, @Path('id') id: ApplicationId): Promise<ApplicationView> {
-    return ApplicationView.of(await this.applications.read(invoke.actor, id), isApplicant(invoke));
+    return ApplicationView.of(await this.applications.read(invoke.actor, id));
   }
 
   @Get(':id/calculation')

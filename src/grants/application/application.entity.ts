@@ -4,7 +4,6 @@ import type { ApplicationId, CallId, CaseId, CentreId, PersonId, RecipientId } f
 import { dayColumn, instantColumn } from '../../platform/database/columns.js';
 import type { ProgrammeCode } from '../../programmes/guideline.rules.js';
 import type { ApplicationState } from '../lifecycle.rules.js';
-import type { Proposal } from './opinion.rules.js';
 
 @Entity('application')
 export class Application {
@@ -26,9 +25,6 @@ export class Application {
   @Column(instantColumn('submitted_at', { nullable: true })) submittedAt!: string | null;
   @Column('uuid', { name: 'submitted_by', nullable: true }) submittedBy!: PersonId | null;
   @Column(dayColumn('submitted_on', { nullable: true })) submittedOn!: CalendarDate | null;
-  @Column('text', { nullable: true }) recommendation!: string | null;
-  /** What the recommendation proposes to decide. */
-  @Column('text', { nullable: true }) proposes!: Proposal | null;
   @Column(instantColumn('recommended_at', { nullable: true })) recommendedAt!: string | null;
   @Column('uuid', { name: 'recommended_by', nullable: true }) recommendedBy!: PersonId | null;
   @Column(instantColumn('retracted_at', { nullable: true })) retractedAt!: string | null;

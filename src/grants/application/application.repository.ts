@@ -8,7 +8,6 @@ import { ApplicationMeasureItem } from './application-measure-item.entity.js';
 import { ApplicationPostItem } from './application-post-item.entity.js';
 import { ApplicationSubmission } from './application-submission.entity.js';
 import { Application } from './application.entity.js';
-import type { Proposal } from './opinion.rules.js';
 
 export interface ApplicationFilter {
   readonly programme: string | null;
@@ -191,13 +190,12 @@ export class ApplicationRepository {
     );
   }
 
-  async recommend(tx: Tx, id: ApplicationId, recommendation: string, proposes: Proposal): Promise<void> {
+  async recommend(tx: Tx, id: ApplicationId): Promise<void> {
     await tx.rows(
       `update application
-          set state = 'recommended', recommendation = $2, proposes = $3, recommended_at = transaction_timestamp(),
-              version = version + 1
+          set state = 'recommended', recommended_at = transaction_timestamp(), version = version + 1
         where id = $1`,
-      [id, recommendation, proposes],
+      [id],
     );
   }
 

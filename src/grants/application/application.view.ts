@@ -192,8 +192,8 @@ export class ApplicationView extends ApplicationSummaryView {
   })
   changes!: ToldChangeView[];
   @TextField({
-    de: 'Votum der Bewilligungsbehörde; der Kommune erst nach der Entscheidung gezeigt',
-    en: 'Recommendation of the granting authority; shown to the municipality after the decision only',
+    de: 'Votum der Bewilligungsbehörde; der Kommune erst nach der Bekanntgabe der Entscheidung gezeigt',
+    en: 'Recommendation of the granting authority; shown to the municipality after the notice of the decision only',
     max: 4000,
     multiline: true,
     nullable: true,
@@ -219,11 +219,10 @@ export class ApplicationView extends ApplicationSummaryView {
   })
   objections!: ObjectionView[];
 
-  /** `toApplicant`: a vote before the decision is the authority's own affair. */
-  static of(file: ApplicationFile, toApplicant: boolean): ApplicationView {
+  /** A recommendation the reader may not know yet is not in the file, and then nor is whoever made it. */
+  static of(file: ApplicationFile): ApplicationView {
     const { application, posts, measures, plan, objections } = file;
-    const { queries, checks, opinions, earlyStarts, changes } = file;
-    const hidden = toApplicant && application.state !== 'decided';
+    const { queries, checks, opinions, earlyStarts, changes, recommendation } = file;
     return {
       ...summary(application),
       posts: posts.map((post) => PostItemView.of(post)),
@@ -234,9 +233,9 @@ export class ApplicationView extends ApplicationSummaryView {
       opinions: opinions.map((opinion) => OpinionView.of(opinion)),
       earlyStarts: earlyStarts.map((consent) => EarlyStartView.of(consent)),
       changes: changes.map((change) => ToldChangeView.of(change)),
-      recommendation: hidden ? null : application.recommendation,
-      proposes: hidden ? null : application.proposes,
-      recommendedBy: hidden ? null : application.recommendedBy,
+      recommendation: recommendation?.recommendation ?? null,
+      proposes: recommendation?.proposes ?? null,
+      recommendedBy: recommendation === null ? null : application.recommendedBy,
       objections: objections.map((objection) => ObjectionView.of(objection)),
     };
   }

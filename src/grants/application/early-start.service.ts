@@ -15,13 +15,17 @@ import { EarlyStartRepository } from './early-start.repository.js';
 import {
   judgeConsent,
   judgeEarlyStart,
+  plannedStarts,
   type EarlyStartConsent,
+  type Planned,
   type PlannedStart,
 } from './early-start.rules.js';
 
 /** What is about to be granted, when. */
 export interface AboutToBegin {
   readonly starts: readonly PlannedStart[];
+  /** What of the same has been granted already. */
+  readonly granted: readonly Planned[];
   readonly grounds: readonly Ground[];
   readonly on: CalendarDate;
 }
@@ -60,25 +64,37 @@ export class EarlyStartService {
     });
   }
 
-  consents(tx: ReadTx, id: ApplicationId): Promise<EarlyStart[]> {
-    return this.earlyStarts.of(tx, id);
-  }
-
   /** Objections to granting what has begun, and the consents that stand against them. */
   async judge(
     tx: ReadTx,
     application: Application,
-    { starts, grounds, on }: AboutToBegin,
+    { starts, granted, grounds, on }: AboutToBegin,
   ): Promise<{ objections: Violation[]; consents: EarlyStartConsent[] }> {
-    const consents = await this.consents(tx, application.id);
+    const consents = await this.consents(tx, application);
+    const recurring: number[] = [];
+    const { centreId, programme, continues } = application;
+    for (const fundingYear of new Set(starts.map((start) => start.on.year))) {
+      const about = { centreId, programme, fundingYear, continues };
+      if (await this.earlyStarts.recurs(tx, about)) recurring.push(fundingYear);
+    }
     const objections = judgeEarlyStart({
       starts,
       years: grounds.map(({ fundingYear, version }) => ({
         fundingYear,
         bans: version?.earlyStartBans ?? [],
       })),
-      ...{ consents, recurring: await this.earlyStarts.recurs(tx, application), on },
+      ...{ consents, granted, recurring, on },
     });
     return { objections, consents };
+  }
+
+  /** Each with what the submission it was given to planned. */
+  private async consents(tx: ReadTx, { id }: Pick<Application, 'id'>): Promise<EarlyStartConsent[]> {
+    const consents: EarlyStartConsent[] = [];
+    for (const { submission, startsOn, consentedOn } of await this.earlyStarts.of(tx, id)) {
+      const { posts, measures, periodFrom } = await this.parts.submitted(tx, { id, submission });
+      consents.push({ startsOn, consentedOn, covers: plannedStarts(posts, measures, periodFrom) });
+    }
+    return consents;
   }
 }

@@ -6,7 +6,7 @@ import { isInKind, type FundingSource } from '../../financing/plan.rules.js';
 import type { CalendarDate } from '../../kernel/calendar-date.js';
 import { canonicalBytes, sha256Hex } from '../../kernel/canonical-json.js';
 import type { DerivationStep } from '../../kernel/derivation.js';
-import { Failure, notFound, ruleViolated, stateConflict } from '../../kernel/failure.js';
+import { Failure, ruleViolated, stateConflict } from '../../kernel/failure.js';
 import { newId, type DecisionId, type Id } from '../../kernel/ids.js';
 import { Money } from '../../kernel/money.js';
 import { violation, type Violation } from '../../kernel/violation.js';
@@ -88,12 +88,14 @@ export class ActDraftService {
     return this.commands.run(invocation, 'decision.amend', async (unit) => {
       const basis = await this.lockBasis(unit, id);
       const stands = await this.standing.ofCase(unit, basis.caseId);
-      const former = await this.latestInputs(unit, basis);
+      const former = await this.reckoning.latestInputs(unit, basis);
       const amounts = stated(input.amounts);
       const ofPosts =
         input.posts === null
           ? { wishes: [], steps: [], inputs: frozenGrant(former) }
-          : await this.reckoning.reckon(unit, basis, former, { posts: input.posts, stated: amounts });
+          : await this.reckoning.reckon(unit, basis, former, {
+              ...{ posts: input.posts, stated: amounts, on: unit.today },
+            });
       const wishes = [...ofPosts.wishes, ...amounts];
       refuseOn([
         ...reckonedAnyway(input),
@@ -140,7 +142,7 @@ export class ActDraftService {
     const { ground, knownOn, knowledgeReasons } = input;
     return this.draft(unit, {
       ...{ basis, kind, wording: input, stands, wishes, steps: [] },
-      inputs: frozenGrant(await this.latestInputs(unit, basis)),
+      inputs: frozenGrant(await this.reckoning.latestInputs(unit, basis)),
       taking: { hearingId: hearing.id, ground, knownOn, knowledgeReasons },
       provision: groundsOf[kind][ground] ?? '§ 49 VwVfG NRW',
     });
@@ -156,15 +158,6 @@ export class ActDraftService {
     const unfinished = await this.acts.unfinished(unit, decision.caseId);
     if (unfinished !== null) throw new Failure('duplicate', { detail: anotherAct(unfinished.fileNumber) });
     return decision;
-  }
-
-  /** What the newest notified decision of the case froze. */
-  private async latestInputs(unit: Unit, basis: Decision): Promise<string> {
-    const chain = await this.decisions.ofCase(unit, basis.caseId);
-    const latest = chain.filter(({ notifiedAt }) => notifiedAt !== null).at(-1) ?? basis;
-    const derivation = await this.decisions.derivation(unit, latest);
-    if (derivation === null) throw notFound();
-    return derivation.inputs;
   }
 
   private async draft(unit: Unit, act: Drafted): Promise<DecisionParts> {

@@ -8,6 +8,7 @@ import type { Text, Violation } from '../../kernel/violation.js';
 import { step, stepBetween, type Posting } from '../../ledger/posting.rules.js';
 import { takeBack, type Commitment } from '../../ledger/reversal.rules.js';
 import { proofDueAfterRelease, proofDueOn } from '../../programmes/guideline.rules.js';
+import { ActReckoningService } from './act-reckoning.service.js';
 import { ActRepository } from './act.repository.js';
 import { judgeAmendment, judgeYear } from './act.rules.js';
 import type { DecisionAmount } from './decision-amount.entity.js';
@@ -44,6 +45,7 @@ export class ActEffectService {
     private readonly decisions: DecisionRepository,
     private readonly standing: StandingService,
     private readonly grantYears: GrantYearService,
+    private readonly reckoning: ActReckoningService,
   ) {}
 
   /** By another person, on what stands unchanged since the draft; answers what is to be committed. */
@@ -54,6 +56,7 @@ export class ActEffectService {
     refuseOn([
       ...judgeRelease({ draftedBy, checkedBy: [], recommendedBy: null }, unit.actor),
       ...judgeStill({ decision, amounts }, stands, unit.today),
+      ...(decision.kind === 'amendment' ? await this.reckoning.judgeBegun(unit, decision, unit.today) : []),
     ]);
     await this.acts.release(unit, decision.id, unit.today);
     return amounts.flatMap((row) => {

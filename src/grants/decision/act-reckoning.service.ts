@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { canonicalBytes } from '../../kernel/canonical-json.js';
 import type { DerivationStep } from '../../kernel/derivation.js';
-import { ruleViolated } from '../../kernel/failure.js';
+import { CalendarDate } from '../../kernel/calendar-date.js';
+import { notFound, ruleViolated } from '../../kernel/failure.js';
 import type { Violation } from '../../kernel/violation.js';
 import type { ReadTx } from '../../platform/database/tx.js';
 import { ApplicationPartsService, type Ground } from '../application/application-parts.service.js';
+import { addedStarts, type StartingPost } from '../application/early-start.rules.js';
+import { EarlyStartService } from '../application/early-start.service.js';
 import { guidelineMissing, judgeYearFacts } from '../application/funding-years.rules.js';
 import { judgeOpening, openingSteps } from '../application/opening.rules.js';
 import {
@@ -19,6 +22,8 @@ import {
 } from './act-posts.rules.js';
 import type { NewAmountWish } from './act.rules.js';
 import type { Decision } from './decision.entity.js';
+import { DecisionRepository } from './decision.repository.js';
+import { grantedPosts } from './partial-grant.rules.js';
 import { decidedYears } from './replay.rules.js';
 
 /** What an amendment comes to. */
@@ -29,21 +34,84 @@ export interface ActReckoned {
   readonly inputs: object;
 }
 
+/** The posts an amendment states, what it states of money, and its day. */
+interface Amending {
+  readonly posts: readonly AmendedPost[];
+  readonly stated: readonly NewAmountWish[];
+  readonly on: CalendarDate;
+}
+
+/** The posts of an amendment beside what was frozen before it. */
+interface Added {
+  readonly former: string;
+  readonly posts: readonly StartingPost[];
+  readonly grounds: readonly Ground[];
+  readonly on: CalendarDate;
+}
+
 /**
  * Reckons a grant anew for other posts, year by year: each year by the guideline its decision froze, a year the grant
  * did not know by the guideline in force on its first day.
  */
 @Injectable()
 export class ActReckoningService {
-  constructor(private readonly applications: ApplicationPartsService) {}
+  constructor(
+    private readonly applications: ApplicationPartsService,
+    private readonly earlyStarts: EarlyStartService,
+    private readonly decisions: DecisionRepository,
+  ) {}
+
+  /** What the newest notified decision of a case froze. @throws Failure 404 where there is none */
+  async latestInputs(tx: ReadTx, { caseId }: Pick<Decision, 'caseId'>): Promise<string> {
+    const chain = await this.decisions.ofCase(tx, caseId);
+    const latest = chain.filter(({ notifiedAt }) => notifiedAt !== null).at(-1);
+    return this.inputsOf(tx, latest ?? null);
+  }
+
+  /** What an amendment adds and has begun between its draft and its release has begun before it as well. */
+  async judgeBegun(tx: ReadTx, amendment: Decision, on: CalendarDate): Promise<Violation[]> {
+    const former = await this.latestInputs(tx, amendment);
+    const inputs = await this.inputsOf(tx, amendment);
+    const { application } = frozenGrant(inputs);
+    const period = {
+      periodFrom: CalendarDate.parse(application.periodFrom),
+      periodTo: CalendarDate.parse(application.periodTo),
+    };
+    const { centreId, programme } = amendment;
+    const { grounds } = await this.applications.groundsOf(tx, { centreId, programme, ...period });
+    const posts = grantedPosts(inputs);
+    const objections = await this.judgeAdded(tx, amendment, { former, posts, grounds, on });
+    // The release states no posts that a pointer could lead to.
+    return objections.map((objection) => ({ ...objection, pointer: null }));
+  }
+
+  private async inputsOf(tx: ReadTx, decision: Decision | null): Promise<string> {
+    const derivation = decision === null ? null : await this.decisions.derivation(tx, decision);
+    if (derivation === null) throw notFound();
+    return derivation.inputs;
+  }
+
+  /** What an amendment adds begins with it, and not before. */
+  private async judgeAdded(
+    tx: ReadTx,
+    { applicationId }: Pick<Decision, 'applicationId'>,
+    { former, posts, grounds, on }: Added,
+  ): Promise<Violation[]> {
+    const about = addedStarts(grantedPosts(former), posts);
+    if (about.starts.length === 0) return [];
+    const { application } = await this.applications.require(tx, applicationId);
+    const { objections } = await this.earlyStarts.judge(tx, application, { ...about, grounds, on });
+    return objections;
+  }
 
   /** @throws Failure 422 with every objection */
   async reckon(
     tx: ReadTx,
-    { centreId, programme }: Pick<Decision, 'centreId' | 'programme'>,
+    basis: Pick<Decision, 'applicationId' | 'centreId' | 'programme'>,
     inputs: string,
-    { posts, stated }: { readonly posts: readonly AmendedPost[]; readonly stated: readonly NewAmountWish[] },
+    { posts, stated, on }: Amending,
   ): Promise<ActReckoned> {
+    const { centreId, programme } = basis;
     const former = frozenGrant(inputs);
     const period = amendedPeriod(former, posts);
     refuseOn(judgeAmendedPosts(posts, period));
@@ -53,6 +121,7 @@ export class ActReckoningService {
     );
     refuseOn([
       ...(posts.length === 0 ? [] : judgeOpening(posts, opening)),
+      ...(await this.judgeAdded(tx, basis, { former: inputs, posts, grounds, on })),
       ...added
         .filter(({ version }) => version === null)
         .map(({ fundingYear }) => guidelineMissing(fundingYear, period.periodFrom)),

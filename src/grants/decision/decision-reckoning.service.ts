@@ -88,7 +88,7 @@ export class DecisionReckoningService {
     const { grounds, opening } = await this.applications.groundsOf(tx, about);
     const posts = decidedPosts(draft);
     const starts = wanted.kind === 'refusal' ? [] : plannedStarts(posts, measures, periodFrom);
-    const early = await this.earlyStarts.judge(tx, application, { starts, grounds, on: wanted.on });
+    const early = await this.earlyStarts.judge(tx, application, { starts, granted: [], grounds, on });
     const objections = [
       ...judgeDraft(draft),
       ...(posts.length === 0 ? [] : judgeOpening(posts, opening)),

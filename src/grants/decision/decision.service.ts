@@ -27,6 +27,7 @@ import type { GrantYear } from './grant-year.entity.js';
 import { GrantYearService, type ProofOwed } from './grant-year.service.js';
 import { effectiveAmount } from './in-force.rules.js';
 import { NoticeService } from './notice.service.js';
+import { grantedPosts } from './partial-grant.rules.js';
 import { decidedYears } from './replay.rules.js';
 
 /** A decision with its amounts, and from its release the grant years it opened. */
@@ -73,13 +74,18 @@ export class DecisionService {
       }
       const hands = await this.applications.lockForDecision(unit, decision.applicationId);
       const draftedBy = await this.decisions.drafters(unit, id);
-      refuseOn(judgeRelease({ draftedBy, ...hands }, unit.actor));
+      const derivation = await this.decisions.derivation(unit, decision);
+      if (derivation === null) throw notFound();
+      refuseOn([
+        ...judgeRelease({ draftedBy, ...hands }, unit.actor),
+        ...(await this.judgeBegun(unit, decision, derivation)),
+      ]);
       const { proofDueOn: due, proofMonths: months } = decision;
       const firstDueOn =
         due === null || months === null ? null : proofDueAfterRelease(due, months, unit.today);
       await this.decisions.release(unit, id, unit.today, firstDueOn);
       await this.applications.decided(unit, decision.applicationId);
-      await this.grantYears.open(unit, decision, await this.proofsOf(unit, { decision, amounts }));
+      await this.grantYears.open(unit, decision, proofsOf(derivation.inputs, amounts, unit.today));
       return this.posted(unit, id, commitments(decision, amounts, unit.today));
     });
   }
@@ -186,20 +192,12 @@ export class DecisionService {
     };
   }
 
-  /** The proofs a release makes due: one for each year that is granted something, by the guideline of that year. */
-  private async proofsOf(
+  private async judgeBegun(
     unit: Unit,
-    { decision, amounts }: Pick<DecisionParts, 'decision' | 'amounts'>,
-  ): Promise<ProofOwed[]> {
-    if (amounts.length === 0) return [];
-    const derivation = await this.decisions.derivation(unit, decision);
-    if (derivation === null) throw notFound();
-    return decidedYears(derivation.inputs)
-      .filter(({ fundingYear: year }) => amounts.some(({ fundingYear }) => fundingYear === year))
-      .map(({ facts: { fundingYear, version }, proof }) => ({
-        ...{ fundingYear, guidelineVersionId: version.id },
-        proofDueOn: proofDueAfterRelease(proofDueOn(proof, fundingYear), proof.proofDueMonths, unit.today),
-      }));
+    { kind, applicationId }: Decision,
+    { inputs }: DecisionDerivation,
+  ): Promise<Violation[]> {
+    return kind === 'refusal' ? [] : this.applications.judgeBegun(unit, applicationId, grantedPosts(inputs));
   }
 
   /** The decision as the command leaves it, and the money moved last. */
@@ -215,6 +213,16 @@ export class DecisionService {
     unit.concerns({ type: 'decision', id, version, centreId, caseId });
     return parts;
   }
+}
+
+/** The proofs a release makes due: one for each year that is granted something, by the guideline of that year. */
+function proofsOf(inputs: string, amounts: readonly DecisionAmount[], releasedOn: CalendarDate): ProofOwed[] {
+  return decidedYears(inputs)
+    .filter(({ fundingYear: year }) => amounts.some(({ fundingYear }) => fundingYear === year))
+    .map(({ facts: { fundingYear, version }, proof }) => ({
+      ...{ fundingYear, guidelineVersionId: version.id },
+      proofDueOn: proofDueAfterRelease(proofDueOn(proof, fundingYear), proof.proofDueMonths, releasedOn),
+    }));
 }
 
 /** State money leaves the allotment, that of later years an authorisation; what others give runs over memo accounts; teachers are no money. */

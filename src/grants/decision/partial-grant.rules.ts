@@ -61,18 +61,19 @@ function amountStep(
   ];
 }
 
-/** The posts a partial grant froze, read back from its inputs. */
-export function grantedPosts(inputs: string): GrantedPost[] {
+/** The posts a decision froze, read back from its inputs. */
+export function grantedPosts(inputs: string): (GrantedPost & Pick<PlacedPost, 'category'>)[] {
   const { posts } = JSON.parse(inputs) as {
     posts: readonly {
       readonly position: number;
+      readonly category: PlacedPost['category'];
       readonly fteHundredths: number;
       readonly occupiedFrom: string;
       readonly occupiedTo: string;
     }[];
   };
-  return posts.map(({ position, fteHundredths, occupiedFrom, occupiedTo }) => ({
-    ...{ position, fteHundredths },
+  return posts.map(({ position, category, fteHundredths, occupiedFrom, occupiedTo }) => ({
+    ...{ position, category, fteHundredths },
     ...{ occupiedFrom: CalendarDate.parse(occupiedFrom), occupiedTo: CalendarDate.parse(occupiedTo) },
   }));
 }

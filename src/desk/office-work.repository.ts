@@ -39,7 +39,7 @@ export const officeWork = {
   allocation_to_release: waits(
     'allocation.release',
     'allocation',
-    { de: 'Mittelzuweisung freigeben', en: 'Release an allocation' },
+    { de: 'Mittelzuweisung oder Kontingent freigeben', en: 'Release an allotment or a quota' },
     {
       ...{ ...NONE, id: 'a.id', place: `'/budget/allocations'`, ...since('a.proposed_at') },
       ...{ centre: 'a.centre_id', programme: 'a.programme' },
@@ -75,7 +75,10 @@ export const officeWork = {
   guideline_to_co_release: waits(
     'guideline.coRelease',
     'guideline',
-    { de: 'Fassung der KI-Richtlinie mit freigeben', en: 'Co-release a version of the KI guideline' },
+    {
+      de: 'Fassung der KI-Richtlinie mitzeichnen und freigeben',
+      en: 'Co-release a version of the KI guideline',
+    },
     {
       ...{
         ...NONE,
@@ -114,6 +117,24 @@ export const officeWork = {
       from: `role_grant g join user_account u on u.id = g.user_id
         where g.confirmed_at is null and g.revoked_at is null and u.disabled_at is null
           and ${not('g.granted_by')} and ${not('g.person_id')}`,
+    },
+  ),
+  substitute_to_confirm: waits(
+    'user.confirmSubstitute',
+    'substitution',
+    { de: 'Vertretung für eine Abwesenheit bestätigen', en: 'Confirm a substitute for a leave' },
+    {
+      ...{
+        ...NONE,
+        id: 's.id',
+        place: `'/users/' || g.user_id || '/substitutes'`,
+        centre: 'g.centre_id',
+        due: 's.valid_from',
+        ...since('s.proposed_at'),
+      },
+      from: `substitution s join role_grant g on g.id = s.role_grant_id
+        where s.confirmed_at is null and s.ended_at is null and s.valid_to > w.today
+          and ${not('s.proposed_by')} and ${not('s.person_id')} and ${not('s.substitute_id')}`,
     },
   ),
   erasure_to_confirm: waits(

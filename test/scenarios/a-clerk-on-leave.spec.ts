@@ -93,9 +93,17 @@ describe('a clerk on leave', () => {
     trade.on(DURING);
     expect((await standsIn('/decisions', wording(randomUUID(), 'AZ-9'))).status).toBe(403);
     const path = `/users/${away().userId}/substitutes`;
+    const toConfirm = async (desk: Desk): Promise<string[]> =>
+      (
+        await desk.sees<{ items: { subject: { id: string; place: string } }[] }>(
+          '/work-list?kind=substitute_to_confirm',
+        )
+      ).items.map(({ subject }) => `${subject.place} ${subject.id}`);
+    expect([await toConfirm(admin), await toConfirm(admin2)]).toEqual([[], [`${path} ${substitution.id}`]]);
     const alone = await admin.tries(path, substitution, 'confirm');
     expect([alone.status, codesOf(alone)]).toEqual([422, ['four-eyes']]);
     substitution = await admin2.does<Substitution>(path, substitution, 'confirm');
+    expect(await toConfirm(admin2)).toEqual([]);
     expect(await admin.sees(path)).toEqual([substitution]);
     expect(await trade.second.sees('/me')).toMatchObject({
       represents: [{ personId: away().personId, ...LEAVE }],

@@ -101,7 +101,8 @@ describe('the completeness of a report', () => {
     expect(codes(judgeSubmission(empty))).toEqual([
       'narrative-missing',
       'post-months-missing',
-      ...Array(6).fill('figure-missing'),
+      ...Array(3).fill('figure-missing'),
+      ...Array(3).fill(['figure-missing', 'eligible-missing']).flat(),
       'audit-office-missing',
       'not-confirmed',
     ]);
@@ -111,6 +112,9 @@ describe('the completeness of a report', () => {
     expect(codes(judgeSubmission({ ...report, items: fill({ material: [1_200_000, null] }) }))).toEqual([
       'eligible-missing',
     ]);
+    const [missing] = judgeSubmission({ ...report, items: fill({ material: [1_200_000, null] }) });
+    const [, index = ''] = /^\/items\/(\d)\/eligibleCents$/.exec(missing?.pointer ?? '') ?? [];
+    expect(report.items[Number(index)]?.category).toBe('material');
   });
 
   it('takes a zero for an answer: no post month was filled', () => {

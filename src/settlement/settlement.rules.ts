@@ -71,16 +71,16 @@ export interface ReportFacts {
 export function judgeSubmission(report: ReportFacts): Violation[] {
   const { text } = report;
   const violations: Violation[] = [];
-  const missing = (code: string, basis: string, detail: Text) =>
-    violations.push(violation(code, basis, detail));
+  const missing = (code: string, field: keyof ReportText, detail: Text, basis = PROOF) =>
+    violations.push(violation(code, basis, detail, `/${field}`));
   if (text.narrative === null) {
-    missing('narrative-missing', PROOF, {
+    missing('narrative-missing', 'narrative', {
       de: 'Der Sachbericht fehlt.',
       en: 'The narrative report is missing.',
     });
   }
   if (text.postMonthsHundredths === null) {
-    missing('post-months-missing', PROOF, {
+    missing('post-months-missing', 'postMonthsHundredths', {
       de: 'Die besetzten Stellenmonate fehlen.',
       en: 'The post months that were filled are missing.',
     });
@@ -92,13 +92,14 @@ export function judgeSubmission(report: ReportFacts): Violation[] {
     ...stateIncomeDiffers(report),
   );
   if (!text.auditOfficeCertified) {
-    missing('audit-office-missing', 'Nr. 8.2 ANBest-I (entsprechend)', {
+    const certificate = {
       de: 'Die Bescheinigung der örtlichen Rechnungsprüfung fehlt.',
       en: 'The certificate of the local audit office is missing.',
-    });
+    };
+    missing('audit-office-missing', 'auditOfficeCertified', certificate, 'Nr. 8.2 ANBest-I (entsprechend)');
   }
   if (!text.confirmed) {
-    missing('not-confirmed', PROOF, {
+    missing('not-confirmed', 'confirmed', {
       de: 'Die Bestätigung fehlt, dass die Ausgaben notwendig waren und die Angaben mit den Büchern übereinstimmen.',
       en: 'The confirmation is missing that the expenditure was necessary and the figures agree with the books.',
     });
@@ -107,24 +108,24 @@ export function judgeSubmission(report: ReportFacts): Violation[] {
 }
 
 function missingFigures(items: readonly SettlementItemFacts[]): Violation[] {
-  return items.flatMap((item) => {
+  return items.flatMap((item, index) => {
     const { de, en } = itemWords(item);
+    const found: Violation[] = [];
     if (item.settled === null) {
-      return [
-        violation('figure-missing', PROOF, {
-          de: `Der abgerechnete Betrag fehlt: ${de}.`,
-          en: `The settled amount is missing: ${en}.`,
-        }),
-      ];
+      const detail = {
+        de: `Der abgerechnete Betrag fehlt: ${de}.`,
+        en: `The settled amount is missing: ${en}.`,
+      };
+      found.push(violation('figure-missing', PROOF, detail, `/items/${index}/settledCents`));
     }
-    return item.kind === 'expenditure' && item.eligible === null
-      ? [
-          violation('eligible-missing', PROOF, {
-            de: `Der zuwendungsfähige Teil fehlt: ${de}.`,
-            en: `The eligible part is missing: ${en}.`,
-          }),
-        ]
-      : [];
+    if (item.kind === 'expenditure' && item.eligible === null) {
+      const detail = {
+        de: `Der zuwendungsfähige Teil fehlt: ${de}.`,
+        en: `The eligible part is missing: ${en}.`,
+      };
+      found.push(violation('eligible-missing', PROOF, detail, `/items/${index}/eligibleCents`));
+    }
+    return found;
   });
 }
 

@@ -112,7 +112,8 @@ describe('settlement reports', () => {
       expect(codesOf(body)).toEqual([
         'narrative-missing',
         'post-months-missing',
-        ...Array<string>(6).fill('figure-missing'),
+        ...Array<string>(3).fill('figure-missing'),
+        ...Array.from({ length: 3 }, () => ['figure-missing', 'eligible-missing']).flat(),
         'audit-office-missing',
         'not-confirmed',
       ]);

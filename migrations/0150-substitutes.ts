@@ -220,6 +220,16 @@ const ON_BEHALF = `
   $$;
   comment on function access.hands(text, uuid, text, uuid) is
     'Whoever was at work in an act: the person who did it, and the one represented.';
+
+  create function access.had_hand(hand_table text, hand_row uuid, hand_column text, hand uuid, persons uuid[])
+    returns boolean
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+    select (select access.context()) and coalesce(access.hands(hand_table, hand_row, hand_column, hand) && persons, false)
+  $$;
+  comment on function access.had_hand(text, uuid, text, uuid, uuid[]) is
+    'Whether one of the persons was at work in an act; a work list leaves out what the triggers would refuse.';
+  grant execute on function access.had_hand(text, uuid, text, uuid, uuid[]) to
+    foerderbuch_admin, foerderbuch_auditor, ${OFFICES};
 `;
 
 const OTHER_PERSONS = `

@@ -5,6 +5,7 @@ import {
   startOf,
   since,
   from,
+  hand,
   not,
   application,
   decision,
@@ -57,10 +58,10 @@ export const authorityWork = {
     {
       ...{ ...decision, ...since('d.drafted_at') },
       from: `decision d where d.state = 'drafted'
-        and not exists (select from decision_derivation v where v.decision_id = d.id and v.drafted_by = any (w.persons))
+        and not exists (select from decision_derivation v where v.decision_id = d.id and ${hand('decision_derivation', 'v.drafted_by')})
         and (d.basis_id is not null or not (
-          exists (select from application_check k where k.application_id = d.application_id and k.checked_by = any (w.persons))
-          or exists (select from application a where a.id = d.application_id and a.recommended_by = any (w.persons))))`,
+          exists (select from application_check k where k.application_id = d.application_id and ${hand('application_check', 'k.checked_by')})
+          or exists (select from application a where a.id = d.application_id and ${hand('application', 'a.recommended_by')})))`,
     },
   ),
   decision_to_notify: waits(
@@ -118,7 +119,7 @@ export const authorityWork = {
     { de: 'Mittelabruf sachlich und rechnerisch bescheinigen', en: 'Certify a drawdown' },
     {
       ...{ ...drawdown, on: 'x.requested_on', at: 'x.requested_at' },
-      from: `${DRAWDOWN} where x.state = 'requested' and ${not('x.requested_by')}`,
+      from: `${DRAWDOWN} where x.state = 'requested' and ${not('drawdown', 'x.requested_by')}`,
     },
   ),
   drawdown_to_order: waits(
@@ -131,7 +132,7 @@ export const authorityWork = {
         ...since(`greatest(x.factually_certified_at, x.arithmetically_certified_at, ${startOf('x.due_on')})`),
       },
       from: `${DRAWDOWN} where x.state = 'certified' and x.due_on <= w.today
-        and ${not('x.requested_by')} and ${not('x.arithmetically_certified_by')}
+        and ${not('drawdown', 'x.requested_by')} and ${not('drawdown', 'x.arithmetically_certified_by')}
         and exists (select from bank_account b
                      where b.centre_id = x.centre_id and b.confirmed_at is not null and b.replaced_at is null)`,
     },
@@ -163,7 +164,7 @@ export const authorityWork = {
     {
       ...{ ...NONE, id: 'b.id', place: `'/bank-accounts/' || b.id`, centre: 'b.centre_id' },
       ...since('b.proposed_at'),
-      from: `bank_account b where b.confirmed_at is null and ${not('b.proposed_by')}`,
+      from: `bank_account b where b.confirmed_at is null and ${not('bank_account', 'b.proposed_by')}`,
     },
   ),
   settlement_to_check: waits(
@@ -175,7 +176,7 @@ export const authorityWork = {
     },
     {
       ...{ ...settlement, on: 's.submitted_on', at: 's.submitted_at' },
-      from: `${SETTLEMENT} where s.state = 'submitted' and ${not('s.submitted_by')}`,
+      from: `${SETTLEMENT} where s.state = 'submitted' and ${not('settlement', 's.submitted_by')}`,
     },
   ),
   settlement_to_examine: waits(
@@ -184,7 +185,7 @@ export const authorityWork = {
     { de: 'Verwendungsnachweis prüfen, Prüfungsvermerk fertigen', en: 'Examine a settlement report' },
     {
       ...{ ...settlement, ...since('s.checked_at') },
-      from: `${SETTLEMENT} where s.state = 'in_check' and ${not('s.submitted_by')}`,
+      from: `${SETTLEMENT} where s.state = 'in_check' and ${not('settlement', 's.submitted_by')}`,
     },
   ),
   settlement_to_accept: waits(
@@ -193,7 +194,7 @@ export const authorityWork = {
     { de: 'Geprüften Verwendungsnachweis abnehmen', en: 'Accept an examined settlement report' },
     {
       ...{ ...settlement, on: 's.examined_on', at: 's.examined_at' },
-      from: `${SETTLEMENT} where s.state = 'examined' and ${not('s.examined_by')} and ${not('s.submitted_by')}`,
+      from: `${SETTLEMENT} where s.state = 'examined' and ${not('settlement', 's.examined_by')} and ${not('settlement', 's.submitted_by')}`,
     },
   ),
 } satisfies Readonly<Record<string, Waiting>>;

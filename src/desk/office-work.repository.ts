@@ -3,6 +3,7 @@ import {
   since,
   from,
   not,
+  notAbout,
   YEAR,
   decision,
   openYear,
@@ -19,7 +20,7 @@ export const officeWork = {
     { de: 'Zahlung ausführen und bestätigen', en: 'Make the payment and confirm it' },
     {
       ...{ ...decision, id: 'p.id', place: `'/payments/' || p.id`, on: 'p.ordered_on', at: 'p.ordered_at' },
-      from: `payment p join decision d on d.id = p.decision_id where p.state = 'ordered' and ${not('p.ordered_by')}`,
+      from: `payment p join decision d on d.id = p.decision_id where p.state = 'ordered' and ${not('payment', 'p.ordered_by')}`,
     },
   ),
 
@@ -33,7 +34,7 @@ export const officeWork = {
     },
     {
       ...{ ...NONE, id: 'a.id', place: `'/budget/appropriations'`, ...since('a.proposed_at') },
-      from: `appropriation a where a.state = 'proposed' and ${not('a.proposed_by')} and ${openYear('a.funding_year')}`,
+      from: `appropriation a where a.state = 'proposed' and ${not('appropriation', 'a.proposed_by')} and ${openYear('a.funding_year')}`,
     },
   ),
   allocation_to_release: waits(
@@ -43,7 +44,7 @@ export const officeWork = {
     {
       ...{ ...NONE, id: 'a.id', place: `'/budget/allocations'`, ...since('a.proposed_at') },
       ...{ centre: 'a.centre_id', programme: 'a.programme' },
-      from: `allocation a where a.state = 'proposed' and ${not('a.proposed_by')} and ${openYear('a.funding_year')}`,
+      from: `allocation a where a.state = 'proposed' and ${not('allocation', 'a.proposed_by')} and ${openYear('a.funding_year')}`,
     },
   ),
   authorisation_to_release: waits(
@@ -54,7 +55,7 @@ export const officeWork = {
       ...{ ...NONE, id: 'a.id', place: `'/budget/commitment-authorisations'`, ...since('a.proposed_at') },
       programme: 'a.programme',
       from: `commitment_authorisation a
-        where a.state = 'proposed' and ${not('a.proposed_by')} and ${openYear('a.issue_year')}`,
+        where a.state = 'proposed' and ${not('commitment_authorisation', 'a.proposed_by')} and ${openYear('a.issue_year')}`,
     },
   ),
   guideline_to_release: waits(
@@ -69,7 +70,7 @@ export const officeWork = {
         programme: 'g.programme',
         ...since('g.drafted_at'),
       },
-      from: `guideline_version g where g.state = 'drafted' and ${not('g.drafted_by')}`,
+      from: `guideline_version g where g.state = 'drafted' and ${not('guideline_version', 'g.drafted_by')}`,
     },
   ),
   guideline_to_co_release: waits(
@@ -88,7 +89,7 @@ export const officeWork = {
         ...since('g.released_at'),
       },
       from: `guideline_version g where g.state = 'released' and g.programme = 'KI'
-        and ${not('g.drafted_by')} and ${not('g.released_by')}`,
+        and ${not('guideline_version', 'g.drafted_by')} and ${not('guideline_version', 'g.released_by')}`,
     },
   ),
   year_to_close: waits(
@@ -116,7 +117,7 @@ export const officeWork = {
       },
       from: `role_grant g join user_account u on u.id = g.user_id
         where g.confirmed_at is null and g.revoked_at is null and u.disabled_at is null
-          and ${not('g.granted_by')} and ${not('g.person_id')}`,
+          and ${not('role_grant', 'g.granted_by')} and ${notAbout('g.person_id')}`,
     },
   ),
   substitute_to_confirm: waits(
@@ -134,7 +135,7 @@ export const officeWork = {
       },
       from: `substitution s join role_grant g on g.id = s.role_grant_id
         where s.confirmed_at is null and s.ended_at is null and s.valid_to > w.today
-          and ${not('s.proposed_by')} and ${not('s.person_id')} and ${not('s.substitute_id')}`,
+          and ${not('substitution', 's.proposed_by')} and ${notAbout('s.person_id')} and ${notAbout('s.substitute_id')}`,
     },
   ),
   erasure_to_confirm: waits(
@@ -148,7 +149,7 @@ export const officeWork = {
         place: `'/persons/' || e.person_id || '/erasures'`,
         ...since('e.requested_at'),
       },
-      from: `person_erasure e where e.confirmed_at is null and ${not('e.requested_by')} and ${not('e.person_id')}`,
+      from: `person_erasure e where e.confirmed_at is null and ${not('person_erasure', 'e.requested_by')} and ${notAbout('e.person_id')}`,
     },
   ),
 

@@ -39,8 +39,15 @@ export const startOf = (day: string): string => `((${day})::timestamp at time zo
 export const since = (at: string) => ({ at, on: dayOf(at) });
 /** From the first moment of a day. */
 export const from = (day: string) => ({ on: `(${day})::date`, at: startOf(day) });
-/** Four eyes: none of the persons at work is this one. */
-export const not = (person: string): string => `(${person} = any (w.persons)) is not true`;
+/** A person at work had a hand in an act of a row: in person, as a substitute or through one. `person` is `alias.column`. */
+export const hand = (table: string, person: string): string => {
+  const [alias = '', column = ''] = person.split('.');
+  return `access.had_hand('${table}', ${alias}.id, '${column}', ${person}, w.persons)`;
+};
+/** Four eyes: none of the persons at work had a hand in it. */
+export const not = (table: string, person: string): string => `not ${hand(table, person)}`;
+/** None of the persons at work is the one it is about. */
+export const notAbout = (person: string): string => `(${person} = any (w.persons)) is not true`;
 export const YEAR = 'extract(year from w.today)::integer';
 
 export const application = {

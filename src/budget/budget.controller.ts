@@ -100,11 +100,15 @@ export class BudgetController {
     @Invoke() invoke: Invoke,
     @Query() query: ProposalQuery,
   ): Promise<Page<AppropriationView>> {
-    const { limit, cursor, fundingYear } = query;
-    const rows = await this.budget.appropriations(invoke.actor, fundingYear, {
-      after: keyOf(cursor, ['id']),
-      limit,
-    });
+    const { limit, cursor, fundingYear, state } = query;
+    const rows = await this.budget.appropriations(
+      invoke.actor,
+      { fundingYear, state },
+      {
+        after: keyOf(cursor, ['id']),
+        limit,
+      },
+    );
     const page = pageOf(rows, limit, (row) => [row.id]);
     return { items: page.items.map((row) => AppropriationView.of(row)), nextCursor: page.nextCursor };
   }
@@ -154,11 +158,15 @@ export class BudgetController {
     answersPage: AllocationView,
   })
   async allocations(@Invoke() invoke: Invoke, @Query() query: ProposalQuery): Promise<Page<AllocationView>> {
-    const { limit, cursor, fundingYear } = query;
-    const rows = await this.budget.allocations(invoke.actor, fundingYear, {
-      after: keyOf(cursor, ['id']),
-      limit,
-    });
+    const { limit, cursor, fundingYear, state } = query;
+    const rows = await this.budget.allocations(
+      invoke.actor,
+      { fundingYear, state },
+      {
+        after: keyOf(cursor, ['id']),
+        limit,
+      },
+    );
     const page = pageOf(rows, limit, (row) => [row.id]);
     return { items: page.items.map((row) => AllocationView.of(row)), nextCursor: page.nextCursor };
   }

@@ -14,7 +14,7 @@ import {
 import { PageQuery } from '../platform/http/page.js';
 import { allocationKinds, type AllocationKind, type DistributionKey } from './allocation.rules.js';
 import { appropriationKinds, type AppropriationKind } from './appropriation.rules.js';
-import { confidences, type Confidence } from './budget.rules.js';
+import { confidences, proposalStates, type Confidence, type ProposalState } from './budget.rules.js';
 
 export class CreateBudgetLineDto {
   @TextField({ de: 'Kapitel', en: 'Chapter of the budget', max: 20, example: '11 060' }) chapter!: string;
@@ -167,6 +167,15 @@ export class ProposeAllocationDto {
 export class ProposalQuery extends PageQuery {
   @YearField({ de: 'Haushaltsjahr', en: 'Budget year', example: 2016, optional: true, fromText: true })
   fundingYear: number | null = null;
+
+  @ChoiceField({
+    of: proposalStates,
+    de: 'Stand; `proposed` wartet auf die Freigabe',
+    en: 'State; `proposed` waits to be released',
+    optional: true,
+    example: 'proposed',
+  })
+  state: ProposalState | null = null;
 }
 
 export class OverviewQuery {

@@ -10,6 +10,7 @@ import { Allocation } from './allocation.entity.js';
 import type { QuotaShare } from './allocation.rules.js';
 import { Appropriation } from './appropriation.entity.js';
 import { BudgetLine } from './budget-line.entity.js';
+import type { ProposalState } from './budget.rules.js';
 import { CommitmentAuthorisation } from './commitment-authorisation.entity.js';
 import type { StageMovement } from './overview.rules.js';
 
@@ -20,6 +21,12 @@ export interface Slice {
 
 /** What is proposed by one person and released by another. */
 export type Proposal = Appropriation | Allocation | CommitmentAuthorisation;
+
+/** Of one year or of all, in one state or in any. */
+export interface ProposalFilter {
+  readonly fundingYear: number | null;
+  readonly state: ProposalState | null;
+}
 
 /** Which of the three tables. */
 export type ProposalTable<E extends Proposal> = EntityTarget<E>;
@@ -84,11 +91,11 @@ export class BudgetRepository {
     );
   }
 
-  /** Proposals in the order in which they were made, of one year or of all; `yearColumn` says which year counts. */
+  /** Proposals in the order in which they were made, of one year or of all, in one state or any; `yearColumn` says which year counts. */
   proposals<E extends Proposal>(
     tx: ReadTx,
     target: EntityTarget<E>,
-    { fundingYear, yearColumn }: { fundingYear: number | null; yearColumn: 'funding_year' | 'due_year' },
+    { fundingYear, state, yearColumn }: ProposalFilter & { yearColumn: 'funding_year' | 'due_year' },
     { after, limit }: Slice,
   ): Promise<E[]> {
     const query = tx.manager
@@ -97,6 +104,9 @@ export class BudgetRepository {
       .limit(limit + 1);
     if (fundingYear !== null) {
       query.andWhere(`p.${yearColumn} = :fundingYear`, { fundingYear });
+    }
+    if (state !== null) {
+      query.andWhere('p.state = :state', { state });
     }
     if (after !== null) {
       query.andWhere('p.id > :id', { id: after[0] });

@@ -32,7 +32,13 @@ import { Appropriation } from './appropriation.entity.js';
 import { appropriationPosting, judgeAppropriation, type AppropriationKind } from './appropriation.rules.js';
 import { authorisationPosting, judgeAuthorisation } from './authorisation.rules.js';
 import { BudgetLine } from './budget-line.entity.js';
-import { BudgetRepository, type Proposal, type ProposalTable, type Slice } from './budget.repository.js';
+import {
+  BudgetRepository,
+  type Proposal,
+  type ProposalFilter,
+  type ProposalTable,
+  type Slice,
+} from './budget.repository.js';
 import {
   judgeRelease,
   noAllotment,
@@ -203,24 +209,22 @@ export class BudgetService {
     return this.commands.read(actor, (tx) => this.budget.lines(tx, slice));
   }
 
-  appropriations(actor: Actor, fundingYear: number | null, slice: Slice): Promise<Appropriation[]> {
-    const of = { fundingYear, yearColumn: 'funding_year' as const };
+  appropriations(actor: Actor, filter: ProposalFilter, slice: Slice): Promise<Appropriation[]> {
+    const of = { ...filter, yearColumn: 'funding_year' as const };
     return this.commands.read(actor, (tx) => this.budget.proposals(tx, Appropriation, of, slice));
   }
 
-  authorisations(actor: Actor, fundingYear: number | null, slice: Slice): Promise<CommitmentAuthorisation[]> {
-    const of = { fundingYear, yearColumn: 'due_year' as const };
+  authorisations(actor: Actor, filter: ProposalFilter, slice: Slice): Promise<CommitmentAuthorisation[]> {
+    const of = { ...filter, yearColumn: 'due_year' as const };
     return this.commands.read(actor, (tx) => this.budget.proposals(tx, CommitmentAuthorisation, of, slice));
   }
 
-  allocations(actor: Actor, fundingYear: number | null, slice: Slice): Promise<AllocationParts[]> {
-    const of = { fundingYear, yearColumn: 'funding_year' as const };
+  allocations(actor: Actor, filter: ProposalFilter, slice: Slice): Promise<AllocationParts[]> {
+    const of = { ...filter, yearColumn: 'funding_year' as const };
     return this.commands.read(actor, async (tx) => {
       const rows = await this.budget.proposals(tx, Allocation, of, slice);
-      const shares = await this.budget.sharesOf(
-        tx,
-        rows.map(({ id }) => id),
-      );
+      const ids = rows.map(({ id }) => id);
+      const shares = await this.budget.sharesOf(tx, ids);
       return rows.map((allocation) => {
         const { id, version } = allocation;
         return { id, version, allocation, shares: shares.get(id) ?? [] };

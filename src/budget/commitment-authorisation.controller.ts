@@ -64,11 +64,15 @@ export class CommitmentAuthorisationController {
     @Invoke() invoke: Invoke,
     @Query() query: ProposalQuery,
   ): Promise<Page<CommitmentAuthorisationView>> {
-    const { limit, cursor, fundingYear } = query;
-    const rows = await this.budget.authorisations(invoke.actor, fundingYear, {
-      after: keyOf(cursor, ['id']),
-      limit,
-    });
+    const { limit, cursor, fundingYear, state } = query;
+    const rows = await this.budget.authorisations(
+      invoke.actor,
+      { fundingYear, state },
+      {
+        after: keyOf(cursor, ['id']),
+        limit,
+      },
+    );
     const page = pageOf(rows, limit, (row) => [row.id]);
     return {
       items: page.items.map((row) => CommitmentAuthorisationView.of(row)),

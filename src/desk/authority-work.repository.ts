@@ -6,6 +6,7 @@ import {
   startOf,
   since,
   from,
+  hand,
   not,
   application,
   decision,

@@ -41,6 +41,10 @@ const running: Readonly<Record<DeadlineKind, string>> = {
     from w, decision d where d.state in ('drafted', 'released') and d.ground is not null`,
   hearing: `'hearing', h.id, ${CASE}, h.opened_on, h.due_on, null, null, null
     from w, hearing h join decision d on d.id = h.decision_id where h.state = 'open'`,
+  query: `'application', a.id, a.centre_id, a.case_id, a.programme, null, q.asked_on, q.due_on, null, null, null
+    from w, application a join lateral (
+      select q.asked_on, q.due_on from application_query q
+       where q.application_id = a.id order by q.number desc limit 1) q on true where a.state = 'queried'`,
   call_window: `'call', c.id, null, null, c.programme, null, c.opens_on, c.closes_on, null, null, null
     from w, call c where c.closed_on is null and w.today between c.opens_on and c.closes_on`,
   drawdown_due: `'drawdown', x.id, ${CASE}, x.requested_on, x.due_on, null, null, null

@@ -114,6 +114,20 @@ export const deadlineRules = {
     confidence: 'assumed',
     ending: (facts) => moved(named(facts)),
   },
+  query: {
+    seenBy: 'application.read',
+    whose: 'municipality',
+    event: { de: 'Rückfrage zum Antrag', en: 'Query about the application' },
+    text: { de: 'Antwort auf die Rückfrage', en: 'Answer to the query' },
+    consequence: {
+      de: 'Bis zur Antwort ruht die Prüfung des Antrags; auch eine spätere wird angenommen.',
+      en: 'Until it is answered the check of the application rests; a later answer is taken too.',
+    },
+    basis: '§ 26 Abs. 2, § 31 Abs. 2 VwVfG NRW',
+    confidence: 'derived',
+    // Moved to a working day when it was asked (query.rules.ts).
+    ending: (facts) => fixed(named(facts)),
+  },
   call_window: {
     seenBy: 'call.list',
     whose: 'municipality',

@@ -10,6 +10,7 @@ import {
   QUERIED_SETTLEMENT,
   QUERY,
   OPEN_CALL,
+  CALL_WITHOUT_APPLICATION,
   waits,
   type Waiting,
 } from './waiting-rows.repository.js';
@@ -25,7 +26,8 @@ export const municipalWork = {
       ...{ ...NONE, id: 'c.id', place: `'/calls/' || c.id`, centre: '(select access.centre())' },
       ...{ programme: 'c.programme', due: 'c.closes_on', ...from('c.opens_on') },
       from: `call c where ${OPEN_CALL}
-        and not exists (select from application a where a.call_id = c.id and a.state <> 'retracted')`,
+        and not exists (select from application a where a.call_id = c.id and a.state <> 'retracted')
+        and ${CALL_WITHOUT_APPLICATION}`,
     },
   ),
   application_to_submit: waits(
@@ -81,7 +83,9 @@ export const municipalWork = {
     'grant_year',
     { de: 'Verwendungsnachweis anlegen', en: 'Open the settlement report' },
     {
-      ...{ ...decision, id: 'g.id', due: 'g.proof_due_on', ...from('make_date(g.funding_year + 1, 1, 1)') },
+      ...{ ...decision, id: 'g.id', due: 'g.proof_due_on' },
+      // A year can be over when it is granted.
+      ...from('greatest(make_date(g.funding_year + 1, 1, 1), d.notified_on)'),
       from: `grant_year g join decision d on d.id = g.decision_id
         where g.received_on is null and g.funding_year < ${YEAR} and d.state = 'notified'
           and not exists (select from settlement s where s.decision_id = g.decision_id and s.funding_year = g.funding_year)`,
@@ -90,7 +94,10 @@ export const municipalWork = {
   settlement_to_submit: waits(
     'settlement.submit',
     'settlement',
-    { de: 'Verwendungsnachweis einreichen', en: 'Submit the settlement report' },
+    {
+      de: 'Verwendungsnachweis einreichen, nach einer Rückfrage erneut',
+      en: 'Submit the settlement report, after a query again',
+    },
     {
       ...{
         ...settlement,

@@ -3,6 +3,7 @@ import {
   since,
   from,
   not,
+  notAbout,
   YEAR,
   decision,
   openYear,
@@ -39,7 +40,7 @@ export const officeWork = {
   allocation_to_release: waits(
     'allocation.release',
     'allocation',
-    { de: 'Mittelzuweisung freigeben', en: 'Release an allocation' },
+    { de: 'Mittelzuweisung oder Kontingent freigeben', en: 'Release an allotment or a quota' },
     {
       ...{ ...NONE, id: 'a.id', place: `'/budget/allocations'`, ...since('a.proposed_at') },
       ...{ centre: 'a.centre_id', programme: 'a.programme' },
@@ -75,7 +76,10 @@ export const officeWork = {
   guideline_to_co_release: waits(
     'guideline.coRelease',
     'guideline',
-    { de: 'Fassung der KI-Richtlinie mit freigeben', en: 'Co-release a version of the KI guideline' },
+    {
+      de: 'Fassung der KI-Richtlinie mitzeichnen und freigeben',
+      en: 'Co-release a version of the KI guideline',
+    },
     {
       ...{
         ...NONE,
@@ -113,7 +117,25 @@ export const officeWork = {
       },
       from: `role_grant g join user_account u on u.id = g.user_id
         where g.confirmed_at is null and g.revoked_at is null and u.disabled_at is null
-          and ${not('role_grant', 'g.granted_by')} and ${not('role_grant', 'g.person_id')}`,
+          and ${not('role_grant', 'g.granted_by')} and ${notAbout('g.person_id')}`,
+    },
+  ),
+  substitute_to_confirm: waits(
+    'user.confirmSubstitute',
+    'substitution',
+    { de: 'Vertretung für eine Abwesenheit bestätigen', en: 'Confirm a substitute for a leave' },
+    {
+      ...{
+        ...NONE,
+        id: 's.id',
+        place: `'/users/' || g.user_id || '/substitutes'`,
+        centre: 'g.centre_id',
+        due: 's.valid_from',
+        ...since('s.proposed_at'),
+      },
+      from: `substitution s join role_grant g on g.id = s.role_grant_id
+        where s.confirmed_at is null and s.ended_at is null and s.valid_to > w.today
+          and ${not('substitution', 's.proposed_by')} and ${notAbout('s.person_id')} and ${notAbout('s.substitute_id')}`,
     },
   ),
   erasure_to_confirm: waits(
@@ -127,7 +149,7 @@ export const officeWork = {
         place: `'/persons/' || e.person_id || '/erasures'`,
         ...since('e.requested_at'),
       },
-      from: `person_erasure e where e.confirmed_at is null and ${not('person_erasure', 'e.requested_by')} and ${not('person_erasure', 'e.person_id')}`,
+      from: `person_erasure e where e.confirmed_at is null and ${not('person_erasure', 'e.requested_by')} and ${notAbout('e.person_id')}`,
     },
   ),
 

@@ -49,6 +49,8 @@ export const atWork = (table: string, person: string): string => {
 };
 /** Four eyes, as the database counts them: nobody of those at work had that hand in it. */
 export const not = (table: string, person: string): string => `${atWork(table, person)} is not true`;
+/** None of the persons at work is the one it is about. */
+export const notAbout = (person: string): string => `(${person} = any (w.persons)) is not true`;
 export const YEAR = 'extract(year from w.today)::integer';
 
 export const application = {
@@ -82,6 +84,11 @@ export const OPEN_CHANGE = `application a join lateral (
 export const FRESH_CHECK = `k.application_id = a.id and k.submission = a.submission
   and k.queries = (select count(*) from application_query q where q.application_id = a.id)`;
 export const OPEN_CALL = 'c.closed_on is null and w.today between c.opens_on and c.closes_on';
+/** The call is about a year for which its programme has not been applied for: applying twice is refused (already-applied). */
+export const CALL_WITHOUT_APPLICATION = `exists (
+  select from generate_series(c.from_year, c.to_year) y where not exists (
+    select from application a where a.state <> 'retracted' and a.programme = c.programme
+      and a.period_from <= make_date(y, 12, 31) and a.period_to > make_date(y, 1, 1)))`;
 export const openYear = (year: string): string =>
   `not exists (select from budget_year y where y.funding_year = ${year} and y.state = 'closed')`;
 

@@ -79,8 +79,7 @@ export function periodWords(from: string, to: string, locale: 'de' | 'en'): stri
 
 /** 12.02.2016 in German; English keeps the form of ISO 8601, which nobody reads month first. */
 export function dayWords(day: CalendarDate, locale: 'de' | 'en'): string {
-  if (locale === 'en') return day.toString();
-  return day.toString().split('-').reverse().join('.');
+  return day.format(locale);
 }
 
 export function confidenceWords(confidence: string, locale: 'de' | 'en'): string {

@@ -1,5 +1,6 @@
 import type { Power, Role, TechnicalRole } from '../kernel/actor.js';
-import { lackingPower } from './power.rules.js';
+import type { Text } from '../kernel/violation.js';
+import { lackingPower, powerFor } from './power.rules.js';
 
 /** Everybody who is signed in, or everybody at all. */
 type Anyone = 'signed-in' | 'public';
@@ -225,6 +226,45 @@ export function permits(action: string, role: Role | TechnicalRole): boolean {
   if (allowed === undefined) return false;
   if (allowed === 'public' || allowed === 'signed-in') return true;
   return allowed.some((each) => each === role);
+}
+
+const roleWords: Readonly<Record<Role, Text>> = {
+  ministry: { de: 'Ministerium', en: 'ministry' },
+  school_ministry: { de: 'Schulministerium', en: 'school ministry' },
+  granting_authority: { de: 'Bewilligungsbehörde', en: 'granting authority' },
+  cashier: { de: 'Landeskasse', en: 'cash office' },
+  municipality: { de: 'Kommune', en: 'municipality' },
+  auditor: { de: 'Landesrechnungshof', en: 'court of audit' },
+  admin: { de: 'Administration', en: 'administration' },
+};
+
+function rolesOf(action: string): readonly Role[] {
+  const allowed = Object.hasOwn(access, action) ? access[action] : undefined;
+  return allowed === undefined || typeof allowed === 'string' ? [] : allowed;
+}
+
+/** Who may call an operation, by the codes a caller meets in `me.read`; the same in every language. */
+export function whoMay(action: string): string {
+  if (permits(action, 'admin') && permits(action, 'municipality'))
+    return 'alle Angemeldeten · everybody signed in';
+  return rolesOf(action)
+    .map((role) => {
+      const power = role === 'municipality' && Object.hasOwn(powerFor, action) ? powerFor[action] : undefined;
+      return power === undefined ? `\`${role}\`` : `\`${role}\` (\`${power}\`)`;
+    })
+    .join(', ');
+}
+
+/** Tells whoever may not call an operation who may, so that they know whom to ask. */
+export function notPermittedWords(action: string): Text | null {
+  const allowed = rolesOf(action);
+  if (allowed.length === 0) return null;
+  const named = (locale: 'de' | 'en'): string =>
+    allowed.map((role) => `${roleWords[role][locale]} (${role})`).join(', ');
+  return {
+    de: `Die Rolle, in der Sie angemeldet sind, erlaubt diesen Vorgang (${action}) nicht. Er steht zu: ${named('de')}.`,
+    en: `The role you are signed in with does not permit this operation (${action}). It is open to: ${named('en')}.`,
+  };
 }
 
 /** What a role with its powers may call, for clients that show only what can be done. */

@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/audit.module.js';
+import { WHO_MAY } from '../platform/http/permit.js';
+import { whoMay } from './access.rules.js';
 import { BootstrapService } from './bootstrap.service.js';
 import { ErasureController } from './erasure.controller.js';
 import { PersonErasure } from './erasure.entity.js';
@@ -56,6 +58,7 @@ import { UserService } from './user.service.js';
     UserRepository,
     UserService,
     { provide: APP_GUARD, useClass: PermitGuard },
+    { provide: WHO_MAY, useValue: whoMay },
   ],
   exports: [BootstrapService, PasswordService, RoleService, SessionService, TokenService, UserService],
 })

@@ -9,7 +9,7 @@ import { newId } from '../kernel/ids.js';
 import { representedIn } from '../platform/http/on-behalf-of.js';
 import { isPublicRoute, permitOf } from '../platform/http/permit.js';
 import type { HttpRequest } from '../platform/http/request.js';
-import { permits } from './access.rules.js';
+import { notPermittedWords, permits } from './access.rules.js';
 import { lackingPower, lackingWords } from './power.rules.js';
 import { TokenService } from './token.service.js';
 
@@ -49,7 +49,10 @@ export class PermitGuard extends AuthGuard() {
     await super.canActivate(context);
     if (request.actor === undefined) throw new Failure('unauthenticated');
     request.actor = { ...request.actor, onBehalfOf: representedIn(request.get('on-behalf-of')) };
-    if (action === null || !permits(action, request.actor.role)) throw new Failure('forbidden');
+    if (action === null || !permits(action, request.actor.role)) {
+      const detail = action === null ? null : notPermittedWords(action);
+      throw new Failure('forbidden', detail === null ? {} : { detail });
+    }
     const missingPower = lackingPower(action, request.actor);
     if (missingPower !== null) {
       const detail = lackingWords(missingPower, request.actor.powers);

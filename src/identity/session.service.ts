@@ -158,7 +158,7 @@ export function signInFailed(): Failure {
 }
 
 const SIGN_IN_FAILED = {
-  de: 'Anmeldename und Kennwort passen zu keinem offenen Konto. Beides prüfen; nach fünf falschen Kennwörtern ist ein Konto 15 Minuten gesperrt. Sonst hilft die Betriebsstelle.',
+  de: 'Anmeldename und Kennwort passen zu keinem offenen Konto. Beides prüfen; nach fünf falschen Kennwörtern ist ein Konto 15 Minuten gesperrt. Sonst hilft die Administration.',
   en: 'User name and password fit no open account. Check both; five wrong passwords lock an account for 15 minutes. Otherwise ask the operator.',
 };
 

@@ -14,6 +14,10 @@ describe('CalendarDate', () => {
       }),
     );
     expect(day('0001-01-01').toString()).toBe('0001-01-01');
+    expect([day('2016-02-09').format('de'), day('2016-02-09').format('en')]).toEqual([
+      '09.02.2016',
+      '2016-02-09',
+    ]);
   });
 
   it.each([

@@ -106,6 +106,12 @@ export class CalendarDate {
     return this.toString();
   }
 
+  /** For readers: `31.12.2016` in German, `2016-12-31` in English. */
+  format(locale: 'de' | 'en'): string {
+    const [year = '', month = '', day = ''] = this.toString().split('-');
+    return locale === 'de' ? `${day}.${month}.${year}` : `${year}-${month}-${day}`;
+  }
+
   private plain(): Temporal.PlainDate {
     return new Temporal.PlainDate(this.year, this.month, this.day);
   }

@@ -94,7 +94,7 @@ describe('applying', () => {
   it('without what the call asks for is incomplete, one objection for each', () => {
     expect(judgeAttached(call, []).map(({ detail }) => detail.de)).toEqual([
       'Es fehlt die Anlage: Kostenaufstellung.',
-      'Es fehlt die Anlage: Ratsbeschluss.',
+      'Es fehlt die Anlage: Rats- oder Kreistagsbeschluss.',
     ]);
     expect(judgeAttached(call, ['council_resolution'])).toHaveLength(1);
     expect(judgeAttached(call, attachmentKinds)).toEqual([]);

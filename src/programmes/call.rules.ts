@@ -16,7 +16,7 @@ export type AttachmentKind = (typeof attachmentKinds)[number];
 export const attachmentWords: Readonly<Record<AttachmentKind, Text>> = {
   post_description: { de: 'Stellenbeschreibung', en: 'post description' },
   cost_estimate: { de: 'Kostenaufstellung', en: 'cost estimate' },
-  council_resolution: { de: 'Ratsbeschluss', en: 'council resolution' },
+  council_resolution: { de: 'Rats- oder Kreistagsbeschluss', en: 'council resolution' },
   cooperation_agreement: { de: 'Kooperationsvereinbarung', en: 'cooperation agreement' },
   other: { de: 'sonstige Anlage', en: 'other attachment' },
 };

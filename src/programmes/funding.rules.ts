@@ -104,7 +104,7 @@ function rateMissing(
     'rate-missing',
     version.legalInstrument,
     {
-      de: `Für ${categoryWords[category].de} ist ab ${period.from} kein Fördersatz hinterlegt.${de}`,
+      de: `Für die Stellenart „${categoryWords[category].de}“ ist ab ${period.from.format('de')} kein Fördersatz hinterlegt.${de}`,
       en: `No rate is recorded for ${categoryWords[category].en} from ${period.from}.${en}`,
     },
     `/posts/${index}`,
@@ -214,7 +214,7 @@ function postsMissing(basis: string, category: PostCategory, index: number): Vio
     'posts-missing',
     basis,
     {
-      de: `Wie viele Stellen für ${categoryWords[category].de} gefördert werden, ist nicht hinterlegt.`,
+      de: `Wie viele Stellen der Art „${categoryWords[category].de}“ gefördert werden, ist nicht hinterlegt.`,
       en: `How many posts are funded for ${categoryWords[category].en} is not recorded.`,
     },
     `/posts/${index}`,

@@ -2,6 +2,7 @@ import { CalendarDate } from '../kernel/calendar-date.js';
 import { Period } from '../kernel/period.js';
 import { violation, type Text, type Violation } from '../kernel/violation.js';
 import type { FundedPost, GuidelineDraft, PostCategory, StatedConfidence } from './guideline.rules.js';
+import { categoryWords } from './ceiling.rules.js';
 import { piecesByRate, rateValidity } from './rates.rules.js';
 
 /** What is wrong with a draft: all of it, so that a version is right before anybody releases it. */
@@ -72,7 +73,7 @@ function judgeRates({ validFrom, validTo, posts, rates }: GuidelineDraft): Viola
     ...overlapping,
     ...missing.map((category) =>
       objection('rate-missing', '/rates', {
-        de: `Für die Stellenart ${category} fehlt an mindestens einem Tag der Geltung ein Satz.`,
+        de: `Für die Stellenart „${categoryWords[category].de}“ fehlt an mindestens einem Tag der Geltung ein Satz.`,
         en: `For the category ${category} a rate is missing on at least one day of the validity.`,
       }),
     ),

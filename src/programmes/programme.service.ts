@@ -112,7 +112,7 @@ export class ProgrammeService {
     if (found === null) {
       throw ruleViolated([
         violation('no-guideline-in-force', null, {
-          de: `Für das Programm ${programme} gilt am ${day} keine Richtlinie.`,
+          de: `Für das Programm ${programme} gilt am ${day.format('de')} keine Richtlinie.`,
           en: `No guideline of the programme ${programme} is in force on ${day}.`,
         }),
       ]);

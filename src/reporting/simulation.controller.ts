@@ -15,7 +15,7 @@ export class SimulationController {
     de: 'Fassung einer Richtlinie an den wirklichen Zentren, Stellen und Jahren durchrechnen',
     en: 'Reckon a guideline version through the real centres, posts and years',
     detail: {
-      de: 'Eine Frage, kein Vorgang: nichts wird geschrieben, auch kein Eintrag im Prüfpfad. Die Antwort nennt ihre Annahmen und was eine Berechnung verhinderte.',
+      de: 'Eine Frage, kein Vorgang: nichts wird geschrieben, auch kein Eintrag im Prüfprotokoll. Die Antwort nennt ihre Annahmen und was eine Berechnung verhinderte.',
       en: 'A question, not an act: nothing is written, not even an audit record. The answer names its assumptions and what kept something from being computed.',
     },
     basis: '§ 7 LHO NRW',

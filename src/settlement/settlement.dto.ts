@@ -130,8 +130,8 @@ export class ExamineSettlementDto {
   purposeReached!: boolean;
 
   @ChoiceField({
-    de: 'Folge: die Zuwendung bleibt. Kürzung und Widerruf sind eigene Bescheide, die diese Fassung noch nicht kennt',
-    en: 'Consequence: the grant is kept. Reduction and revocation are decisions of their own, which this version does not know yet',
+    de: 'Folge: die Zuwendung bleibt. Kürzung und Widerruf sind eigene Bescheide (decision.revoke)',
+    en: 'Consequence: the grant is kept. Reduction and revocation are decisions of their own (decision.revoke)',
     of: consequences,
     example: 'grant_kept',
   })

@@ -5,18 +5,17 @@ import { statesOf } from '../kernel/lifecycle.js';
 import { Money } from '../kernel/money.js';
 import { judgeFigures, openItems, type SettlementItemFacts } from './settlement-item.rules.js';
 import {
-  examinationHindrance,
   isOverdue,
   judgeAcceptance,
   judgeCheck,
   judgeExamination,
   judgeExaminer,
   judgeSubmission,
-  settlementHindrance,
   settlementLifecycle,
   type ExaminedFacts,
   type ReportFacts,
 } from './settlement.rules.js';
+import { examinationHindrance, settlementHindrance } from './settlement-step.rules.js';
 
 const day = (iso: string) => CalendarDate.parse(iso);
 const cents = (amount: number) => Money.ofCents(amount);
@@ -102,7 +101,8 @@ describe('the completeness of a report', () => {
     expect(codes(judgeSubmission(empty))).toEqual([
       'narrative-missing',
       'post-months-missing',
-      ...Array(6).fill('figure-missing'),
+      ...Array(3).fill('figure-missing'),
+      ...Array(3).fill(['figure-missing', 'eligible-missing']).flat(),
       'audit-office-missing',
       'not-confirmed',
     ]);
@@ -112,6 +112,9 @@ describe('the completeness of a report', () => {
     expect(codes(judgeSubmission({ ...report, items: fill({ material: [1_200_000, null] }) }))).toEqual([
       'eligible-missing',
     ]);
+    const [missing] = judgeSubmission({ ...report, items: fill({ material: [1_200_000, null] }) });
+    const [, index = ''] = /^\/items\/(\d)\/eligibleCents$/.exec(missing?.pointer ?? '') ?? [];
+    expect(report.items[Number(index)]?.category).toBe('material');
   });
 
   it('takes a zero for an answer: no post month was filled', () => {
@@ -223,7 +226,7 @@ describe('examination and acceptance', () => {
     expect(others).toEqual([]);
     expect(objection?.code).toBe('eligible-below-grant');
     expect(objection?.detail.de).toContain('0,01 EUR. Kürzung und Widerruf');
-    expect(objection?.detail.de).toContain('bleibt in Prüfung');
+    expect(objection?.detail.de).toContain('bleibt der Nachweis in Prüfung');
   });
 
   it('an examination hears every objection at once', () => {
@@ -240,6 +243,18 @@ describe('examination and acceptance', () => {
     expect(codes(judgeAcceptance({ ...examined, paid: cents(8_500_000) }, as(clara)))).toEqual([
       'state-income-differs',
     ]);
+  });
+
+  it('what was paid and taken back since is owed: the year is not settled over it, down to the cent', () => {
+    const reduced = (granted: number) => ({ ...examined, granted: cents(granted) });
+    expect(judgeAcceptance(reduced(17_000_000), as(clara))).toEqual([]);
+    const [objection, ...others] = judgeAcceptance(reduced(16_999_999), as(clara));
+    expect(others).toEqual([]);
+    expect(objection?.code).toBe('repayment-open');
+    expect(objection?.detail.de).toContain('0,01 EUR sind zu erstatten');
+    expect(
+      codes(judgeExamination({ ...reduced(16_000_000), submittedBy: anna }, reached, as(bernd))),
+    ).toEqual(['repayment-open']);
   });
 
   it('teachers are no money and do not help to reach the grant', () => {
@@ -285,8 +300,9 @@ describe('the life of a settlement report', () => {
   it('comes back from a query and ends with acceptance', () => {
     expect(settlementHindrance('queried', 'submitted')).toBeNull();
     expect(settlementHindrance('due', 'examined')?.en).toBe(
-      'The settlement report is due and cannot be examined.',
+      'The settlement report is due and cannot be examined now. Next, the municipality submits it (settlement.submit).',
     );
+    expect(settlementHindrance('due', 'in_check')?.de).toContain('in die Prüfung genommen werden');
     expect(settlementHindrance('accepted', 'queried')?.de).toContain('ist abgenommen');
   });
 });

@@ -1,7 +1,7 @@
 import { isAtWork, type Actor } from '../kernel/actor.js';
 import type { CalendarDate } from '../kernel/calendar-date.js';
 import type { PersonId } from '../kernel/ids.js';
-import { mayBecome, type Lifecycle } from '../kernel/lifecycle.js';
+import type { Lifecycle } from '../kernel/lifecycle.js';
 import { Money } from '../kernel/money.js';
 import { violation, type Text, type Violation } from '../kernel/violation.js';
 import type { FinancingType } from '../programmes/guideline.rules.js';
@@ -71,16 +71,16 @@ export interface ReportFacts {
 export function judgeSubmission(report: ReportFacts): Violation[] {
   const { text } = report;
   const violations: Violation[] = [];
-  const missing = (code: string, basis: string, detail: Text) =>
-    violations.push(violation(code, basis, detail));
+  const missing = (code: string, field: keyof ReportText, detail: Text, basis = PROOF) =>
+    violations.push(violation(code, basis, detail, `/${field}`));
   if (text.narrative === null) {
-    missing('narrative-missing', PROOF, {
+    missing('narrative-missing', 'narrative', {
       de: 'Der Sachbericht fehlt.',
       en: 'The narrative report is missing.',
     });
   }
   if (text.postMonthsHundredths === null) {
-    missing('post-months-missing', PROOF, {
+    missing('post-months-missing', 'postMonthsHundredths', {
       de: 'Die besetzten Stellenmonate fehlen.',
       en: 'The post months that were filled are missing.',
     });
@@ -92,13 +92,14 @@ export function judgeSubmission(report: ReportFacts): Violation[] {
     ...stateIncomeDiffers(report),
   );
   if (!text.auditOfficeCertified) {
-    missing('audit-office-missing', 'Nr. 8.2 ANBest-I (entsprechend)', {
+    const certificate = {
       de: 'Die Bescheinigung der örtlichen Rechnungsprüfung fehlt.',
       en: 'The certificate of the local audit office is missing.',
-    });
+    };
+    missing('audit-office-missing', 'auditOfficeCertified', certificate, 'Nr. 8.2 ANBest-I (entsprechend)');
   }
   if (!text.confirmed) {
-    missing('not-confirmed', PROOF, {
+    missing('not-confirmed', 'confirmed', {
       de: 'Die Bestätigung fehlt, dass die Ausgaben notwendig waren und die Angaben mit den Büchern übereinstimmen.',
       en: 'The confirmation is missing that the expenditure was necessary and the figures agree with the books.',
     });
@@ -107,24 +108,24 @@ export function judgeSubmission(report: ReportFacts): Violation[] {
 }
 
 function missingFigures(items: readonly SettlementItemFacts[]): Violation[] {
-  return items.flatMap((item) => {
+  return items.flatMap((item, index) => {
     const { de, en } = itemWords(item);
+    const found: Violation[] = [];
     if (item.settled === null) {
-      return [
-        violation('figure-missing', PROOF, {
-          de: `Der abgerechnete Betrag fehlt: ${de}.`,
-          en: `The settled amount is missing: ${en}.`,
-        }),
-      ];
+      const detail = {
+        de: `Der abgerechnete Betrag fehlt: ${de}.`,
+        en: `The settled amount is missing: ${en}.`,
+      };
+      found.push(violation('figure-missing', PROOF, detail, `/items/${index}/settledCents`));
     }
-    return item.kind === 'expenditure' && item.eligible === null
-      ? [
-          violation('eligible-missing', PROOF, {
-            de: `Der zuwendungsfähige Teil fehlt: ${de}.`,
-            en: `The eligible part is missing: ${en}.`,
-          }),
-        ]
-      : [];
+    if (item.kind === 'expenditure' && item.eligible === null) {
+      const detail = {
+        de: `Der zuwendungsfähige Teil fehlt: ${de}.`,
+        en: `The eligible part is missing: ${en}.`,
+      };
+      found.push(violation('eligible-missing', PROOF, detail, `/items/${index}/eligibleCents`));
+    }
+    return found;
   });
 }
 
@@ -236,10 +237,10 @@ export function judgeExamination(
   ];
 }
 
-/** What follows where the grant does not stay whole; as long as this version cannot do it, that is said. */
+/** What follows where the grant does not stay whole; what this version cannot do yet, is said. */
 const OWN_DECISION: Text = {
-  de: 'Kürzung und Widerruf (§ 49 Abs. 3, § 49a VwVfG NRW) brauchen einen eigenen Bescheid, den diese Fassung noch nicht kennt: Der Nachweis bleibt in Prüfung. Sind Angaben zu berichtigen, geht er mit einer Rückfrage zurück (settlement.check).',
-  en: 'A reduction or revocation (sections 49 (3) and 49a VwVfG NRW) takes a decision of its own, which this version does not know yet: the report stays in check. Where figures need correcting, a query hands it back (settlement.check).',
+  de: 'Kürzung und Widerruf (§ 49 Abs. 3 VwVfG NRW) sind eigene Bescheide nach Anhörung (decision.openHearing, decision.revoke); so lange bleibt der Nachweis in Prüfung. Sind Angaben zu berichtigen, geht er mit einer Rückfrage zurück (settlement.check).',
+  en: 'A reduction or revocation (section 49 (3) VwVfG NRW) is a decision of its own after a hearing (decision.openHearing, decision.revoke); until then the report stays in check. Where figures need correcting, a query hands it back (settlement.check).',
 };
 
 const PURPOSE_NOT_REACHED = violation(
@@ -292,7 +293,19 @@ export function judgeAcceptance(report: ExaminedFacts, acting: Acting): Violatio
 
 /** Why the figures do not bear the whole grant, or are no longer those of the books. */
 function grantNotKept(report: GrantFacts): Violation[] {
-  return [...stateIncomeDiffers(report), ...grantNotReached(report)];
+  return [...stateIncomeDiffers(report), ...paidAboveGrant(report), ...grantNotReached(report)];
+}
+
+/** What was paid and taken back since is owed to the state: settled, the claim would be lost. */
+function paidAboveGrant({ granted, paid }: GrantFacts): Violation[] {
+  if (paid.compare(granted) <= 0) return [];
+  const owed = paid.minus(granted);
+  return [
+    violation('repayment-open', '§ 49a Abs. 1 VwVfG NRW', {
+      de: `Ausgezahlt sind ${paid.format('de')}, bewilligt nur noch ${granted.format('de')}: ${owed.format('de')} sind zu erstatten. Die Rückforderung kennt diese Fassung noch nicht; der Nachweis bleibt in Prüfung.`,
+      en: `${paid.format('en')} was paid, only ${granted.format('en')} is still granted: ${owed.format('en')} is to be repaid. This version does not know the recovery yet; the report stays in check.`,
+    }),
+  ];
 }
 
 function grantNotReached({ financingType, granted, items }: GrantFacts): Violation[] {
@@ -316,27 +329,3 @@ function grantNotReached({ financingType, granted, items }: GrantFacts): Violati
     }),
   ];
 }
-
-/** Why the report cannot be examined, or examined anew; null when it can. */
-export function examinationHindrance(state: SettlementState): Text | null {
-  return state === 'examined' ? null : settlementHindrance(state, 'examined');
-}
-
-/** Why the report cannot take this step; null when it can. */
-export function settlementHindrance(from: SettlementState, to: SettlementState): Text | null {
-  return mayBecome(settlementLifecycle, from, to)
-    ? null
-    : {
-        de: `Der Verwendungsnachweis ist ${stateWords[from].de} und kann nicht ${stateWords[to].de} werden.`,
-        en: `The settlement report is ${stateWords[from].en} and cannot be ${stateWords[to].en}.`,
-      };
-}
-
-const stateWords: Readonly<Record<SettlementState, Text>> = {
-  due: { de: 'noch nicht eingereicht', en: 'due' },
-  submitted: { de: 'eingereicht', en: 'submitted' },
-  in_check: { de: 'in Prüfung', en: 'in check' },
-  queried: { de: 'mit Rückfrage zurückgegeben', en: 'queried' },
-  examined: { de: 'geprüft', en: 'examined' },
-  accepted: { de: 'abgenommen', en: 'accepted' },
-};

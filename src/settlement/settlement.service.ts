@@ -21,15 +21,14 @@ import {
   type Figure,
   type SettlementFilter,
 } from './settlement.repository.js';
+import { examinationHindrance, settlementHindrance } from './settlement-step.rules.js';
 import {
-  examinationHindrance,
   isOverdue,
   isWithRecipient,
   judgeCheck,
   judgeExamination,
   judgeExaminer,
   judgeSubmission,
-  settlementHindrance,
   type SettlementState,
 } from './settlement.rules.js';
 

@@ -97,7 +97,7 @@ export function judgeClaim(claim: Claim, places: Places = inBody): Violation[] {
         'end-before-start',
         null,
         {
-          de: `Die Besetzung beginnt am ${claim.occupiedFrom} und kann nicht davor oder am selben Tag enden.`,
+          de: `Die Besetzung beginnt am ${claim.occupiedFrom.format('de')} und kann nicht davor oder am selben Tag enden.`,
           en: `The occupancy begins on ${claim.occupiedFrom} and cannot end before or on that day.`,
         },
         places.to,
@@ -127,7 +127,7 @@ export function judgeOccupancy(claim: Claim, seat: Seat, places: Places = inBody
         'post-not-yet-established',
         KI_POSTS,
         {
-          de: `Die Stelle besteht erst seit ${post.establishedOn}.`,
+          de: `Die Stelle besteht erst seit ${post.establishedOn.format('de')}.`,
           en: `The post exists since ${post.establishedOn} only.`,
         },
         places.from,
@@ -140,7 +140,7 @@ export function judgeOccupancy(claim: Claim, seat: Seat, places: Places = inBody
         'post-abolished',
         KI_POSTS,
         {
-          de: `Die Stelle ist ab ${post.abolishedOn} abgeschafft.`,
+          de: `Die Stelle ist ab ${post.abolishedOn.format('de')} abgeschafft.`,
           en: `The post is abolished from ${post.abolishedOn}.`,
         },
         places.to,
@@ -157,7 +157,7 @@ export function judgeOccupancy(claim: Claim, seat: Seat, places: Places = inBody
         'occupied-beyond-fte',
         KI_POSTS,
         {
-          de: `Am ${crowded.day} wären ${fte(crowded.occupied, 'de')} von ${fte(crowded.established, 'de')} VZÄ der Stelle besetzt.`,
+          de: `Am ${crowded.day.format('de')} wären ${fte(crowded.occupied, 'de')} von ${fte(crowded.established, 'de')} VZÄ der Stelle besetzt.`,
           en: `On ${crowded.day} ${fte(crowded.occupied, 'en')} of ${fte(crowded.established, 'en')} FTE of the post would be occupied.`,
         },
         places.fte,
@@ -201,7 +201,7 @@ export function judgeEnd({ occupiedFrom }: Days, on: CalendarDate): Violation[] 
           'end-before-start',
           null,
           {
-            de: `Die Besetzung beginnt am ${occupiedFrom} und kann nicht davor oder am selben Tag enden.`,
+            de: `Die Besetzung beginnt am ${occupiedFrom.format('de')} und kann nicht davor oder am selben Tag enden.`,
             en: `The occupancy begins on ${occupiedFrom} and cannot end before or on that day.`,
           },
           '/on',

@@ -73,7 +73,7 @@ export function judgeChange(
         'change-in-the-past',
         null,
         {
-          de: `Die Stelle hat sich zuletzt am ${latest.from} geändert; eine frühere Änderung schriebe Vergangenes um.`,
+          de: `Die Stelle hat sich zuletzt am ${latest.from.format('de')} geändert; eine frühere Änderung schriebe Vergangenes um.`,
           en: `The post last changed on ${latest.from}; an earlier change would rewrite the past.`,
         },
         '/from',
@@ -87,7 +87,7 @@ export function judgeChange(
         'occupied-beyond-fte',
         KI_POSTS,
         {
-          de: `Am ${crowded.from} sind ${fte(crowded.fteHundredths, 'de')} VZÄ der Stelle besetzt.`,
+          de: `Am ${crowded.from.format('de')} sind ${fte(crowded.fteHundredths, 'de')} VZÄ der Stelle besetzt.`,
           en: `On ${crowded.from} ${fte(crowded.fteHundredths, 'en')} FTE of the post are occupied.`,
         },
         '/fteHundredths',
@@ -114,7 +114,7 @@ export function judgeAbolition(
         'end-before-start',
         null,
         {
-          de: `Die Stelle besteht in dieser Form seit ${latest.from} und endet frühestens am Tag danach.`,
+          de: `Die Stelle besteht in dieser Form seit ${latest.from.format('de')} und endet frühestens am Tag danach.`,
           en: `The post exists in this form since ${latest.from} and ends on the day after at the earliest.`,
         },
         '/on',
@@ -128,7 +128,7 @@ export function judgeAbolition(
         'still-occupied',
         null,
         {
-          de: `Die Stelle ist am ${taken.from} noch besetzt; zuerst endet die Besetzung.`,
+          de: `Die Stelle ist am ${taken.from.format('de')} noch besetzt; zuerst endet die Besetzung.`,
           en: `The post is still occupied on ${taken.from}; the occupancy ends first.`,
         },
         '/on',

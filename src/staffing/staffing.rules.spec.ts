@@ -55,7 +55,7 @@ describe('an occupancy', () => {
     expect(crowded).toMatchObject([
       { code: 'occupied-beyond-fte', basis: 'Nr. 5.4.1.1 KI-Richtlinie', pointer: '/fteHundredths' },
     ]);
-    expect(crowded[0]?.detail.de).toBe('Am 2016-06-01 wären 1,01 von 1,00 VZÄ der Stelle besetzt.');
+    expect(crowded[0]?.detail.de).toBe('Am 01.06.2016 wären 1,01 von 1,00 VZÄ der Stelle besetzt.');
   });
 
   it('may follow on the very day another ends, not the day before', () => {

@@ -76,7 +76,7 @@ export function fte(hundredths: number, language: 'de' | 'en'): string {
 }
 
 export const closedSince = (day: CalendarDate): Text => ({
-  de: `Das Zentrum ist ab ${day} geschlossen.`,
+  de: `Das Zentrum ist ab ${day.format('de')} geschlossen.`,
   en: `The centre is closed from ${day}.`,
 });
 const NOT_POSITIVE: Text = {

@@ -266,11 +266,18 @@ describe('budget', () => {
       const { id } = await line();
       await appropriate(id);
       const proposed = await one.makes('/budget/allocations', handedOn(id));
+      const listed = async (state: string): Promise<string[]> =>
+        (await one.sees<{ items: Thing[] }>(`/budget/allocations?state=${state}&limit=200`)).items.map(
+          (item) => item.id,
+        );
+      expect(await listed('proposed')).toContain(proposed.id);
       const same = await one.tries('/budget/allocations', proposed, 'release');
       expect([same.status, codesOf(same)]).toEqual([422, ['four-eyes']]);
       const stale = await two.tries('/budget/allocations', { ...proposed, version: 3 }, 'release');
       expect(stale.status).toBe(412);
       const released = await two.does('/budget/allocations', proposed, 'release');
+      expect(await listed('proposed')).not.toContain(proposed.id);
+      expect(await listed('released')).toContain(proposed.id);
       const twice = await two.tries('/budget/allocations', released, 'release');
       expect([twice.status, twice.body.code]).toEqual([409, 'state-conflict']);
       const { items } = await one.sees<{ items: Thing[] }>('/budget/allocations?fundingYear=2016&limit=200');

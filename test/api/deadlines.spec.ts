@@ -5,6 +5,7 @@ import {
   borken,
   grantedBy,
   Trade,
+  type Application,
   type Decision,
   type Desk,
   type Municipality,
@@ -70,6 +71,26 @@ describe('deadlines', () => {
     expect(await of(own, 'remedy_period')).toMatchObject([{ daysLeft: 0 }]);
     trade.on('2016-03-15');
     expect(await of(own, 'remedy_period')).toEqual([]);
+  });
+
+  it('deadline.list has the day by which a query is to be answered, missed or not, until it is answered', async () => {
+    const asked = await other.applies({ from: '2016-06-28' });
+    // 2 April 2016 is a Saturday.
+    await trade.clerk.does('/applications', asked, 'query', { question: 'Und wer?', dueOn: '2016-04-02' });
+    for (const desk of [other, trade.clerk]) {
+      expect(await of(desk, 'query')).toMatchObject([
+        {
+          ...{ whose: 'municipality', eventOn: '2016-03-15', dueOn: '2016-04-04', daysLeft: 20 },
+          subject: { type: 'application', id: asked.id, centreId: other.centreId },
+        },
+      ]);
+    }
+    expect(await of(own, 'query')).toEqual([]);
+    trade.on('2016-04-05');
+    expect((await list(trade.clerk, 'kind=query&overdue=true')).items).toMatchObject([{ daysLeft: -1 }]);
+    const queried = await other.sees<Application>(`/applications/${asked.id}`);
+    await other.does('/applications', queried, 'answer', { query: 1, text: 'Die Leitung.' });
+    expect(await of(trade.clerk, 'query')).toEqual([]);
   });
 
   it('deadline.list runs until a proof has come: the money that lies, the report that is due', async () => {

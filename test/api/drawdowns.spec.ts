@@ -104,7 +104,7 @@ describe('drawdowns and payments', () => {
     it('says from when how much may be called, and which year the decision covers', async () => {
       const first = grantedBy(decision, 'state_integration') / 2;
       const early = await request(wanted({ amountCents: first + 1 })).expect(422);
-      expect(JSON.stringify(early.body)).toContain('Ab dem 2016-10-01 sind 150.491,80 EUR abrufbar.');
+      expect(JSON.stringify(early.body)).toContain('Ab dem 01.10.2016 sind 150.491,80 EUR abrufbar.');
       const { body } = await request(wanted({ fundingYear: 2026 })).expect(422);
       expect(codesOf(body)).toEqual(['year-not-granted']);
       expect(JSON.stringify(body)).toContain('bewilligt für 2026 nichts');

@@ -331,6 +331,7 @@ describe('who may call', () => {
     async (role) => {
       const { body } = await (await app.signIn(role)).post('/persons', { name: 'Someone' }).expect(403);
       expect(body.code).toBe('forbidden');
+      expect(body.detail).toContain('Er steht zu: Administration (admin).');
     },
   );
 

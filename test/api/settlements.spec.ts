@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { technicalActor } from '../../src/kernel/actor.js';
 import { newId, type DecisionId } from '../../src/kernel/ids.js';
 import { SettlementService } from '../../src/settlement/settlement.service.js';
+import { Acts } from '../support/acts.js';
 import { invocationOf } from '../support/actors.js';
 import {
   borken,
@@ -111,7 +112,8 @@ describe('settlement reports', () => {
       expect(codesOf(body)).toEqual([
         'narrative-missing',
         'post-months-missing',
-        ...Array<string>(6).fill('figure-missing'),
+        ...Array<string>(3).fill('figure-missing'),
+        ...Array.from({ length: 3 }, () => ['figure-missing', 'eligible-missing']).flat(),
         'audit-office-missing',
         'not-confirmed',
       ]);
@@ -221,7 +223,7 @@ describe('settlement reports', () => {
         422,
       );
       expect(codesOf(body)).toEqual(['purpose-not-reached']);
-      expect(JSON.stringify(body)).toContain('bleibt in Prüfung');
+      expect(JSON.stringify(body)).toContain('bleibt der Nachweis in Prüfung');
     });
 
     it('an examination is made anew by another person, who then does not accept; both notes stay', async () => {
@@ -329,7 +331,7 @@ describe('settlement reports', () => {
         const { body } = await trade.clerk.tries('/settlements', short, verb, noObjection).expect(422);
         expect(codesOf(body)).toEqual(['eligible-below-grant']);
         expect(JSON.stringify(body)).toContain('0,01 EUR');
-        expect(JSON.stringify(body)).toContain('eigenen Bescheid');
+        expect(JSON.stringify(body)).toContain('decision.revoke');
       }
       await trade.second.tries('/settlements', short, 'accept').expect(409);
       const reason = { complete: false, note: 'Bitte die zuwendungsfähigen Ausgaben prüfen.' };
@@ -339,6 +341,27 @@ describe('settlement reports', () => {
         'settled',
       ]);
       expect(settled).toEqual([]);
+    });
+
+    it('examination is refused while what was paid and taken back since is not repaid', async () => {
+      const acts = new Acts(trade);
+      const granted = grantedBy(foreign, 'state_integration');
+      await acts.hears(foreign, 'revocation', '2017-04-24');
+      await acts.does(foreign, 'close-hearing', { statement: 'Die Stelle war zeitweise nicht besetzt.' });
+      const left = [{ fundingYear: 2016, source: 'state_integration', amountCents: granted - 1 }];
+      const revocation = await acts.does<Decision>(
+        foreign,
+        'revoke',
+        acts.takenBack({ knownOn: '2017-04-10', amounts: left }),
+      );
+      await acts.issues(revocation, '2017-04-10');
+      const submitted = await other.does('/settlements', short, 'submit');
+      short = await trade.clerk.does('/settlements', submitted, 'check', { complete: true });
+      for (const verb of ['examine', 'examine?dryRun=true']) {
+        const { body } = await trade.clerk.tries('/settlements', short, verb, noObjection).expect(422);
+        expect(codesOf(body)).toEqual(['repayment-open']);
+        expect(JSON.stringify(body)).toContain('0,01 EUR sind zu erstatten');
+      }
     });
   });
 

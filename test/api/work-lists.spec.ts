@@ -230,4 +230,23 @@ describe('work lists', () => {
     expect(await sees(treasurer)).toEqual([`settlement_to_complete ${opened.id}`]);
     expect(await sees(signatory)).toEqual([`settlement_to_submit ${opened.id}`]);
   });
+
+  it('workList.list has a call for whoever has not applied for a year of it, under this call or another', async () => {
+    const again = await trade.announces({ fromYear: 2016, toYear: 2016 });
+    const longer = await trade.announces({ fromYear: 2016, toYear: 2017 });
+    const waiting = await idsOf(own, 'call_to_answer');
+    expect(waiting).toContain(longer.id);
+    expect(waiting).not.toContain(again.id);
+  });
+
+  it('workList.list does not let the report of a year wait since before the year was granted', async () => {
+    trade.on('2017-03-01');
+    const [asking] = (await list(trade.clerk, `kind=application_to_check&centreId=${other.centreId}`)).items;
+    const late = await trade.clerk.sees<Application>(asking?.subject.place ?? '');
+    await trade.clerk.grants(late, '2017-03-01');
+    trade.on('2017-03-04');
+    expect(await of(other, 'settlement_to_open')).toMatchObject([
+      { ageDays: 3, waitingSince: '2017-02-28T23:00:00.000000Z' },
+    ]);
+  });
 });

@@ -102,9 +102,17 @@ describe('a clerk on leave', () => {
     trade.on(DURING);
     expect((await standsIn('/decisions', wording(randomUUID(), 'AZ-9'))).status).toBe(403);
     const path = `/users/${away().userId}/substitutes`;
+    const toConfirm = async (desk: Desk): Promise<string[]> =>
+      (
+        await desk.sees<{ items: { subject: { id: string; place: string } }[] }>(
+          '/work-list?kind=substitute_to_confirm',
+        )
+      ).items.map(({ subject }) => `${subject.place} ${subject.id}`);
+    expect([await toConfirm(admin), await toConfirm(admin2)]).toEqual([[], [`${path} ${substitution.id}`]]);
     const alone = await admin.tries(path, substitution, 'confirm');
     expect([alone.status, codesOf(alone)]).toEqual([422, ['four-eyes']]);
     substitution = await admin2.does<Substitution>(path, substitution, 'confirm');
+    expect(await toConfirm(admin2)).toEqual([]);
     expect(await admin.sees(path)).toEqual([substitution]);
     expect(await trade.second.sees('/me')).toMatchObject({
       represents: [{ personId: away().personId, ...LEAVE }],
@@ -231,6 +239,13 @@ describe('a clerk on leave', () => {
       recommendation: 'Wie beantragt',
     });
     const draft = await third.makes('/decisions', wording(application.id, 'AZ-3'));
+    const toRelease = async (desk: Desk): Promise<string[]> =>
+      (
+        await desk.sees<{ items: { subject: { id: string } }[] }>('/work-list?kind=decision_to_release')
+      ).items.map(({ subject }) => subject.id);
+    for (const desk of [trade.clerk, trade.second, third])
+      expect(await toRelease(desk)).not.toContain(draft.id);
+    expect(await toRelease(new Desk(await trade.app.signIn('fourth')))).toContain(draft.id);
     const own = await trade.clerk.tries('/decisions', draft, 'release');
     expect([own.status, codesOf(own)]).toEqual([422, ['four-eyes']]);
     expect(await forged('granting_authority', draft, null)).toBe('23514 decision_four_eyes');

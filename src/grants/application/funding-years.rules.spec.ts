@@ -115,7 +115,7 @@ describe('judging several years', () => {
       [...[ground(2015, endingVersion), ground(2016, endingVersion)]],
     );
     expect(found.map(({ code, pointer }) => [code, pointer])).toEqual([['rate-missing', '/posts/1']]);
-    expect(found[0]?.detail.de).toMatch(/^2016: .*ab 2016-07-01 kein Fördersatz/);
+    expect(found[0]?.detail.de).toMatch(/^2016: .*ab 01.07.2016 kein Fördersatz/);
   });
 
   it('counts posts year by year: who leaves with the one makes room in the next', () => {

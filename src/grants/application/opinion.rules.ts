@@ -47,8 +47,8 @@ export function judgeDeviations(
           'opinion-passed-over',
           '§ 39 Abs. 1 VwVfG NRW',
           {
-            de: `Die Stellungnahme von ${officeWords[office].de} ist ablehnend; warum das Votum davon abweicht, fehlt.`,
-            en: `The opinion of ${officeWords[office].en} is unfavourable; why the recommendation goes against it is missing.`,
+            de: `Eine Stellungnahme ist ablehnend (${officeWords[office].de}); warum das Votum davon abweicht, fehlt.`,
+            en: `An opinion is unfavourable (${officeWords[office].en}); why the recommendation goes against it is missing.`,
           },
           '/deviations',
         ),

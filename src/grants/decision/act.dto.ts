@@ -201,7 +201,13 @@ export class AmendDecisionDto extends ActDto {
 }
 
 export class TakeBackDto extends ActDto {
-  @ChoiceField({ de: 'Grund', en: 'Ground', of: grounds, example: 'requirement_broken' }) ground!: Ground;
+  @ChoiceField({
+    de: 'Grund; zum Widerruf gehören not_used_for_purpose und requirement_broken, zur Rücknahme die übrigen',
+    en: 'Ground; not_used_for_purpose and requirement_broken belong to a revocation, the others to a withdrawal',
+    of: grounds,
+    example: 'requirement_broken',
+  })
+  ground!: Ground;
   @DayField({
     de: 'Tag, seit dem alle Tatsachen bekannt sind',
     en: 'Day since which all facts are known',

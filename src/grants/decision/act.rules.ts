@@ -278,7 +278,10 @@ export function judgeHearing(dueOn: CalendarDate, today: CalendarDate): Violatio
         violation(
           'hearing-without-time',
           '§ 28 Abs. 1 VwVfG NRW',
-          { de: 'Die Anhörung lässt Zeit zur Äußerung.', en: 'A hearing leaves time to answer.' },
+          {
+            de: 'Der Tag, bis zu dem sich die Kommune äußern kann, liegt nicht in der Zukunft.',
+            en: 'The day until which the municipality can answer is not in the future.',
+          },
           '/dueOn',
         ),
       ];

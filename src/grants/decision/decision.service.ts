@@ -267,8 +267,8 @@ function refuseOn(objections: readonly Violation[]): void {
 }
 
 const ALREADY_WAIVED: Text = {
-  de: 'Auf Rechtsbehelfe wurde bereits verzichtet. Als Nächstes ruft die Kommune Mittel ab (drawdown.request).',
-  en: 'Remedies have already been waived. Next, the municipality calls money (drawdown.request).',
+  de: 'Auf Rechtsbehelfe wurde bereits verzichtet, der Bescheid ist bestandskräftig. Was er bewilligt, ruft die Kommune ab (drawdown.request).',
+  en: 'Remedies have already been waived, the decision is final. What it grants the municipality calls (drawdown.request).',
 };
 const NOT_NOTIFIED: Text = {
   de: 'Der Bescheid ist noch nicht bekannt gegeben. Als Nächstes gibt ihn die Bewilligungsbehörde bekannt (decision.notify).',

@@ -95,6 +95,33 @@ describe('what was in force', () => {
     expect(told('2016-06-01')).toEqual([[400, 400]]);
   });
 
+  it('is a later decision alone where the one it replaces is still on its way', () => {
+    const posted = later(700, { effectiveFrom: day('2016-06-10'), recordedAt: '2016-06-06T09:00:00Z' });
+    const handed = {
+      ...later(400),
+      ...{ replacesId: posted.id, replaced: cents(700) },
+      ...{ effectiveFrom: day('2016-06-06'), recordedAt: '2016-06-06T10:00:00Z' },
+    };
+    const stands = (on: string) =>
+      inForceOn([grant, posted, handed], { on: day(on), knownAt: null }).map(({ row, amount, final }) => [
+        row.id,
+        amount.toJSON(),
+        final.toJSON(),
+      ]);
+    expect(stands('2016-06-05')).toEqual([[grant.id, 1_000, 1_000]]);
+    for (const on of ['2016-06-06', '2016-06-09', '2016-06-10', '2016-07-02']) {
+      expect(stands(on)).toEqual([[handed.id, 400, 400]]);
+    }
+    const more = { ...handed, amount: cents(1_200) };
+    const told = (on: string) =>
+      inForceOn([grant, posted, more], { on: day(on), knownAt: null }).map(({ amount, final }) => [
+        amount.toJSON(),
+        final.toJSON(),
+      ]);
+    expect(told('2016-06-06')).toEqual([[1_200, 1_000]]);
+    expect(told('2016-07-02')).toEqual([[1_200, 1_200]]);
+  });
+
   it('is told as it was known: to the instant of the record, whatever its digits', () => {
     expect(told('2016-12-31', '2016-06-01T08:59:59.999Z')).toEqual([[1_000, 1_000]]);
     expect(told('2016-12-31', '2016-06-01T09:00:00.000Z')).toEqual([[400, 400]]);

@@ -92,22 +92,47 @@ export interface StandingAmount<T extends DatedAmount> {
   readonly final: Money;
 }
 
-/** What was in force on a day, as far as it was known at an instant: notified by then and not yet replaced. */
+/**
+ * What was in force on a day, as far as it was known at an instant: notified by then and not yet replaced. A later
+ * decision can take effect first, the former still on its way by post: whoever replaces a decision replaces all before it.
+ */
 export function inForceOn<T extends DatedAmount>(rows: readonly T[], asOf: AsOf): StandingAmount<T>[] {
   const known = (instant: string | null): boolean =>
     instant !== null && (asOf.knownAt === null || bare(instant) <= bare(asOf.knownAt));
   const seen = rows
     .filter(({ recordedAt, effectiveFrom }) => known(recordedAt) && !asOf.on.isBefore(effectiveFrom))
     .map((row) => asKnown(row, asOf, known));
-  const replaced = new Set(seen.map(({ course }) => course.replacesId));
-  const courses = seen.map(({ course }) => course);
+  const replaced = new Set(seen.flatMap(({ row }) => formersOf(row, rows).map(({ id }) => id)));
+  const courses = seen.map(({ course }) => onSeen(course, rows, seen));
   return seen
     .filter(({ row }) => !replaced.has(row.id))
-    .map(({ row, course }) => ({
-      row,
-      amount: effectiveAmount(course),
-      final: finalShareOn(course, courses, asOf.on),
-    }));
+    .map(({ row }) => {
+      const course = courses.find(({ id }) => id === row.id) ?? row;
+      return { row, amount: effectiveAmount(course), final: finalShareOn(course, courses, asOf.on) };
+    });
+}
+
+/** The amounts an amount replaced, the last first. */
+function formersOf<T extends AmountCourse>(row: AmountCourse, rows: readonly T[]): T[] {
+  const former = rows.find(({ id }) => id === row.replacesId);
+  return former === undefined ? [] : [former, ...formersOf(former, rows)];
+}
+
+/** An amount as if it replaced the last one before it that was in effect. */
+function onSeen<T extends DatedAmount>(
+  course: AmountCourse,
+  rows: readonly T[],
+  seen: readonly { readonly row: T; readonly course: AmountCourse }[],
+): AmountCourse {
+  const [first, ...before] = formersOf(course, rows);
+  const isSeen = (id: AmountCourse['id']): boolean => seen.some(({ row }) => row.id === id);
+  if (first === undefined || isSeen(first.id)) return course;
+  const last = seen.find(({ row }) => row.id === before.find(({ id }) => isSeen(id))?.id)?.course ?? null;
+  return {
+    ...course,
+    replacesId: last?.id ?? null,
+    replaced: last === null ? null : effectiveAmount(last),
+  };
 }
 
 /** Instants in UTC compare as text once they are written with as many digits as they need. */

@@ -42,7 +42,9 @@ export function paragraphs(text: string): NoticeBlock[] {
     .map((line) => ({ kind: 'text', text: line }));
 }
 
+/** Posts are summed where all are filled over the same days: what follows one another is not there at once. */
 export function postTable(posts: NoticeFacts['posts']): NoticeTable {
+  const atOnce = posts.every(({ from, to }) => posts[0]?.from.equals(from) && posts[0].to.equals(to));
   const sum = posts.reduce((total, { fteHundredths }) => total + fteHundredths, 0);
   return {
     kind: 'table',
@@ -59,7 +61,7 @@ export function postTable(posts: NoticeFacts['posts']): NoticeTable {
       ...[longDay(from), longDay(to.plusDays(-1))],
       hundredths(String(fteHundredths), 'de'),
     ]),
-    total: ['', 'zusammen', '', '', hundredths(String(sum), 'de')],
+    total: atOnce ? ['', 'zusammen', '', '', hundredths(String(sum), 'de')] : [],
   };
 }
 

@@ -73,6 +73,13 @@ describe('the notice of a grant', () => {
     expect(table(notice, 'Geförderte Stellen').total).toEqual(['', 'zusammen', '', '', '5,50']);
   });
 
+  it('does not add up posts that are not filled over the same days', () => {
+    const [first, ...others] = noticeFacts().posts;
+    if (first === undefined) throw new Error('no posts');
+    const posts = [{ ...first, to: first.to.plusDays(-1) }, ...others];
+    expect(table(noticeOf(noticeFacts({ posts })), 'Geförderte Stellen').total).toEqual([]);
+  });
+
   it('tells spending of the year from promises for later years', () => {
     const grounds = [2016, 2017, 2018].flatMap((fundingYear) =>
       noticeFacts().grounds.map((ground) => ({ ...ground, fundingYear })),

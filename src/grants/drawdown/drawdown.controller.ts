@@ -86,6 +86,10 @@ export class DrawdownController {
     id: 'drawdown.order',
     de: 'Auszahlung anordnen (weitere Person)',
     en: 'Order the payment (another person)',
+    detail: {
+      de: 'Wer den Abruf gestellt oder die rechnerische Richtigkeit bescheinigt hat, ordnet nicht an; wer nur die sachliche bescheinigt hat, darf es.',
+      en: 'Whoever requested the drawdown or certified the arithmetic does not order; whoever certified the facts only may.',
+    },
     basis: 'VV zu § 70 LHO NRW',
     answers: DrawdownView,
     ifMatch: true,

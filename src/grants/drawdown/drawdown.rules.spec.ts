@@ -90,7 +90,7 @@ describe('a request', () => {
     const [objection, ...others] = judgeRequest({ ...facts, dueOn: day('2016-04-30') }, MAY);
     expect(others).toEqual([]);
     expect(objection?.code).toBe('above-payable-share');
-    expect(objection?.detail.de).toContain('Ab dem 2016-05-01 sind 75.245,90 EUR abrufbar.');
+    expect(objection?.detail.de).toContain('Ab dem 01.05.2016 sind 75.245,90 EUR abrufbar.');
     expect(objection?.detail.en).toContain('From 2016-05-01 on, EUR 75,245.90 may be called.');
   });
 
@@ -247,10 +247,10 @@ describe('the life of a drawdown', () => {
   it('ends with the order', () => {
     expect(drawdownHindrance('certified', 'ordered')).toBeNull();
     expect(drawdownHindrance('requested', 'ordered')?.en).toBe(
-      'The drawdown is requested and cannot be ordered.',
+      'The drawdown is requested and cannot be ordered now. Next, the facts and the arithmetic are certified (drawdown.certify).',
     );
     expect(drawdownHindrance('ordered', 'cancelled')?.de).toBe(
-      'Der Mittelabruf ist angeordnet und kann nicht zurückgenommen werden.',
+      'Der Mittelabruf ist angeordnet und kann jetzt nicht zurückgenommen werden. Als Nächstes führt die Landeskasse die Zahlung aus (payment.confirm) oder meldet, dass sie zurückkam (payment.bounce, payment.return).',
     );
   });
 });

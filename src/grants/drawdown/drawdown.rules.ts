@@ -95,7 +95,7 @@ export function judgeOrder(
   if (today.isBefore(facts.dueOn)) {
     violations.push(
       violation('not-due', 'Nr. 7.2 VVG zu § 44 LHO', {
-        de: `Der Abruf ist erst am ${facts.dueOn} fällig.`,
+        de: `Der Abruf ist erst am ${facts.dueOn.format('de')} fällig.`,
         en: `The drawdown is not due before ${facts.dueOn}.`,
       }),
     );
@@ -118,11 +118,14 @@ function notFinal({ finalOn }: CallFacts, today: CalendarDate): Violation[] {
   if (finalOn !== null && !today.isBefore(finalOn)) {
     return [];
   }
-  const since = finalOn === null ? { de: 'noch offen', en: 'still open' } : { de: finalOn, en: finalOn };
+  const since =
+    finalOn === null
+      ? { de: 'der Tag ist noch offen', en: 'the day is still open' }
+      : { de: `am ${finalOn.format('de')}`, en: `on ${finalOn.format('en')}` };
   return [
     violation('not-final', NOTICE_FINAL, {
-      de: `Ausgezahlt wird erst nach Bestandskraft des Bescheids; sie tritt ein: ${since.de}. Ein Rechtsbehelfsverzicht führt sie sofort herbei.`,
-      en: `Payment needs a final notice; it becomes final: ${since.en}. A waiver of remedies makes it final at once.`,
+      de: `Ausgezahlt wird erst, wenn der Bescheid bestandskräftig ist (${since.de}). Ein Rechtsbehelfsverzicht führt die Bestandskraft sofort herbei (decision.waiveRemedies).`,
+      en: `Payment needs a final notice (${since.en}). A waiver of remedies makes it final at once (decision.waiveRemedies).`,
     }),
   ];
 }
@@ -186,8 +189,8 @@ function outsideYear({ dueOn, fundingYear }: CallFacts): Violation[] {
           'outside-funding-year',
           '§ 45 LHO NRW',
           {
-            de: `Mittel des Jahres ${fundingYear} werden in diesem Jahr fällig, nicht am ${dueOn}.`,
-            en: `Money of ${fundingYear} falls due in that year, not on ${dueOn}.`,
+            de: `Mittel des Jahres ${fundingYear} werden von Januar bis Dezember ${fundingYear} fällig, nicht am ${dueOn.format('de')}.`,
+            en: `Money of ${fundingYear} falls due from January to December ${fundingYear}, not on ${dueOn}.`,
           },
           '/dueOn',
         ),
@@ -206,7 +209,7 @@ function aboveShare(facts: CallFacts, day: CalendarDate): Violation[] {
       'above-payable-share',
       facts.paymentDates[0]?.basis ?? null,
       {
-        de: `Bis ${day} sind ${payable.format('de')} der Zuwendung abrufbar, davon sind ${left.format('de')} noch nicht abgerufen.${later.de}`,
+        de: `Bis ${day.format('de')} sind ${payable.format('de')} der Zuwendung abrufbar, davon sind ${left.format('de')} noch nicht abgerufen.${later.de}`,
         en: `Up to ${day}, ${payable.format('en')} of the grant may be called, of which ${left.format('en')} is left.${later.en}`,
       },
       '/amountCents',
@@ -228,7 +231,7 @@ function nextInstalment(
   return next === undefined
     ? { de: '', en: '' }
     : {
-        de: ` Ab dem ${next.date} sind ${next.callable.format('de')} abrufbar.`,
+        de: ` Ab dem ${next.date.format('de')} sind ${next.callable.format('de')} abrufbar.`,
         en: ` From ${next.date} on, ${next.callable.format('en')} may be called.`,
       };
 }
@@ -236,7 +239,7 @@ function nextInstalment(
 function proofsOverdue({ overdueProofs }: CallFacts): Violation[] {
   return overdueProofs.map(({ fundingYear, proofDueOn }) =>
     violation('proof-overdue', 'Nr. 7 ANBest-G', {
-      de: `Der Verwendungsnachweis für ${fundingYear} war am ${proofDueOn} fällig und fehlt.`,
+      de: `Der Verwendungsnachweis für ${fundingYear} war am ${proofDueOn.format('de')} fällig und fehlt.`,
       en: `The settlement report for ${fundingYear} was due on ${proofDueOn} and is missing.`,
     }),
   );
@@ -313,10 +316,29 @@ export function drawdownHindrance(from: DrawdownState, to: DrawdownState): Text 
   return from !== 'ordered' && mayBecome(drawdownLifecycle, from, to)
     ? null
     : {
-        de: `Der Mittelabruf ist ${words[from].de} und kann nicht ${words[to].de} werden.`,
-        en: `The drawdown is ${words[from].en} and cannot be ${words[to].en}.`,
+        de: `Der Mittelabruf ist ${words[from].de} und kann jetzt nicht ${words[to].de} werden. ${nextSteps[from].de}`,
+        en: `The drawdown is ${words[from].en} and cannot be ${words[to].en} now. ${nextSteps[from].en}`,
       };
 }
+
+const ENDED: Text = { de: 'Es folgt kein weiterer Schritt.', en: 'No further step follows.' };
+
+const nextSteps: Readonly<Record<DrawdownState, Text>> = {
+  requested: {
+    de: 'Als Nächstes wird er sachlich und rechnerisch bescheinigt (drawdown.certify).',
+    en: 'Next, the facts and the arithmetic are certified (drawdown.certify).',
+  },
+  certified: {
+    de: 'Als Nächstes ordnet eine weitere Person die Auszahlung an (drawdown.order).',
+    en: 'Next, another person orders the payment (drawdown.order).',
+  },
+  ordered: {
+    de: 'Als Nächstes führt die Landeskasse die Zahlung aus (payment.confirm) oder meldet, dass sie zurückkam (payment.bounce, payment.return).',
+    en: 'Next, the cash office makes the payment (payment.confirm) or records that it came back (payment.bounce, payment.return).',
+  },
+  rejected: ENDED,
+  cancelled: ENDED,
+};
 
 const words: Readonly<Record<DrawdownState, Text>> = {
   requested: { de: 'gestellt', en: 'requested' },

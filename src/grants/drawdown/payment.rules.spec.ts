@@ -74,7 +74,7 @@ describe('the life of a payment', () => {
   it('is confirmed once', () => {
     expect(paymentHindrance('ordered', 'confirmed')).toBeNull();
     expect(paymentHindrance('confirmed', 'confirmed')?.en).toBe(
-      'The payment is confirmed and cannot be confirmed.',
+      'The payment is confirmed and cannot be confirmed now. Where the money came back afterwards the cash office records its return (payment.return).',
     );
   });
 });

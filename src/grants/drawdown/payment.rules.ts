@@ -40,7 +40,7 @@ export function judgeConfirmation(
         'paid-on-impossible',
         null,
         {
-          de: `Die Zahlung kann frühestens am ${payment.orderedOn} und spätestens heute, am ${today}, ausgeführt worden sein.`,
+          de: `Die Zahlung kann frühestens am ${payment.orderedOn.format('de')} und spätestens heute, am ${today.format('de')}, ausgeführt worden sein.`,
           en: `The payment can have been made on ${payment.orderedOn} at the earliest and today, ${today}, at the latest.`,
         },
         '/on',
@@ -78,7 +78,7 @@ export function judgeComingBack(
         'came-back-on-impossible',
         null,
         {
-          de: `Das Geld kann frühestens am ${since} und spätestens heute, am ${today}, zurückgekommen sein.`,
+          de: `Das Geld kann frühestens am ${since.format('de')} und spätestens heute, am ${today.format('de')}, zurückgekommen sein.`,
           en: `The money can have come back on ${since} at the earliest and today, ${today}, at the latest.`,
         },
         '/on',
@@ -88,7 +88,7 @@ export function judgeComingBack(
   if (payment.yearSettledOn !== null) {
     violations.push(
       violation('year-settled', null, {
-        de: `Der Verwendungsnachweis ist seit ${payment.yearSettledOn} abgenommen, das Geld gilt als abgerechnet. Was danach zurückkommt, ist eine Erstattung, die diese Fassung noch nicht kennt.`,
+        de: `Der Verwendungsnachweis ist seit ${payment.yearSettledOn.format('de')} abgenommen, das Geld gilt als abgerechnet. Was danach zurückkommt, ist eine Erstattung, die diese Fassung noch nicht kennt.`,
         en: `The settlement report was accepted on ${payment.yearSettledOn} and the money counts as settled. What comes back later is a repayment, which this version does not know yet.`,
       }),
     );
@@ -122,10 +122,28 @@ export function paymentHindrance(from: PaymentState, to: PaymentState): Text | n
   return mayBecome(paymentLifecycle, from, to)
     ? null
     : {
-        de: `Die Zahlung ist ${words[from].de} und kann nicht ${words[to].de} werden.`,
-        en: `The payment is ${words[from].en} and cannot be ${words[to].en}.`,
+        de: `Die Zahlung ist ${words[from].de} und kann jetzt nicht ${words[to].de} werden. ${nextSteps[from].de}`,
+        en: `The payment is ${words[from].en} and cannot be ${words[to].en} now. ${nextSteps[from].en}`,
       };
 }
+
+const ORDERED_ANEW: Text = {
+  de: 'Als Nächstes wird der Mittelabruf neu angeordnet (drawdown.order).',
+  en: 'Next, the drawdown is ordered anew (drawdown.order).',
+};
+
+const nextSteps: Readonly<Record<PaymentState, Text>> = {
+  ordered: {
+    de: 'Als Nächstes bestätigt die Landeskasse die Ausführung (payment.confirm) oder meldet, dass sie misslang (payment.bounce).',
+    en: 'Next, the cash office confirms that it was made (payment.confirm) or records that it was not (payment.bounce).',
+  },
+  confirmed: {
+    de: 'Kam das Geld danach zurück, meldet die Landeskasse den Rücklauf (payment.return).',
+    en: 'Where the money came back afterwards the cash office records its return (payment.return).',
+  },
+  bounced: ORDERED_ANEW,
+  returned: ORDERED_ANEW,
+};
 
 const words: Readonly<Record<PaymentState, Text>> = {
   ordered: { de: 'angeordnet', en: 'ordered' },

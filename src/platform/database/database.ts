@@ -116,7 +116,7 @@ function refusedEntry(error: unknown): Failure | null {
 }
 
 const NO_SUBSTITUTION = {
-  de: 'Diese Person wird heute nicht durch Sie in dieser Rolle vertreten (On-Behalf-Of). Eine Vertretung trägt die Betriebsstelle ein (user.substitute), und eine zweite Person bestätigt sie (user.confirmSubstitute).',
+  de: 'Diese Person wird heute nicht durch Sie in dieser Rolle vertreten (On-Behalf-Of). Eine Vertretung trägt die Administration ein (user.substitute), und eine zweite Person bestätigt sie (user.confirmSubstitute).',
   en: 'You do not stand in for this person in this role today (On-Behalf-Of). The operator enters a substitution (user.substitute), and a second person confirms it (user.confirmSubstitute).',
 };
 

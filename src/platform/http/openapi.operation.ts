@@ -13,6 +13,7 @@ import { id } from './kinds.js';
 import { headerRefs, type HeaderName } from './openapi.components.js';
 import { expectationsOf, statusOf, viewsOf, type OperationNote } from './operation.js';
 import { ON_BEHALF_OF } from './on-behalf-of.js';
+import type { WhoMay } from './permit.js';
 import { problemOf } from './problem.js';
 import { problems } from './problem.registry.js';
 
@@ -21,6 +22,7 @@ interface Place {
   method: string;
   path: string;
   tag: string;
+  whoMay: WhoMay;
 }
 
 /** Completes what the framework found about a route by what its note declares and its method implies. */
@@ -28,7 +30,7 @@ export function completeOperation(operation: OperationObject, place: Place): voi
   const { note, method } = place;
   const errors = errorsOf(operation, place);
   operation.tags = [place.tag];
-  operation.description = descriptionOf(note, method);
+  operation.description = descriptionOf(place);
   operation.security = note.open === true ? [] : [{ bearer: [] }];
   operation.parameters = [
     ...(operation.parameters ?? []).map(described),
@@ -43,18 +45,24 @@ export function completeOperation(operation: OperationObject, place: Place): voi
   Object.assign(operation, { 'x-permission': note.open === true ? null : note.id, 'x-errors': errors });
 }
 
-function descriptionOf(note: OperationNote, method: string): string {
+function descriptionOf({ note, method, whoMay }: Place): string {
   const { key, ifMatch, dryRun } = expectationsOf(note, method);
   const lines = [
-    `${note.de}.${note.detail === undefined ? '' : ` ${note.detail.de}`}`,
-    `${note.en}.${note.detail === undefined ? '' : ` ${note.detail.en}`}`,
-    note.open === true ? 'Ohne Anmeldung · without signing in' : `Berechtigung · permission: \`${note.id}\``,
+    `${sentence(note.de)}${note.detail === undefined ? '' : ` ${note.detail.de}`}`,
+    `${sentence(note.en)}${note.detail === undefined ? '' : ` ${note.detail.en}`}`,
+    ...(note.open === true
+      ? ['Ohne Anmeldung · without signing in']
+      : [`Berechtigung · permission: \`${note.id}\``, `Rollen · roles: ${whoMay(note.id)}`]),
     ...(note.basis === undefined ? [] : [`Rechtsgrundlage · legal basis: ${note.basis}`]),
     ...(key === 'required' ? ['`Idempotency-Key` erforderlich · required'] : []),
     ...(ifMatch ? ['`If-Match` erforderlich · required'] : []),
     ...(dryRun ? ['Probelauf mit `?dryRun=true` · dry run with `?dryRun=true`'] : []),
   ];
   return lines.join('\n\n');
+}
+
+function sentence(line: string): string {
+  return /[.?!]$/.test(line) ? line : `${line}.`;
 }
 
 function expectedParameters(note: OperationNote, method: string): ParameterObject[] {

@@ -14,7 +14,7 @@ import { text } from './kinds.js';
 import { Operation } from './operation.js';
 import { PageQuery, type Page } from './page.js';
 import { Path, PathNumber } from './path.js';
-import { isPublicRoute, permitOf } from './permit.js';
+import { isPublicRoute, permitOf, WHO_MAY } from './permit.js';
 import { configureHttp } from './setup.js';
 
 class LineView {
@@ -91,7 +91,10 @@ class GrantController {
   }
 }
 
-@Module({ controllers: [GrantController] })
+@Module({
+  controllers: [GrantController],
+  providers: [{ provide: WHO_MAY, useValue: (action: string) => `\`clerk\` for ${action}` }],
+})
 class GrantModule {}
 
 interface Schema {
@@ -166,6 +169,7 @@ describe('the OpenAPI document', () => {
       'x-permission': 'grant.amend',
     });
     expect(amend?.description).toContain('§ 48 VwVfG');
+    expect(amend?.description).toContain('Rollen · roles: `clerk` for grant.amend');
     const parameters = (amend?.parameters ?? []).map((one) =>
       'name' in one ? `${one.in} ${one.name} ${String(one.required)}` : '',
     );

@@ -6,6 +6,7 @@ import { headerComponents, problemSchemas } from './openapi.components.js';
 import { completeOperation } from './openapi.operation.js';
 import { describeResource } from './openapi.resources.js';
 import { operations } from './operation.js';
+import { WHO_MAY, type WhoMay } from './permit.js';
 import { API_VERSION } from './request-id.js';
 
 export const DOCS_PATH = '/docs';
@@ -33,7 +34,7 @@ export function buildOpenApi(app: NestExpressApplication): OpenAPIObject {
     )
     .build();
   const document = SwaggerModule.createDocument(app, config, { autoTagControllers: false });
-  completePaths(document);
+  completePaths(document, app.get<WhoMay>(WHO_MAY, { strict: false }));
   document.components = {
     ...document.components,
     schemas: sorted({ ...closed(document.components?.schemas ?? {}), ...problemSchemas }),
@@ -43,7 +44,7 @@ export function buildOpenApi(app: NestExpressApplication): OpenAPIObject {
   return modernised(document) as OpenAPIObject;
 }
 
-function completePaths(document: OpenAPIObject): void {
+function completePaths(document: OpenAPIObject, whoMay: WhoMay): void {
   const notes = operations();
   const tags = new Map<string, string>();
   for (const [path, item] of Object.entries(document.paths)) {
@@ -53,7 +54,7 @@ function completePaths(document: OpenAPIObject): void {
       if (operation === undefined || note === undefined) continue;
       const tag = describeResource(path);
       tags.set(tag.name, tag.description);
-      completeOperation(operation, { note, method, path, tag: tag.name });
+      completeOperation(operation, { note, method, path, tag: tag.name, whoMay });
     }
   }
   document.tags = [...tags]

@@ -12,6 +12,10 @@ export const Permit = (action: string): MethodDecorator & ClassDecorator => SetM
 /** Opens a route to callers who have not signed in. */
 export const PublicRoute = (): MethodDecorator & ClassDecorator => SetMetadata(PUBLIC, true);
 
+/** Provided by whoever knows the roles: in a line of the API document, who may call an operation. */
+export const WHO_MAY = Symbol('foerderbuch:who-may');
+export type WhoMay = (action: string) => string;
+
 type Target = object;
 
 /** The permission of a handler, or null where none was declared. */

@@ -99,7 +99,10 @@ export const problems: Readonly<Record<FailureCode, ProblemNote>> = {
   },
   duplicate: {
     title: { de: 'Schon vorhanden', en: 'Already exists' },
-    remedy: { de: 'Die vorhandene Sache verwenden.', en: 'Use the one that exists.' },
+    remedy: {
+      de: 'Die vorhandene Sache verwenden, oder den Wert ändern, den `errors` nennt.',
+      en: 'Use the one that exists, or change the value that `errors` names.',
+    },
   },
   'precondition-failed': {
     title: { de: 'Inzwischen geändert', en: 'Changed in the meantime' },

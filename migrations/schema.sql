@@ -172,19 +172,6 @@ AS $function$
 grant execute to foerderbuch_admin
 comment 'Empties everything that names the person, the words of their follow-ups included, ends roles and sessions, and forgets stored answers with those names. Only for whoever confirms what another one asked.'
 
--- function access.had_hand(hand_table text, hand_row uuid, hand_column text, hand uuid, persons uuid[])
-owner foerderbuch_owner
-CREATE OR REPLACE FUNCTION access.had_hand(hand_table text, hand_row uuid, hand_column text, hand uuid, persons uuid[])
- RETURNS boolean
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$
-    select (select access.context()) and coalesce(access.hands(hand_table, hand_row, hand_column, hand) && persons, false)
-  $function$
-grant execute to foerderbuch_admin, foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry
-comment 'Whether one of the persons was at work in an act; a work list leaves out what the triggers would refuse.'
-
 -- function access.hands(hand_table text, hand_row uuid, hand_column text, hand uuid)
 owner foerderbuch_owner
 CREATE OR REPLACE FUNCTION access.hands(hand_table text, hand_row uuid, hand_column text, hand uuid)

@@ -6,7 +6,6 @@ import {
   startOf,
   since,
   from,
-  hand,
   not,
   application,
   decision,

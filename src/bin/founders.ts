@@ -1,6 +1,9 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
 import { randomBytes } from 'node:crypto';
-import { createApp } from '../main.js';
+import { AuditModule } from '../audit/audit.module.js';
 import { BootstrapService } from '../identity/bootstrap.service.js';
+import { IdentityModule } from '../identity/identity.module.js';
 import { PasswordService } from '../identity/password.service.js';
 import { technicalActor } from '../kernel/actor.js';
 import { newId } from '../kernel/ids.js';
@@ -8,6 +11,9 @@ import { Clock } from '../platform/clock.js';
 import type { Config } from '../platform/config.js';
 import { startEmbeddedServer } from '../platform/database/embedded-server.js';
 import { migrate } from '../platform/database/migrate.js';
+import { FrameworkLog } from '../platform/http/framework-log.js';
+import { createLogger } from '../platform/http/logging.js';
+import { PlatformModule } from '../platform/platform.module.js';
 
 export interface NamedFounder {
   readonly username: string;
@@ -35,9 +41,16 @@ export async function found(config: Config, named: readonly NamedFounder[], say:
   }
 }
 
+/** What admits people; the rest of the application would take longer to load than all of this takes. */
+class Founding {}
+
 /** One audited command of the house itself; refused when there is an administrator. */
 async function admit(config: Config, named: readonly NamedFounder[], say: Say): Promise<void> {
-  const app = await createApp({ config, clock: new Clock(false), say });
+  const start = { config, clock: new Clock(false), say };
+  const app = await NestFactory.createApplicationContext(
+    { module: Founding, imports: [PlatformModule.with(start), AuditModule, IdentityModule] },
+    { abortOnError: false, logger: new FrameworkLog(createLogger(config.LOG_LEVEL)) },
+  );
   try {
     const hashing = app.get(PasswordService, { strict: false });
     const founders = await Promise.all(

@@ -64,7 +64,7 @@ export class PlayedYear {
     this.watched = parts.watched;
   }
 
-  /** An application on a year that has been played; \`as\` names the test. */
+  /** An application on a year that has been played; `as` names the test. */
   static async staged(as: string): Promise<{ app: TestApp; year: PlayedYear }> {
     const { app, made } = await staged({ name: 'played-year', as }, (played) => PlayedYear.play(played));
     return { app, year: new PlayedYear(app, made) };
@@ -75,11 +75,14 @@ export class PlayedYear {
     const stage = new Play(app, watcher);
     const common = { ...(await stage.rules()), ...(await stage.budget()), ...(await stage.people()) };
     const own = await stage.year({ ags: '05554000', name: 'Kreis Borken', iban: 'DE02120300000000202051' });
+    // The neighbours do the same, and nobody looks on; only afterwards does everybody look at their list again.
+    stage.alone();
     const foreign = await stage.year({
       ags: '05566000',
       name: 'Kreis Steinfurt',
       iban: 'DE02500105170137075030',
     });
+    await watcher.everybody();
     const { played, rehearsed } = stage;
     return { own, foreign, common, played, rehearsed, watched: watcher.seen() };
   }
@@ -98,6 +101,11 @@ export class PlayedYear {
 class Play extends Stage {
   private callId = '';
   private attached: Thing = { id: '', version: 0 };
+
+  /** From here on nobody looks on. */
+  alone(): void {
+    this.onlooker = null;
+  }
 
   async rules(): Promise<Record<string, Thing>> {
     this.on('2016-01-04');

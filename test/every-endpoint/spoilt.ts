@@ -3,7 +3,9 @@ import type { Schema } from '../support/contract.js';
 /** One way to spoil a body that was right, and what must be said about it. */
 export interface Spoilt {
   readonly title: string;
-  readonly body: object;
+  readonly keys: Keys;
+  /** What stands there instead; undefined where the field is missing. */
+  readonly value: unknown;
   /** Where the objection must point. */
   readonly pointer: string;
   /** `malformed-body` where the bytes themselves are refused, before anybody looks at fields. */
@@ -39,18 +41,46 @@ const typeOf = ({ type }: Schema): string =>
   'string';
 
 /** Every way to spoil the example, field by field, as the schema lets one think of. */
-export function spoiltBodies(example: object, schema: Schema, schemas: Schemas): Spoilt[] {
+export function waysToSpoil(example: object, schema: Schema, schemas: Schemas): Spoilt[] {
   return ofObject(example, [], plain(schema, schemas).schema, schemas);
+}
+
+/** A body spoilt in several places at once. */
+export interface SpoiltBody {
+  readonly body: object;
+  readonly spoilt: readonly Spoilt[];
+}
+
+/**
+ * As few bodies as do: objections come all at once, so what does not touch another's place is spoilt together, and
+ * each must still be named. What the bytes themselves give away ends the reading, so it stands alone.
+ */
+export function spoiltBodies(example: object, ways: readonly Spoilt[]): SpoiltBody[] {
+  const groups: Spoilt[][] = [];
+  for (const way of ways) {
+    const group = groups.find((one) => one.every((other) => standsApart(way, other)));
+    if (group === undefined) groups.push([way]);
+    else group.push(way);
+  }
+  return groups.map((spoilt) => ({
+    body: spoilt.reduce((body, { keys, value }) => changed(body, keys, value), example),
+    spoilt,
+  }));
+}
+
+function standsApart(one: Spoilt, other: Spoilt): boolean {
+  const readable = one.problem === 'invalid-input' && other.problem === 'invalid-input';
+  const [a, b] = [`${one.pointer}/`, `${other.pointer}/`];
+  return readable && !a.startsWith(b) && !b.startsWith(a);
 }
 
 function ofObject(whole: object, at: Keys, schema: Schema, schemas: Schemas): Spoilt[] {
   const found: Spoilt[] = [];
   const pointer = (keys: Keys): string => keys.map((key) => `/${String(key)}`).join('');
   const put = (title: string, keys: Keys, value: unknown, more: Partial<Spoilt> = {}): void => {
-    const body = changed(whole, keys, value);
     found.push({
       title: `${title} at ${pointer(keys)}`,
-      body,
+      ...{ keys, value },
       pointer: pointer(keys),
       problem: 'invalid-input',
       ...more,

@@ -80,12 +80,17 @@ export class Watcher implements Onlooker {
         [row.subject.id, ...idsIn(row.subject.place)].some((id) => named.includes(id)),
     );
     if (rows.length === 0) return;
-    this.lists = await this.look([...this.people]);
+    await this.everybody();
     const left = new Set([...this.lists.values()].flat().map(nameOf));
     for (const row of rows) {
       this.done.add(row.kind);
       if (left.has(nameOf(row))) this.wrong.push(`${nameOf(row)} still waits after ${by}: ${path}`);
     }
+  }
+
+  /** Everybody looks at their list and tries what is new on it. */
+  async everybody(): Promise<void> {
+    this.lists = await this.look([...this.people]);
     await this.try();
   }
 

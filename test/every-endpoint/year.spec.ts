@@ -28,7 +28,7 @@ describe('a played-through year', () => {
   afterAll(() => app.close());
 
   describe('a rehearsal', () => {
-    it('was held of every operation that has one, before each time it was played', () => {
+    it('was held of every operation that has one, before it was played', () => {
       const rehearsable = endpoints.filter(({ operation }) =>
         operation.parameters.some(({ name }) => name === 'dryRun'),
       );

@@ -88,7 +88,9 @@ export const databaseTampered = (ofApp: () => TestApp): void => {
       ],
       [
         'two records change places',
-        `update audit_record r set body = o.body from audit_record o where (r.id, o.id) in (($1, $1 + 1), ($1 + 1, $1))`,
+        `update audit_record r set body = o.body
+          from audit_record o, (select min(id) as id from audit_record where id > $1) n
+         where (r.id, o.id) in (($1, n.id), (n.id, $1))`,
         ['leaf-altered', 'record-altered'],
       ],
       [

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { randomBytes } from 'node:crypto';
 import { AuditModule } from '../audit/audit.module.js';
@@ -13,7 +14,7 @@ import { startEmbeddedServer } from '../platform/database/embedded-server.js';
 import { migrate } from '../platform/database/migrate.js';
 import { FrameworkLog } from '../platform/http/framework-log.js';
 import { createLogger } from '../platform/http/logging.js';
-import { PlatformModule } from '../platform/platform.module.js';
+import { PlatformModule, type Start } from '../platform/platform.module.js';
 
 export interface NamedFounder {
   readonly username: string;
@@ -42,13 +43,17 @@ export async function found(config: Config, named: readonly NamedFounder[], say:
 }
 
 /** What admits people; the rest of the application would take longer to load than all of this takes. */
-class Founding {}
+@Module({})
+class FoundingModule {
+  static with(start: Start): DynamicModule {
+    return { module: FoundingModule, imports: [PlatformModule.with(start), AuditModule, IdentityModule] };
+  }
+}
 
 /** One audited command of the house itself; refused when there is an administrator. */
 async function admit(config: Config, named: readonly NamedFounder[], say: Say): Promise<void> {
-  const start = { config, clock: new Clock(false), say };
   const app = await NestFactory.createApplicationContext(
-    { module: Founding, imports: [PlatformModule.with(start), AuditModule, IdentityModule] },
+    FoundingModule.with({ config, clock: new Clock(false), say }),
     { abortOnError: false, logger: new FrameworkLog(createLogger(config.LOG_LEVEL)) },
   );
   try {

@@ -1,6 +1,6 @@
 import { Injectable, RequestMethod, type OnApplicationBootstrap } from '@nestjs/common';
 import { METHOD_METADATA } from '@nestjs/common/constants.js';
-import { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import { DiscoveryService, HttpAdapterHost, MetadataScanner } from '@nestjs/core';
 import { isPublicRoute, permitOf } from '../platform/http/permit.js';
 import { accessFaults, type DeclaredRoute } from './access.rules.js';
 
@@ -10,15 +10,23 @@ export class PermitService implements OnApplicationBootstrap {
   constructor(
     private readonly discovery: DiscoveryService,
     private readonly scanner: MetadataScanner,
+    private readonly http: HttpAdapterHost,
   ) {}
 
   onApplicationBootstrap(): void {
+    // A program of the command line serves no routes, and loads only the modules it works with.
+    if (!this.servesHttp()) return;
     const faults = accessFaults(this.routes());
     if (faults.length > 0) {
       throw new Error(
         `Routes and permissions disagree:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
       );
     }
+  }
+
+  private servesHttp(): boolean {
+    const adapter: unknown = this.http.httpAdapter;
+    return adapter !== undefined && adapter !== null;
   }
 
   /** Every handler of every controller, as declared. */

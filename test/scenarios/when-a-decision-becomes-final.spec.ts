@@ -125,4 +125,18 @@ describe('when a decision becomes final', () => {
     expect([sued.status, codesOf(sued)]).toEqual([422, ['remedies-waived']]);
     expect(await acts.inForce(decision.caseId, '?on=2016-05-08')).toMatchObject({ finalCents: 0 });
   });
+
+  it('by a waiver before the letter counts as received: on that day, for before it has no effect', async () => {
+    const [municipality, decision] = await sent('2016-05-02', 'post');
+    trade.on('2016-05-03');
+    expect(await municipality.waives(decision)).toMatchObject({
+      receivedOn: '2016-05-05',
+      finalOn: '2016-05-05',
+    });
+    expect(await acts.inForce(decision.caseId, '?on=2016-05-04')).toMatchObject({ finalCents: 0 });
+    const early = await municipality.tries('/decisions', decision, 'waive-remedies');
+    expect(early.status).toBe(412);
+    trade.on('2016-05-05');
+    expect((await municipality.calls(decision, 100, '2016-05-05')).state).toBe('requested');
+  });
 });

@@ -128,4 +128,10 @@ describe('finality', () => {
     expect(days(finalityAfterWaiver(finality, day('2016-03-15')))[2]).toBe('2016-03-15');
     expect(days(finalityAfterWaiver(finality, day('2016-03-17')))[2]).toBe('2016-03-16');
   });
+
+  it('comes with a waiver only once the decision counts as made known', () => {
+    const posted = notified('post', '2016-02-15');
+    expect(days(finalityAfterWaiver(posted, day('2016-02-16')))[2]).toBe('2016-02-18');
+    expect(days(finalityAfterWaiver(posted, day('2016-02-19')))[2]).toBe('2016-02-19');
+  });
 });

@@ -120,9 +120,14 @@ export function finalityOf({ mode, on, remedyInformation }: Notification): Final
   };
 }
 
-/** A waiver of remedies makes the decision final on the day it is declared, and never later than it would be anyway. */
+/**
+ * A waiver of remedies makes the decision final on the day it is declared, but not before the decision counts as made
+ * known (§ 43 (1) VwVfG: before that it has no effect), and never later than it would be anyway.
+ */
 export function finalityAfterWaiver(finality: Finality, waivedOn: CalendarDate): Finality {
-  const finalOn = CalendarDate.min(waivedOn, finality.finalOn);
+  const { receivedOn } = finality;
+  const effective = waivedOn.isBefore(receivedOn) ? receivedOn : waivedOn;
+  const finalOn = CalendarDate.min(effective, finality.finalOn);
   return {
     ...finality,
     finalOn,
@@ -130,9 +135,18 @@ export function finalityAfterWaiver(finality: Finality, waivedOn: CalendarDate):
       ...finality.derivation,
       step(
         'waiver',
-        { de: 'Rechtsbehelfsverzicht: bestandskräftig sofort', en: 'Remedies waived: final at once' },
-        null,
-        { operands: [{ name: 'waivedOn', value: waivedOn.toString() }], result: finalOn },
+        {
+          de: 'Rechtsbehelfsverzicht: bestandskräftig sofort, frühestens mit der Bekanntgabe',
+          en: 'Remedies waived: final at once, but not before the decision is made known',
+        },
+        '§ 43 Abs. 1 VwVfG NRW',
+        {
+          operands: [
+            { name: 'waivedOn', value: waivedOn.toString() },
+            { name: 'receivedOn', value: receivedOn.toString() },
+          ],
+          result: finalOn,
+        },
       ),
     ],
   };

@@ -7,7 +7,7 @@ export default {
   testSequencer: '<rootDir>/test/support/slowest-first.js',
   maxWorkers: 2,
   // Every worker imports the application once, not once for each file: that was a third of the whole run.
-  runner: 'jest-light-runner/child-process',
+  runner: '<rootDir>/test/support/runner.js',
   // For the two hooks of the whole run; the sources themselves are compiled by test/support/typescript.mjs.
   transform: { '^.+\\.ts$': '@swc/jest' },
 };

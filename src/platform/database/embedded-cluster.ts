@@ -53,7 +53,7 @@ export async function prepareCluster(place: Place, binaries: string, durable: bo
     await writeSecret(place.account, join(draft, 'connection.json'), JSON.stringify(connection));
     await rename(draft, place.cluster);
   } catch (error) {
-    await rm(draft, { recursive: true, force: true });
+    await removeFolder(draft);
     if (!existsSync(place.cluster)) throw error;
   }
 }
@@ -86,5 +86,10 @@ async function initialise(
 export async function removeDrafts(place: Place): Promise<void> {
   const names = await readdir(place.folder);
   const drafts = names.filter((name) => name.startsWith('new-') || name.startsWith('probe-'));
-  await Promise.all(drafts.map((name) => rm(join(place.folder, name), { recursive: true, force: true })));
+  await Promise.all(drafts.map((name) => removeFolder(join(place.folder, name))));
+}
+
+/** Another start may still be filling it: that one fails soon, and until then files may appear while we clear away. */
+function removeFolder(path: string): Promise<void> {
+  return rm(path, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
 }

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createApp } from '../main.js';
-import { DemoService } from '../demo/demo.service.js';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { DemoService } from '../demo/demo.service.js';
 import { Clock } from '../platform/clock.js';
 import type { Config } from '../platform/config.js';
 import { startEmbeddedServer, type EmbeddedServer } from '../platform/database/embedded-server.js';
@@ -15,6 +15,8 @@ type Say = (line: string) => void;
 
 /** Starts everything there is to start, serves until Ctrl-C or SIGTERM, and stops what it started. */
 export async function run(config: Config, say: Say): Promise<void> {
+  // Loading the application takes as long as starting the database, so it is loaded meanwhile.
+  const loading = Promise.all([import('../main.js'), import('../demo/demo.service.js')]);
   const server = config.DATABASE_URL === null ? await embedded(config, say) : null;
   // A demo year is loaded into a database of ours only; into somebody's database, only when asked for.
   const demo = config.DEMO ?? server !== null;
@@ -29,21 +31,30 @@ export async function run(config: Config, say: Say): Promise<void> {
         'TOKEN_SECRET is not set: with a database of your own, name a secret of at least 32 characters.',
       );
     }
-    await serve(config, demo, say, server);
+    const [{ createApp }, { DemoService }] = await loading;
+    const clock = new Clock(demo);
+    const app = await createApp({ config, clock, say });
+    await serve({ config, app, player: app.get(DemoService), server, demo, say });
   } catch (error) {
     await server?.stop();
     throw error;
   }
 }
 
-async function serve(config: Config, demo: boolean, say: Say, server: EmbeddedServer | null): Promise<void> {
-  const clock = new Clock(demo);
-  const app = await createApp({ config, clock, say });
+interface House {
+  readonly config: Config;
+  readonly app: NestExpressApplication;
+  readonly player: DemoService;
+  readonly server: EmbeddedServer | null;
+  readonly demo: boolean;
+  readonly say: Say;
+}
+
+async function serve({ config, app, player, server, demo, say }: House): Promise<void> {
   const ended = Promise.race(
     (['SIGINT', 'SIGTERM'] as const).map((signal) => new Promise((resolve) => process.once(signal, resolve))),
   );
   try {
-    const player = app.get(DemoService);
     if (demo) {
       // Ctrl-C in the middle of a year: what is committed stays, and the next start goes on from there.
       const played = player.play(progressBar(process.stdout)).then(() => true);

@@ -73,13 +73,8 @@ function grounds(step: DerivationStep, locale: 'de' | 'en'): string[] {
 /** A half-open period with its last day included, as people read it. */
 export function periodWords(from: string, to: string, locale: 'de' | 'en'): string {
   const last = CalendarDate.parse(to).plusDays(-1);
-  const [first, until] = [dayWords(CalendarDate.parse(from), locale), dayWords(last, locale)];
+  const [first, until] = [CalendarDate.parse(from).format(locale), last.format(locale)];
   return locale === 'de' ? `${first} bis einschließlich ${until}` : `${first} to ${until} inclusive`;
-}
-
-/** 12.02.2016 in German; English keeps the form of ISO 8601, which nobody reads month first. */
-export function dayWords(day: CalendarDate, locale: 'de' | 'en'): string {
-  return day.format(locale);
 }
 
 export function confidenceWords(confidence: string, locale: 'de' | 'en'): string {

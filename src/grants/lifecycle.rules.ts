@@ -1,4 +1,11 @@
-import { mayBecome, type Lifecycle } from '../kernel/lifecycle.js';
+import {
+  mayBecome,
+  NO_FURTHER_STEP,
+  stepHindrance,
+  stepRefusal,
+  type Lifecycle,
+  type Stage,
+} from '../kernel/lifecycle.js';
 import type { Text } from '../kernel/violation.js';
 
 export type ApplicationState =
@@ -38,66 +45,46 @@ export function afterSubmission(state: ApplicationState): ApplicationState {
 
 /** Why there is nothing to answer, and who does what next; null while a query is open. */
 export function answeringHindrance(state: ApplicationState): Text | null {
-  return state === 'queried' ? null : hindrance(applicationStages[state], ANSWERED);
+  return state === 'queried' ? null : stepRefusal(applicationStages[state], ANSWERED);
 }
 
 /** Why there is nothing to state an opinion on; null while a submission lies with the authority, undecided. */
 export function opiningHindrance(state: ApplicationState): Text | null {
   return mayBecome(applicationLifecycle, state, 'queried')
     ? null
-    : hindrance(applicationStages[state], JUDGED);
+    : stepRefusal(applicationStages[state], JUDGED);
 }
 
 /** Why there is nothing to consent to; null while the application lies undecided. */
 export function consentHindrance(state: ApplicationState): Text | null {
   return mayBecome(applicationLifecycle, state, 'retracted')
     ? null
-    : hindrance(applicationStages[state], BEGUN_EARLY);
-}
-
-/** A state in words: what is the case, whose turn it is, and how the step that leads here is called. */
-interface Stage {
-  readonly is: Text;
-  readonly next: Text;
-  /** Completes "kann jetzt nicht …" and "cannot be … now". */
-  readonly step: Text;
+    : stepRefusal(applicationStages[state], BEGUN_EARLY);
 }
 
 /** Why the application cannot take this step, and who does what next; null when it can. */
 export function applicationHindrance(from: ApplicationState, to: ApplicationState): Text | null {
-  return mayBecome(applicationLifecycle, from, to)
-    ? null
-    : hindrance(applicationStages[from], applicationStages[to].step);
+  return stepHindrance(applicationLifecycle, applicationStages, { from, to });
 }
 
 /** The same for a step that leads to no other state, named by what it does. */
 export function applicationRefusal(state: ApplicationState, step: Text): Text {
-  return hindrance(applicationStages[state], step);
+  return stepRefusal(applicationStages[state], step);
 }
 
 /** Why the decision cannot take this step, and who does what next; null when it can. */
 export function decisionHindrance(from: DecisionState, to: DecisionState): Text | null {
-  return mayBecome(decisionLifecycle, from, to)
-    ? null
-    : hindrance(decisionStages[from], decisionStages[to].step);
+  return stepHindrance(decisionLifecycle, decisionStages, { from, to });
 }
 
 /** Why a step that leads to no other state cannot be taken; null while the decision is notified and not closed. */
 export function noticedHindrance(state: DecisionState, step: Text): Text | null {
-  return state === 'notified' ? null : hindrance(decisionStages[state], step);
+  return state === 'notified' ? null : stepRefusal(decisionStages[state], step);
 }
 
 /** Why the decision can no longer be reworded; null while it is a draft. */
 export function rewordingHindrance(state: DecisionState): Text | null {
-  return state === 'drafted' ? null : hindrance(decisionStages[state], EDITED);
-}
-
-/** Says what is, what is therefore not possible, and what is expected of whom. */
-function hindrance({ is, next }: Stage, step: Text): Text {
-  return {
-    de: `${is.de} und kann jetzt nicht ${step.de} werden. ${next.de}`,
-    en: `${is.en} and cannot be ${step.en} now. ${next.en}`,
-  };
+  return state === 'drafted' ? null : stepRefusal(decisionStages[state], EDITED);
 }
 
 const EDITED: Text = { de: 'geändert', en: 'edited' };
@@ -106,7 +93,6 @@ const ANSWERED: Text = { de: 'mit einer Antwort zurückgegeben', en: 'returned w
 const JUDGED: Text = { de: 'fachlich beurteilt', en: 'given an opinion' };
 const BEGUN_EARLY: Text = { de: 'zum vorzeitigen Beginn freigegeben', en: 'let begin early' };
 const CHECKED: Text = { de: 'geprüft', en: 'checked' };
-const NOTHING: Text = { de: 'Es folgt kein weiterer Schritt.', en: 'No further step follows.' };
 const ANOTHER: Text = {
   de: 'Es folgt kein weiterer Schritt; möglich ist ein neuer Antrag (application.draft).',
   en: 'No further step follows; a new application is possible (application.draft).',
@@ -206,7 +192,7 @@ const decisionStages: Readonly<Record<DecisionState, Stage>> = {
   },
   closed: {
     is: { de: 'Der Bescheid ist abgeschlossen', en: 'The decision is closed' },
-    next: NOTHING,
+    next: NO_FURTHER_STEP,
     step: { de: 'abgeschlossen', en: 'closed' },
   },
 };

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { CalendarDate } from '../../src/kernel/calendar-date.js';
 import type { CentreId } from '../../src/kernel/ids.js';
-import { SqlSession } from '../ledger/sql-session.js';
+import { SqlSession } from '../support/sql-session.js';
 import { TestApp } from '../support/app.js';
 import { Desk, type Thing } from '../support/trade.js';
 

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../../src/kernel/actor.js';
 import { TestApp } from '../support/app.js';
-import { SqlSession, type Outcome } from './sql-session.js';
+import { SqlSession, type Outcome } from '../support/sql-session.js';
 
 type Side = Readonly<Record<string, string | number | null>>;
 

@@ -7,7 +7,7 @@ import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import { command, lineId, LINES, postingsOf, roleOf, type Command } from './model.js';
 import { potOf, ReferenceLedger, type Verdict } from './reference-ledger.js';
 import { orderOf, type Ran } from './serial-order.js';
-import { wired, type Posted } from './sql-session.js';
+import { wired, type Posted } from '../support/sql-session.js';
 
 /** How long a sequence is. */
 const COMMANDS = { minLength: 50, maxLength: 53 } as const;

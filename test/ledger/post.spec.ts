@@ -6,7 +6,7 @@ import { Money } from '../../src/kernel/money.js';
 import type { AccountKey, Stage } from '../../src/ledger/chart.rules.js';
 import { step, type Posting } from '../../src/ledger/posting.rules.js';
 import { TestApp } from '../support/app.js';
-import { SqlSession } from './sql-session.js';
+import { SqlSession } from '../support/sql-session.js';
 
 const DAY = CalendarDate.of(2016, 3, 1);
 

@@ -40,9 +40,7 @@ export class ApplicationDecidedService {
     const { grounds } = await this.parts.groundsOf(unit, { centreId, programme, periodFrom, periodTo });
     const starts = plannedStarts(posts, measures, periodFrom);
     const about = { starts, granted: [], grounds, on: unit.today };
-    const { objections } = await this.earlyStarts.judge(unit, application, about);
-    // The release states no posts that a pointer could lead to.
-    return objections.map((objection) => ({ ...objection, pointer: null }));
+    return this.earlyStarts.judgeReleased(unit, application, about);
   }
 
   async decided(unit: Unit, id: ApplicationId): Promise<void> {

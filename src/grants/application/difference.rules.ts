@@ -5,7 +5,7 @@ import { sourceWords } from '../../financing/plan.rules.js';
 import { attachmentWords } from '../../programmes/call.rules.js';
 import { categoryWords } from '../../programmes/ceiling.rules.js';
 import { measureWords } from './measure.rules.js';
-import { dayWords, hundredths } from '../explanation.rules.js';
+import { hundredths } from '../explanation.rules.js';
 
 /** One thing that another version says differently; `pointer` leads to it, items of lists by what they are. */
 export interface Change {
@@ -251,7 +251,7 @@ function word(name: string, value: Scalar, locale: Locale): string {
   }
   if (DAY.test(value)) {
     const day = CalendarDate.parse(value);
-    return dayWords(LAST_DAYS.includes(name) ? day.plusDays(-1) : day, locale);
+    return (LAST_DAYS.includes(name) ? day.plusDays(-1) : day).format(locale);
   }
   const known = WORDS[name];
   return (known !== undefined && Object.hasOwn(known, value) ? known[value]?.[locale] : undefined) ?? value;

@@ -2,7 +2,6 @@ import type { CalendarDate } from '../../kernel/calendar-date.js';
 import { fundingYear } from '../../kernel/funding-year.js';
 import { violation, type Text, type Violation } from '../../kernel/violation.js';
 import type { EarlyStartBan } from '../../programmes/guideline.rules.js';
-import { dayWords } from '../explanation.rules.js';
 import { governingDay } from './funding-years.rules.js';
 
 /** That something may begin before the decision, from a day on. */
@@ -46,8 +45,8 @@ export function judgeConsent(startsOn: CalendarDate, periodTo: CalendarDate, on:
       'consent-after-period',
       null,
       {
-        de: `Der Bewilligungszeitraum endet am ${dayWords(periodTo.plusDays(-1), 'de')}.`,
-        en: `The grant period ends on ${dayWords(periodTo.plusDays(-1), 'en')}.`,
+        de: `Der Bewilligungszeitraum endet am ${periodTo.plusDays(-1).format('de')}.`,
+        en: `The grant period ends on ${periodTo.plusDays(-1).format('en')}.`,
       },
       '/startsOn',
     ),
@@ -154,8 +153,8 @@ export function judgeEarlyStart({ starts, years, recurring, on, ...allowed }: Ea
         'begun-before-decision',
         ban.provision,
         {
-          de: `${what.de} ab dem ${dayWords(day, 'de')} geplant, vor der Entscheidung; eine Zustimmung dazu, dass es so an diesem Tag beginnt, liegt nicht vor (application.consentEarlyStart).`,
-          en: `${what.en} planned from ${dayWords(day, 'en')} on, before the decision; there is no consent to its starting so on that day (application.consentEarlyStart).`,
+          de: `${what.de} ab dem ${day.format('de')} geplant, vor der Entscheidung; eine Zustimmung dazu, dass es so an diesem Tag beginnt, liegt nicht vor (application.consentEarlyStart).`,
+          en: `${what.en} planned from ${day.format('en')} on, before the decision; there is no consent to its starting so on that day (application.consentEarlyStart).`,
         },
         pointer,
       ),

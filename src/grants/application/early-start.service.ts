@@ -88,6 +88,12 @@ export class EarlyStartService {
     return { objections, consents };
   }
 
+  /** The same at a release, which states nothing that a pointer could lead to. */
+  async judgeReleased(tx: ReadTx, application: Application, about: AboutToBegin): Promise<Violation[]> {
+    const { objections } = await this.judge(tx, application, about);
+    return objections.map((objection) => ({ ...objection, pointer: null }));
+  }
+
   /** Each with what the submission it was given to planned. */
   private async consents(tx: ReadTx, { id }: Pick<Application, 'id'>): Promise<EarlyStartConsent[]> {
     const consents: EarlyStartConsent[] = [];

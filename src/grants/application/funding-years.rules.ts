@@ -8,7 +8,6 @@ import { violation, type Violation } from '../../kernel/violation.js';
 import { judgeStateShares, type PlannedShare } from '../../financing/plan.rules.js';
 import type { Funding, FundingFacts, FundingTotal, PostClaim } from '../../programmes/funding-facts.rules.js';
 import { calculateGrant, judgeFacts, judgePosts } from '../../programmes/funding.rules.js';
-import { dayWords } from '../explanation.rules.js';
 
 /** No budget is planned further ahead than the medium-term financial plan (§ 31 LHO NRW). */
 export const MOST_FUNDING_YEARS = 5;
@@ -63,8 +62,8 @@ export function judgeSpan({ periodFrom, periodTo }: GrantPeriod): Violation[] {
       'period-too-long',
       '§ 31 LHO NRW',
       {
-        de: `Der Bewilligungszeitraum umfasst höchstens ${String(MOST_FUNDING_YEARS)} Haushaltsjahre; er endet spätestens am ${dayWords(end.plusDays(-1), 'de')}.`,
-        en: `The grant period spans at most ${String(MOST_FUNDING_YEARS)} funding years; it ends on ${dayWords(end.plusDays(-1), 'en')} at the latest.`,
+        de: `Der Bewilligungszeitraum umfasst höchstens ${String(MOST_FUNDING_YEARS)} Haushaltsjahre; er endet spätestens am ${end.plusDays(-1).format('de')}.`,
+        en: `The grant period spans at most ${String(MOST_FUNDING_YEARS)} funding years; it ends on ${end.plusDays(-1).format('en')} at the latest.`,
       },
       '/periodTo',
     ),
@@ -154,7 +153,7 @@ export function guidelineMissing(year: FundingYear, periodFrom: CalendarDate): V
     'no-guideline-in-force',
     null,
     {
-      de: `Am ${dayWords(day, 'de')} gilt für dieses Programm keine Richtlinie.`,
+      de: `Am ${day.format('de')} gilt für dieses Programm keine Richtlinie.`,
       en: `No guideline of this programme is in force on ${String(day)}.`,
     },
     day.equals(periodFrom) ? '/periodFrom' : '/periodTo',

@@ -1,7 +1,6 @@
 import type { CalendarDate } from '../../kernel/calendar-date.js';
 import type { DerivationStep } from '../../kernel/derivation.js';
 import { violation, type Violation } from '../../kernel/violation.js';
-import { dayWords } from '../explanation.rules.js';
 
 /** What is known of the centre's opening; the day of most early centres is not. */
 export interface Opening {
@@ -39,14 +38,14 @@ export function judgeOpening(posts: readonly Occupied[], opening: Opening): Viol
     const pointer = `/posts/${String(index)}`;
     const [post, post_en] = [`Stelle ${String(index + 1)}`, `Post ${String(index + 1)}`];
     if (closedOn !== null && occupiedTo.isAfter(closedOn)) {
-      const de = `${post} ist nach der Schließung des Zentrums am ${dayWords(closedOn, 'de')} besetzt.`;
-      const en = `${post_en} is occupied after the centre closed on ${dayWords(closedOn, 'en')}.`;
+      const de = `${post} ist nach der Schließung des Zentrums am ${closedOn.format('de')} besetzt.`;
+      const en = `${post_en} is occupied after the centre closed on ${closedOn.format('en')}.`;
       return [violation('centre-not-open', LAW, { de, en }, pointer)];
     }
     if (!occupiedFrom.isBefore(since)) return [];
     if (openedOn !== null) {
-      const de = `${post} ist vor der Eröffnung des Zentrums am ${dayWords(openedOn, 'de')} besetzt.`;
-      const en = `${post_en} is occupied before the centre opened on ${dayWords(openedOn, 'en')}.`;
+      const de = `${post} ist vor der Eröffnung des Zentrums am ${openedOn.format('de')} besetzt.`;
+      const en = `${post_en} is occupied before the centre opened on ${openedOn.format('en')}.`;
       return [violation('centre-not-open', LAW, { de, en }, pointer)];
     }
     return [openingUnknown([post, post_en], since, pointer)];
@@ -62,8 +61,8 @@ function openingUnknown(
     'centre-opening-unknown',
     LAW,
     {
-      de: `${de} ist vor dem ${dayWords(since, 'de')} besetzt; erst seit diesem Tag gilt das Zentrum als offen, denn sein Eröffnungstag ist nicht bekannt. Gefördert wird ab diesem Tag, früher nur, wenn das Integrationsministerium beim Zentrum einen früheren Tag annimmt (centre.assumeOpening).`,
-      en: `${en} is occupied before ${dayWords(since, 'en')}; the centre counts as open only since that day, for its opening day is not known. It is funded from that day, earlier only if the integration ministry assumes an earlier one for the centre (centre.assumeOpening).`,
+      de: `${de} ist vor dem ${since.format('de')} besetzt; erst seit diesem Tag gilt das Zentrum als offen, denn sein Eröffnungstag ist nicht bekannt. Gefördert wird ab diesem Tag, früher nur, wenn das Integrationsministerium beim Zentrum einen früheren Tag annimmt (centre.assumeOpening).`,
+      en: `${en} is occupied before ${since.format('en')}; the centre counts as open only since that day, for its opening day is not known. It is funded from that day, earlier only if the integration ministry assumes an earlier one for the centre (centre.assumeOpening).`,
     },
     pointer,
   );
@@ -78,8 +77,8 @@ export function openingSteps(posts: readonly Occupied[], opening: Opening): Deri
   return [
     {
       label: {
-        de: `Eröffnungstag unbekannt, nachweislich offen am ${dayWords(knownOpenBy, 'de')}; als offen angenommen ab ${dayWords(assumedOpenFrom, 'de')}: ${reason}`,
-        en: `Opening day unknown, known to be open on ${dayWords(knownOpenBy, 'en')}; assumed to be open from ${dayWords(assumedOpenFrom, 'en')}: ${reason}`,
+        de: `Eröffnungstag unbekannt, nachweislich offen am ${knownOpenBy.format('de')}; als offen angenommen ab ${assumedOpenFrom.format('de')}: ${reason}`,
+        en: `Opening day unknown, known to be open on ${knownOpenBy.format('en')}; assumed to be open from ${assumedOpenFrom.format('en')}: ${reason}`,
       },
       rule: 'centre_open.assumed',
       basis: LAW,

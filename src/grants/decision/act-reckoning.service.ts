@@ -7,7 +7,8 @@ import type { Violation } from '../../kernel/violation.js';
 import type { ReadTx } from '../../platform/database/tx.js';
 import { ApplicationPartsService, type Ground } from '../application/application-parts.service.js';
 import { addedStarts, type StartingPost } from '../application/early-start.rules.js';
-import { EarlyStartService } from '../application/early-start.service.js';
+import { EarlyStartService, type AboutToBegin } from '../application/early-start.service.js';
+import type { Application } from '../application/application.entity.js';
 import { guidelineMissing, judgeYearFacts } from '../application/funding-years.rules.js';
 import { judgeOpening, openingSteps } from '../application/opening.rules.js';
 import {
@@ -80,9 +81,8 @@ export class ActReckoningService {
     const { centreId, programme } = amendment;
     const { grounds } = await this.applications.groundsOf(tx, { centreId, programme, ...period });
     const posts = grantedPosts(inputs);
-    const objections = await this.judgeAdded(tx, amendment, { former, posts, grounds, on });
-    // The release states no posts that a pointer could lead to.
-    return objections.map((objection) => ({ ...objection, pointer: null }));
+    const about = await this.added(tx, amendment, { former, posts, grounds, on });
+    return about === null ? [] : this.earlyStarts.judgeReleased(tx, about.application, about);
   }
 
   private async inputsOf(tx: ReadTx, decision: Decision | null): Promise<string> {
@@ -91,17 +91,16 @@ export class ActReckoningService {
     return derivation.inputs;
   }
 
-  /** What an amendment adds begins with it, and not before. */
-  private async judgeAdded(
+  /** What an amendment adds begins with it, and not before; null where it adds nothing. */
+  private async added(
     tx: ReadTx,
     { applicationId }: Pick<Decision, 'applicationId'>,
-    { former, posts, grounds, on }: Added,
-  ): Promise<Violation[]> {
-    const about = addedStarts(grantedPosts(former), posts);
-    if (about.starts.length === 0) return [];
+    { former, posts, ...about }: Added,
+  ): Promise<({ readonly application: Application } & AboutToBegin) | null> {
+    const { starts, granted } = addedStarts(grantedPosts(former), posts);
+    if (starts.length === 0) return null;
     const { application } = await this.applications.require(tx, applicationId);
-    const { objections } = await this.earlyStarts.judge(tx, application, { ...about, grounds, on });
-    return objections;
+    return { application, starts, granted, ...about };
   }
 
   /** @throws Failure 422 with every objection */
@@ -119,9 +118,10 @@ export class ActReckoningService {
     const added = grounds.filter((one) =>
       former.years.every(({ fundingYear }) => fundingYear !== one.fundingYear),
     );
+    const begun = await this.added(tx, basis, { former: inputs, posts, grounds, on });
     refuseOn([
       ...(posts.length === 0 ? [] : judgeOpening(posts, opening)),
-      ...(await this.judgeAdded(tx, basis, { former: inputs, posts, grounds, on })),
+      ...(begun === null ? [] : (await this.earlyStarts.judge(tx, begun.application, begun)).objections),
       ...added
         .filter(({ version }) => version === null)
         .map(({ fundingYear }) => guidelineMissing(fundingYear, period.periodFrom)),

@@ -3,7 +3,6 @@ import type { Lifecycle } from '../../kernel/lifecycle.js';
 import { Money } from '../../kernel/money.js';
 import { violation, type Text, type Violation } from '../../kernel/violation.js';
 import { isInKind, type FundingSource } from '../../financing/plan.rules.js';
-import { dayWords } from '../explanation.rules.js';
 import { nextWorkingDay } from './finality.rules.js';
 import type { AmountSuit } from './in-force.rules.js';
 
@@ -81,7 +80,7 @@ export function judgeYear(
         ? '§ 48 Abs. 4 VwVfG NRW'
         : '§ 49 Abs. 3 Satz 2 in Verbindung mit § 48 Abs. 4 VwVfG NRW',
       {
-        de: `Alle Tatsachen sind seit dem ${dayWords(knownOn, 'de')} bekannt; die Jahresfrist endete am ${dayWords(last, 'de')}.`,
+        de: `Alle Tatsachen sind seit dem ${knownOn.format('de')} bekannt; die Jahresfrist endete am ${last.format('de')}.`,
         en: `All facts have been known since ${knownOn.toString()}; the year ended on ${last.toString()}.`,
       },
       '/knownOn',
@@ -303,7 +302,7 @@ export function judgeHearingEnd(
           'hearing-still-runs',
           '§ 28 Abs. 1, § 31 Abs. 3 VwVfG NRW',
           {
-            de: `Die Kommune kann sich noch bis zum ${dayWords(until, 'de')} äußern.`,
+            de: `Die Kommune kann sich noch bis zum ${until.format('de')} äußern.`,
             en: `The municipality can still answer until ${until.toString()}.`,
           },
           '/statement',

@@ -105,8 +105,8 @@ export class DecisionController {
   @Post(':id/waive-remedies')
   @Operation({
     id: 'decision.waiveRemedies',
-    de: 'Auf Rechtsbehelfe verzichten; der Bescheid wird sofort bestandskräftig',
-    en: 'Waive remedies; the decision becomes final at once',
+    de: 'Auf Rechtsbehelfe verzichten; der Bescheid wird bestandskräftig, sobald er als bekannt gegeben gilt',
+    en: 'Waive remedies; the decision becomes final as soon as it counts as made known',
     answers: DecisionView,
     errors: ['not-found', 'rule-violated', 'state-conflict'],
     ifMatch: true,

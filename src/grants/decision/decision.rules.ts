@@ -12,7 +12,6 @@ import {
 import type { FundingTotal } from '../../programmes/funding-facts.rules.js';
 import type { PlacedPost } from '../application/application.rules.js';
 import type { YearTotals } from '../application/funding-years.rules.js';
-import { dayWords } from '../explanation.rules.js';
 
 export const decisionKinds = ['grant', 'partial_grant', 'refusal'] as const;
 /** How an application is decided. */
@@ -291,7 +290,7 @@ export function judgeNotification(
         'notified-before-release',
         '§ 41 VwVfG NRW',
         {
-          de: `Der Bescheid wurde erst am ${dayWords(releasedOn, 'de')} freigegeben.`,
+          de: `Der Bescheid wurde erst am ${releasedOn.format('de')} freigegeben.`,
           en: `The decision was released on ${releasedOn.toString()} only.`,
         },
         '/on',
@@ -312,7 +311,7 @@ export function judgeWaiver(
   if (finalOn !== null && !today.isBefore(finalOn)) {
     return [
       violation('already-final', '§ 74 Abs. 1 VwGO', {
-        de: `Der Bescheid ist seit dem ${dayWords(finalOn, 'de')} bestandskräftig.`,
+        de: `Der Bescheid ist seit dem ${finalOn.format('de')} bestandskräftig.`,
         en: `The decision has been final since ${finalOn.toString()}.`,
       }),
     ];

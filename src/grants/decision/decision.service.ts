@@ -116,7 +116,7 @@ export class DecisionService {
     });
   }
 
-  /** The recipient waives its remedies: the decision is final at once. */
+  /** The recipient waives its remedies: the decision is final as soon as it counts as made known. */
   waiveRemedies(invocation: Invocation<DecisionParts>, id: DecisionId): Promise<Answer> {
     return this.commands.run(invocation, 'decision.waiveRemedies', async (unit) => {
       const { decision } = await this.lock(unit, id);
@@ -267,8 +267,8 @@ function refuseOn(objections: readonly Violation[]): void {
 }
 
 const ALREADY_WAIVED: Text = {
-  de: 'Auf Rechtsbehelfe wurde bereits verzichtet, der Bescheid ist bestandskräftig. Was er bewilligt, ruft die Kommune ab (drawdown.request).',
-  en: 'Remedies have already been waived, the decision is final. What it grants the municipality calls (drawdown.request).',
+  de: 'Auf Rechtsbehelfe wurde bereits verzichtet. Was der Bescheid bewilligt, ruft die Kommune ab, sobald er bestandskräftig ist (drawdown.request).',
+  en: 'Remedies have already been waived. What the decision grants the municipality calls once it is final (drawdown.request).',
 };
 const NOT_NOTIFIED: Text = {
   de: 'Der Bescheid ist noch nicht bekannt gegeben. Als Nächstes gibt ihn die Bewilligungsbehörde bekannt (decision.notify).',

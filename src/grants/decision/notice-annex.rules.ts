@@ -1,15 +1,7 @@
 import { CalendarDate } from '../../kernel/calendar-date.js';
 import type { DerivationStep } from '../../kernel/derivation.js';
 import type { NoticeSection, NoticeTable } from '../../documents/notice-document.rules.js';
-import {
-  centsWords,
-  confidenceWords,
-  dayWords,
-  explain,
-  hundredths,
-  isWhole,
-  operand,
-} from '../explanation.rules.js';
+import { centsWords, confidenceWords, explain, hundredths, isWhole, operand } from '../explanation.rules.js';
 import type { NoticeFacts } from './notice-facts.rules.js';
 import { capital, guidelineWords } from './notice-wording.rules.js';
 
@@ -52,8 +44,8 @@ function postTable(steps: readonly DerivationStep[]): NoticeTable {
       return [
         value('post'),
         capital(step.label.de.split(':')[0] ?? ''),
-        from === null ? '–' : dayWords(CalendarDate.parse(from), 'de'),
-        to === null ? '–' : dayWords(CalendarDate.parse(to).plusDays(-1), 'de'),
+        from === null ? '–' : CalendarDate.parse(from).format('de'),
+        to === null ? '–' : CalendarDate.parse(to).plusDays(-1).format('de'),
         centsWords(value('rateCents'), 'de'),
         hundredths(value('perFteHundredths'), 'de'),
         hundredths(value('fteHundredths'), 'de'),

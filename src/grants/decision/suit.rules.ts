@@ -3,7 +3,6 @@ import type { Id } from '../../kernel/ids.js';
 import type { Lifecycle } from '../../kernel/lifecycle.js';
 import type { Money } from '../../kernel/money.js';
 import { violation, type Violation } from '../../kernel/violation.js';
-import { dayWords } from '../explanation.rules.js';
 import { changeOf, type AmountCourse } from './in-force.rules.js';
 
 export type SuitState = 'suit_recorded' | 'upheld' | 'annulled' | 'withdrawn';
@@ -70,7 +69,7 @@ export function judgeSuitDay(
         'remedies-waived',
         '§ 74 Abs. 1 VwGO',
         {
-          de: `Auf Rechtsbehelfe wurde am ${dayWords(waivedOn, 'de')} verzichtet.`,
+          de: `Auf Rechtsbehelfe wurde am ${waivedOn.format('de')} verzichtet.`,
           en: `Remedies were waived on ${waivedOn.toString()}.`,
         },
         at,
@@ -83,7 +82,7 @@ export function judgeSuitDay(
         'suit-too-late',
         remedyInformation ? '§ 74 Abs. 1 VwGO' : '§ 58 Abs. 2 VwGO',
         {
-          de: `Die Klagefrist endete am ${dayWords(remedyEndsOn, 'de')}; der Bescheid ist seitdem bestandskräftig.`,
+          de: `Die Klagefrist endete am ${remedyEndsOn.format('de')}; der Bescheid ist seitdem bestandskräftig.`,
           en: `The time to bring action ended on ${remedyEndsOn.toString()}; the decision has been final since.`,
         },
         at,

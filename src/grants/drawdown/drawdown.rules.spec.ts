@@ -3,8 +3,8 @@ import { CalendarDate } from '../../kernel/calendar-date.js';
 import { fundingYear } from '../../kernel/funding-year.js';
 import { newId, type PersonId } from '../../kernel/ids.js';
 import { Money } from '../../kernel/money.js';
+import { drawdownHindrance } from './drawdown-step.rules.js';
 import {
-  drawdownHindrance,
   drawdownLifecycle,
   judgeCertification,
   judgeCertifier,

@@ -4,7 +4,7 @@ import { CalendarDate } from '../../kernel/calendar-date.js';
 import { Fraction } from '../../kernel/fraction.js';
 import type { FundingYear } from '../../kernel/funding-year.js';
 import type { PersonId } from '../../kernel/ids.js';
-import { mayBecome, type Lifecycle } from '../../kernel/lifecycle.js';
+import type { Lifecycle } from '../../kernel/lifecycle.js';
 import { Money } from '../../kernel/money.js';
 import { violation, type Text, type Violation } from '../../kernel/violation.js';
 import { payableHundredths, type PaymentDate } from '../../programmes/guideline.rules.js';
@@ -124,8 +124,8 @@ function notFinal({ finalOn }: CallFacts, today: CalendarDate): Violation[] {
       : { de: `am ${finalOn.format('de')}`, en: `on ${finalOn.format('en')}` };
   return [
     violation('not-final', NOTICE_FINAL, {
-      de: `Ausgezahlt wird erst, wenn der Bescheid bestandskräftig ist (${since.de}). Ein Rechtsbehelfsverzicht führt die Bestandskraft sofort herbei (decision.waiveRemedies).`,
-      en: `Payment needs a final notice (${since.en}). A waiver of remedies makes it final at once (decision.waiveRemedies).`,
+      de: `Ausgezahlt wird erst, wenn der Bescheid bestandskräftig ist (${since.de}). Ein Rechtsbehelfsverzicht führt sie herbei, sobald der Bescheid als bekannt gegeben gilt (decision.waiveRemedies).`,
+      en: `Payment needs a final notice (${since.en}). A waiver of remedies makes it final as soon as it counts as made known (decision.waiveRemedies).`,
     }),
   ];
 }
@@ -307,43 +307,3 @@ export function splitOverLines<L extends string>(amount: Money, left: ReadonlyMa
   const parts = apportion(amount, weights);
   return new Map([...parts].filter(([, part]) => part.isPositive()));
 }
-
-/**
- * Why nobody can take this step with the drawdown; null when it can be taken. What is ordered changes only by its
- * payment coming back.
- */
-export function drawdownHindrance(from: DrawdownState, to: DrawdownState): Text | null {
-  return from !== 'ordered' && mayBecome(drawdownLifecycle, from, to)
-    ? null
-    : {
-        de: `Der Mittelabruf ist ${words[from].de} und kann jetzt nicht ${words[to].de} werden. ${nextSteps[from].de}`,
-        en: `The drawdown is ${words[from].en} and cannot be ${words[to].en} now. ${nextSteps[from].en}`,
-      };
-}
-
-const ENDED: Text = { de: 'Es folgt kein weiterer Schritt.', en: 'No further step follows.' };
-
-const nextSteps: Readonly<Record<DrawdownState, Text>> = {
-  requested: {
-    de: 'Als Nächstes wird er sachlich und rechnerisch bescheinigt (drawdown.certify).',
-    en: 'Next, the facts and the arithmetic are certified (drawdown.certify).',
-  },
-  certified: {
-    de: 'Als Nächstes ordnet eine weitere Person die Auszahlung an (drawdown.order).',
-    en: 'Next, another person orders the payment (drawdown.order).',
-  },
-  ordered: {
-    de: 'Als Nächstes führt die Landeskasse die Zahlung aus (payment.confirm) oder meldet, dass sie zurückkam (payment.bounce, payment.return).',
-    en: 'Next, the cash office makes the payment (payment.confirm) or records that it came back (payment.bounce, payment.return).',
-  },
-  rejected: ENDED,
-  cancelled: ENDED,
-};
-
-const words: Readonly<Record<DrawdownState, Text>> = {
-  requested: { de: 'gestellt', en: 'requested' },
-  certified: { de: 'bescheinigt', en: 'certified' },
-  ordered: { de: 'angeordnet', en: 'ordered' },
-  rejected: { de: 'abgelehnt', en: 'rejected' },
-  cancelled: { de: 'zurückgenommen', en: 'cancelled' },
-};

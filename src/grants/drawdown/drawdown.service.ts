@@ -22,9 +22,9 @@ import type { Answer, Invocation } from '../../platform/invocation.js';
 import { DrawdownFactsService, type Callable } from './drawdown-facts.service.js';
 import type { Drawdown } from './drawdown.entity.js';
 import { DrawdownRepository, type DrawdownFilter, type GrantSlice } from './drawdown.repository.js';
+import { drawdownHindrance } from './drawdown-step.rules.js';
 import {
   claimingStates,
-  drawdownHindrance,
   judgeCertification,
   judgeCertifier,
   judgeOrder,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { CalendarDate } from '../../kernel/calendar-date.js';
 import { newId, type PersonId } from '../../kernel/ids.js';
-import { judgeComingBack, judgeConfirmation, paymentHindrance, paymentReference } from './payment.rules.js';
+import { paymentHindrance } from './drawdown-step.rules.js';
+import { judgeComingBack, judgeConfirmation, paymentReference } from './payment.rules.js';
 
 const day = (iso: string) => CalendarDate.parse(iso);
 const [orderer, cashier] = [newId<PersonId>(), newId<PersonId>()];

@@ -1,8 +1,8 @@
 import { isAtWork, type Actor } from '../../kernel/actor.js';
 import type { CalendarDate } from '../../kernel/calendar-date.js';
 import type { PersonId } from '../../kernel/ids.js';
-import { mayBecome, type Lifecycle } from '../../kernel/lifecycle.js';
-import { violation, type Text, type Violation } from '../../kernel/violation.js';
+import type { Lifecycle } from '../../kernel/lifecycle.js';
+import { violation, type Violation } from '../../kernel/violation.js';
 
 export type PaymentState = 'ordered' | 'confirmed' | 'bounced' | 'returned';
 
@@ -116,38 +116,3 @@ export function paymentReference(fileNumber: string, fundingYear: number, dueOn:
   const tail = ` ${fundingYear} ${dueOn}`;
   return `${plain.slice(0, LONGEST_REFERENCE - tail.length)}${tail}`;
 }
-
-/** Why the payment cannot take this step; null when it can. */
-export function paymentHindrance(from: PaymentState, to: PaymentState): Text | null {
-  return mayBecome(paymentLifecycle, from, to)
-    ? null
-    : {
-        de: `Die Zahlung ist ${words[from].de} und kann jetzt nicht ${words[to].de} werden. ${nextSteps[from].de}`,
-        en: `The payment is ${words[from].en} and cannot be ${words[to].en} now. ${nextSteps[from].en}`,
-      };
-}
-
-const ORDERED_ANEW: Text = {
-  de: 'Als Nächstes wird der Mittelabruf neu angeordnet (drawdown.order).',
-  en: 'Next, the drawdown is ordered anew (drawdown.order).',
-};
-
-const nextSteps: Readonly<Record<PaymentState, Text>> = {
-  ordered: {
-    de: 'Als Nächstes bestätigt die Landeskasse die Ausführung (payment.confirm) oder meldet, dass sie misslang (payment.bounce).',
-    en: 'Next, the cash office confirms that it was made (payment.confirm) or records that it was not (payment.bounce).',
-  },
-  confirmed: {
-    de: 'Kam das Geld danach zurück, meldet die Landeskasse den Rücklauf (payment.return).',
-    en: 'Where the money came back afterwards the cash office records its return (payment.return).',
-  },
-  bounced: ORDERED_ANEW,
-  returned: ORDERED_ANEW,
-};
-
-const words: Readonly<Record<PaymentState, Text>> = {
-  ordered: { de: 'angeordnet', en: 'ordered' },
-  confirmed: { de: 'bestätigt', en: 'confirmed' },
-  bounced: { de: 'von der Bank zurückgewiesen', en: 'bounced' },
-  returned: { de: 'zurückgezahlt', en: 'returned' },
-};

@@ -13,7 +13,8 @@ import type { Answer, Invocation } from '../../platform/invocation.js';
 import { DrawdownFactsService } from './drawdown-facts.service.js';
 import type { Payment } from './payment.entity.js';
 import { PaymentRepository, type PaymentFilter } from './payment.repository.js';
-import { judgeConfirmation, paymentHindrance, type PaymentState } from './payment.rules.js';
+import { paymentHindrance } from './drawdown-step.rules.js';
+import { judgeConfirmation, type PaymentState } from './payment.rules.js';
 
 /** The cash office's side: what was ordered is executed, and only then counts as paid. */
 @Injectable()

@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import type { Actor } from '../../src/kernel/actor.js';
 import type { Posting } from '../../src/ledger/posting.rules.js';
-import type { TestApp } from '../support/app.js';
+import type { TestApp } from './app.js';
 
 /** What a statement came to: its rows, or the SQLSTATE and message of its failure. */
 export interface Outcome<T> {
   readonly rows: readonly T[];
+  /** How many rows it read or wrote. */
+  readonly count: number;
   readonly failure: string | null;
   readonly detail: string;
 }
@@ -31,13 +33,18 @@ export class SqlSession {
   async tries<T extends object>(sql: string, parameters: unknown[] = []): Promise<Outcome<T>> {
     await this.client.query('savepoint before');
     try {
-      const { rows } = await this.client.query<T>(sql, parameters);
+      const { rows, rowCount } = await this.client.query<T>(sql, parameters);
       await this.client.query('release savepoint before');
-      return { rows, failure: null, detail: '' };
+      return { rows, count: rowCount ?? 0, failure: null, detail: '' };
     } catch (error) {
       await this.client.query('rollback to savepoint before');
       if (!(error instanceof pg.DatabaseError)) throw error;
-      return { rows: [], failure: `${String(error.code)} ${error.message}`, detail: error.detail ?? '' };
+      return {
+        rows: [],
+        count: 0,
+        failure: `${String(error.code)} ${error.message}`,
+        detail: error.detail ?? '',
+      };
     }
   }
 

@@ -39,7 +39,7 @@ export class ApplicationAttachmentService {
     called: { kind: AttachmentKind; fileName: string | null },
   ): Promise<Answer> {
     return this.commands.run(invocation, 'attachment.upload', async (unit) => {
-      const { application } = await this.parts.lock(unit, id);
+      const application = await this.parts.lock(unit, id);
       changing(unit, application, ATTACHED);
       if (file === null) throw new Failure('unsupported-media-type');
       if ((await this.attachments.list(unit, id)).length >= MOST_ATTACHMENTS) throw stateConflict(ENOUGH);
@@ -51,7 +51,7 @@ export class ApplicationAttachmentService {
 
   remove(invocation: Invocation<Attached>, id: ApplicationId, attachmentId: AttachmentId): Promise<Answer> {
     return this.commands.run(invocation, 'attachment.remove', async (unit) => {
-      const { application } = await this.parts.lock(unit, id);
+      const application = await this.parts.lock(unit, id);
       const { version } = await this.attachments.require(unit, id, attachmentId);
       unit.expect(version);
       changing(unit, application, CHANGED);

@@ -46,7 +46,7 @@ export class ApplicationChangeService {
     { kind, what, sinceOn }: ChangeInput,
   ): Promise<Answer> {
     return this.commands.run(invocation, 'application.notifyChange', async (unit) => {
-      const { application } = await this.parts.lock(unit, id);
+      const application = await this.parts.lock(unit, id);
       unit.expect(application.version);
       const hindrance = tellingHindrance(application.state, await this.changes.decided(unit, id));
       if (hindrance !== null) throw stateConflict(hindrance);
@@ -68,7 +68,7 @@ export class ApplicationChangeService {
     { change: number, consequence, reason }: AcknowledgementInput,
   ): Promise<Answer> {
     return this.commands.run(invocation, 'application.acknowledgeChange', async (unit) => {
-      const { application } = await this.parts.lock(unit, id);
+      const application = await this.parts.lock(unit, id);
       unit.expect(application.version);
       const { state, caseId, centreId } = application;
       if (state !== 'decided') throw stateConflict(applicationRefusal(state, ACKNOWLEDGED));

@@ -54,7 +54,7 @@ export class ApplicationCheckService {
     { results, note, sha256 = null }: CheckInput,
   ): Promise<Answer> {
     return this.commands.run(invocation, 'application.check', async (unit) => {
-      const { application } = await this.parts.lock(unit, id);
+      const application = await this.parts.lock(unit, id);
       unit.expect(application.version);
       const facts = await this.factsOf(unit, application);
       allowed(checkHindrance(facts));
@@ -90,7 +90,7 @@ export class ApplicationCheckService {
     { recommendation, proposes, deviations }: RecommendationInput,
   ): Promise<Answer> {
     return this.commands.run(invocation, 'application.recommend', async (unit) => {
-      const { application } = await this.parts.lock(unit, id);
+      const application = await this.parts.lock(unit, id);
       unit.expect(application.version);
       allowed(applicationHindrance(application.state, 'recommended'));
       allowed(isChecked(await this.factsOf(unit, application)) ? null : NOT_CHECKED);

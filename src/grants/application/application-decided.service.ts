@@ -6,9 +6,16 @@ import type { Violation } from '../../kernel/violation.js';
 import { applicationHindrance } from '../lifecycle.rules.js';
 import { ApplicationPartsService } from './application-parts.service.js';
 import { ApplicationDeskRepository } from './application-desk.repository.js';
+import type { Application } from './application.entity.js';
 import { ApplicationRepository } from './application.repository.js';
 import { plannedStarts, type StartingPost } from './early-start.rules.js';
 import { EarlyStartService } from './early-start.service.js';
+
+/** An application as it is locked for its decision, and whose hands it went through. */
+export interface ToDecide {
+  readonly application: Application;
+  readonly hands: { readonly checkedBy: PersonId[]; readonly recommendedBy: PersonId | null };
+}
 
 /** What the release of a decision does to its application, within that command. */
 @Injectable()
@@ -21,20 +28,21 @@ export class ApplicationDecidedService {
   ) {}
 
   /** Locks the application and says whose hands it went through. @throws Failure 409 unless it may be decided */
-  async lockForDecision(
-    unit: Unit,
-    id: ApplicationId,
-  ): Promise<{ checkedBy: PersonId[]; recommendedBy: PersonId | null }> {
-    const { application } = await this.parts.lock(unit, id);
+  async lockForDecision(unit: Unit, id: ApplicationId): Promise<ToDecide> {
+    const application = await this.parts.lock(unit, id);
     const hindrance = applicationHindrance(application.state, 'decided');
     if (hindrance !== null) throw stateConflict(hindrance);
     const checks = await this.desk.checks(unit, id);
-    return { checkedBy: checks.map(({ checkedBy }) => checkedBy), recommendedBy: application.recommendedBy };
+    const { recommendedBy } = application;
+    return { application, hands: { checkedBy: checks.map(({ checkedBy }) => checkedBy), recommendedBy } };
   }
 
   /** What has begun between the draft of a grant and its release has begun before the decision as well. */
-  async judgeBegun(unit: Unit, id: ApplicationId, posts: readonly StartingPost[]): Promise<Violation[]> {
-    const { application } = await this.parts.require(unit, id);
+  async judgeBegun(
+    unit: Unit,
+    application: Application,
+    posts: readonly StartingPost[],
+  ): Promise<Violation[]> {
     const { centreId, programme } = application;
     const { measures, periodFrom, periodTo } = await this.parts.submitted(unit, application);
     const { grounds } = await this.parts.groundsOf(unit, { centreId, programme, periodFrom, periodTo });
@@ -43,10 +51,8 @@ export class ApplicationDecidedService {
     return this.earlyStarts.judgeReleased(unit, application, about);
   }
 
-  async decided(unit: Unit, id: ApplicationId): Promise<void> {
+  async decided(unit: Unit, { id, version, centreId, caseId }: Application): Promise<void> {
     await this.applications.move(unit, id, 'decided');
-    const { application } = await this.parts.require(unit, id);
-    const { version, centreId, caseId } = application;
-    unit.concerns({ type: 'application', id, version, centreId, caseId });
+    unit.concerns({ type: 'application', id, version: version + 1, centreId, caseId });
   }
 }

@@ -27,7 +27,7 @@ export class ApplicationOpinionService {
     { opinion, reason }: { readonly opinion: Opinion; readonly reason: string },
   ): Promise<Answer> {
     return this.commands.run(invocation, 'application.opine', async (unit) => {
-      const { application } = await this.parts.lock(unit, id);
+      const application = await this.parts.lock(unit, id);
       unit.expect(application.version);
       const hindrance = opiningHindrance(application.state);
       if (hindrance !== null) throw stateConflict(hindrance);

@@ -118,8 +118,13 @@ export class ApplicationPartsService {
     return { content: bytes.toString('utf8'), sha256: sha256Hex(bytes) };
   }
 
-  async lock(tx: Tx, id: ApplicationId): Promise<ApplicationParts> {
-    return this.of(tx, found(await this.applications.lock(tx, id)));
+  /** @throws Failure 404 for an application the actor does not see */
+  async lock(tx: Tx, id: ApplicationId): Promise<Application> {
+    return found(await this.applications.lock(tx, id));
+  }
+
+  async lockWhole(tx: Tx, id: ApplicationId): Promise<ApplicationParts> {
+    return this.of(tx, await this.lock(tx, id));
   }
 
   /** Each funding year is governed by the guideline in force on its first day within the grant period. */

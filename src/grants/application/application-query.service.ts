@@ -33,7 +33,7 @@ export class ApplicationQueryService {
     { question, dueOn }: { readonly question: string; readonly dueOn: CalendarDate },
   ): Promise<Answer> {
     return this.commands.run(invocation, 'application.query', async (unit) => {
-      const { application } = await this.parts.lock(unit, id);
+      const application = await this.parts.lock(unit, id);
       unit.expect(application.version);
       const hindrance = applicationHindrance(application.state, 'queried');
       if (hindrance !== null) throw stateConflict(hindrance);
@@ -57,7 +57,7 @@ export class ApplicationQueryService {
     { query: number, text }: { readonly query: number; readonly text: string },
   ): Promise<Answer> {
     return this.commands.run(invocation, 'application.answer', async (unit) => {
-      const parts = await this.parts.lock(unit, id);
+      const parts = await this.parts.lockWhole(unit, id);
       const { application } = parts;
       unit.expect(application.version);
       const hindrance = answeringHindrance(application.state);

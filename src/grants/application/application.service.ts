@@ -78,7 +78,7 @@ export class ApplicationService {
   /** The year after, pre-filled from what was last submitted; a case of its own that names where it comes from. */
   continue(invocation: Invocation<ApplicationFile>, id: ApplicationId, callId: CallId): Promise<Answer> {
     return this.commands.run(invocation, 'application.continue', async (unit) => {
-      const { application } = await this.parts.lock(unit, id);
+      const application = await this.parts.lock(unit, id);
       const hindrance = continuationHindrance(application.state);
       if (hindrance !== null) throw stateConflict(hindrance);
       const standing = await this.applications.continuationOf(unit, id);
@@ -119,7 +119,7 @@ export class ApplicationService {
 
   edit(invocation: Invocation<ApplicationFile>, id: ApplicationId, edit: ApplicationEdit): Promise<Answer> {
     return this.commands.run(invocation, 'application.edit', async (unit) => {
-      const { application, posts, plan } = await this.parts.lock(unit, id);
+      const { application, posts, plan } = await this.parts.lockWhole(unit, id);
       unit.expect(application.version);
       if (!isWithApplicant(application.state)) {
         throw stateConflict(applicationRefusal(application.state, EDITED));
@@ -155,7 +155,7 @@ export class ApplicationService {
     seen: string | null = null,
   ): Promise<Answer> {
     return this.commands.run(invocation, 'application.submit', async (unit) => {
-      const parts = await this.parts.lock(unit, id);
+      const parts = await this.parts.lockWhole(unit, id);
       const { application } = parts;
       unit.expect(application.version);
       const next = afterSubmission(application.state);
@@ -184,7 +184,7 @@ export class ApplicationService {
 
   retract(invocation: Invocation<ApplicationFile>, id: ApplicationId): Promise<Answer> {
     return this.commands.run(invocation, 'application.retract', async (unit) => {
-      const { application } = await this.parts.lock(unit, id);
+      const application = await this.parts.lock(unit, id);
       unit.expect(application.version);
       const hindrance = applicationHindrance(application.state, 'retracted');
       if (hindrance !== null) throw stateConflict(hindrance);

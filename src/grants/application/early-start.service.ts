@@ -47,7 +47,7 @@ export class EarlyStartService {
     { startsOn, reason }: Pick<EarlyStart, 'startsOn' | 'reason'>,
   ): Promise<Answer> {
     return this.commands.run(invocation, 'application.consentEarlyStart', async (unit) => {
-      const { application } = await this.parts.lock(unit, id);
+      const application = await this.parts.lock(unit, id);
       unit.expect(application.version);
       const hindrance = consentHindrance(application.state);
       if (hindrance !== null) throw stateConflict(hindrance);

@@ -150,7 +150,7 @@ export class ActDraftService {
 
   /** The decision an act is about, locked. @throws Failure 404, 409, 412 */
   private async lockBasis(unit: Unit, id: DecisionId): Promise<Decision> {
-    const { decision } = await this.parts.lock(unit, id);
+    const decision = await this.parts.lock(unit, id);
     if (isActKind(decision.kind)) throw stateConflict(namesTheBasis(decision.basisId));
     if (decision.kind === 'refusal') throw stateConflict(NOTHING_TO_CHANGE);
     const hindrance = noticedHindrance(decision.state, CHANGED);

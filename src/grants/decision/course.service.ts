@@ -80,8 +80,12 @@ export class CourseService {
   }
 
   /** A notified decision, locked for something that happens to it. @throws Failure 404, 409, 412 */
-  async lockNoticed(unit: Unit, id: DecisionId, step: Text): Promise<DecisionParts> {
-    const parts = await this.parts.lock(unit, id);
+  async lockNoticed(
+    unit: Unit,
+    id: DecisionId,
+    step: Text,
+  ): Promise<Pick<DecisionParts, 'decision' | 'amounts'>> {
+    const parts = await this.parts.lockWithAmounts(unit, id);
     const hindrance = noticedHindrance(parts.decision.state, step);
     if (hindrance !== null) throw stateConflict(hindrance);
     return parts;

@@ -89,7 +89,7 @@ export class DecisionDraftService {
   /** Words a draft anew and reckons it again; whoever does so has a hand in it and does not release it. */
   edit(invocation: Invocation<DecisionParts>, id: DecisionId, edit: DecisionEdit): Promise<Answer> {
     return this.commands.run(invocation, 'decision.edit', async (unit) => {
-      const { decision, amounts } = await this.decisionParts.lock(unit, id);
+      const { decision, amounts } = await this.decisionParts.lockWithAmounts(unit, id);
       allowed(rewordingHindrance(decision.state));
       const { kind } = decision;
       if (isActKind(kind)) throw stateConflict(DISCARD_AND_DRAFT);
@@ -111,7 +111,7 @@ export class DecisionDraftService {
   /** Gives a draft up, with the reason; the application can then be decided by another draft. */
   discard(invocation: Invocation<DecisionParts>, id: DecisionId, reason: string): Promise<Answer> {
     return this.commands.run(invocation, 'decision.discard', async (unit) => {
-      const { decision } = await this.decisionParts.lock(unit, id);
+      const decision = await this.decisionParts.lock(unit, id);
       allowed(decisionHindrance(decision.state, 'discarded'));
       await this.decisions.discardAmounts(unit, id);
       await this.decisions.discard(unit, id, reason);
@@ -121,7 +121,7 @@ export class DecisionDraftService {
 
   /** The application, locked. @throws Failure 409 unless it may be decided */
   private async decidable(unit: Unit, id: ApplicationId): Promise<Application> {
-    const { application } = await this.applications.lock(unit, id);
+    const application = await this.applications.lock(unit, id);
     allowed(applicationHindrance(application.state, 'decided'));
     return application;
   }

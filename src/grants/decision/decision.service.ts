@@ -38,7 +38,7 @@ export interface DecisionParts {
 }
 
 /** A grant that has been notified; `finalOn` is the first day it can no longer be challenged. */
-export interface Grant extends DecisionParts {
+export interface Grant extends Pick<DecisionParts, 'decision' | 'amounts'> {
   readonly finalOn: CalendarDate;
   /** Every amount the decisions of the case made known; `amounts` are those in force, as they stand. */
   readonly course: readonly DecisionAmount[];
@@ -66,25 +66,27 @@ export class DecisionService {
   /** By another person; commits the money of every year, or refuses when an allotment or authorisation is exhausted. */
   release(invocation: Invocation<DecisionParts>, id: DecisionId): Promise<Answer> {
     return this.commands.run(invocation, 'decision.release', async (unit) => {
-      const { decision, amounts } = await this.lock(unit, id);
+      const { decision, amounts } = await this.lockWithAmounts(unit, id);
       allowed(decisionHindrance(decision.state, 'released'));
       if (isActKind(decision.kind)) {
         const more = await this.actEffects.release(unit, { decision, amounts });
         return this.posted(unit, id, more);
       }
-      const hands = await this.applications.lockForDecision(unit, decision.applicationId);
+      const { application, hands } = await this.applications.lockForDecision(unit, decision.applicationId);
       const draftedBy = await this.decisions.drafters(unit, id);
       const derivation = await this.decisions.derivation(unit, decision);
       if (derivation === null) throw notFound();
       refuseOn([
         ...judgeRelease({ draftedBy, ...hands }, unit.actor),
-        ...(await this.judgeBegun(unit, decision, derivation)),
+        ...(decision.kind === 'refusal'
+          ? []
+          : await this.applications.judgeBegun(unit, application, grantedPosts(derivation.inputs))),
       ]);
       const { proofDueOn: due, proofMonths: months } = decision;
       const firstDueOn =
         due === null || months === null ? null : proofDueAfterRelease(due, months, unit.today);
       await this.decisions.release(unit, id, unit.today, firstDueOn);
-      await this.applications.decided(unit, decision.applicationId);
+      await this.applications.decided(unit, application);
       await this.grantYears.open(unit, decision, proofsOf(derivation.inputs, amounts, unit.today));
       return this.posted(unit, id, commitments(decision, amounts, unit.today));
     });
@@ -97,7 +99,7 @@ export class DecisionService {
     notice: { mode: NotificationMode; on: CalendarDate },
   ): Promise<Answer> {
     return this.commands.run(invocation, 'decision.notify', async (unit) => {
-      const { decision, amounts } = await this.lock(unit, id);
+      const { decision, amounts } = await this.lockWithAmounts(unit, id);
       allowed(decisionHindrance(decision.state, 'notified'));
       refuseOn([
         ...judgeNotification(notice.on, decision.releasedOn, unit.today),
@@ -119,7 +121,7 @@ export class DecisionService {
   /** The recipient waives its remedies: the decision is final as soon as it counts as made known. */
   waiveRemedies(invocation: Invocation<DecisionParts>, id: DecisionId): Promise<Answer> {
     return this.commands.run(invocation, 'decision.waiveRemedies', async (unit) => {
-      const { decision } = await this.lock(unit, id);
+      const decision = await this.lock(unit, id);
       allowed(decision.waivedAt === null ? null : ALREADY_WAIVED);
       refuseOn(judgeWaiver(decision, unit.today));
       const finality = finalityOfDecision(decision);
@@ -150,13 +152,21 @@ export class DecisionService {
 
   /** @throws Failure 404 for a decision the actor does not see */
   async require(tx: ReadTx, id: DecisionId): Promise<DecisionParts> {
-    return this.partsOf(tx, await this.decisions.find(tx, id));
+    const decision = await this.found(tx, id);
+    return {
+      decision,
+      amounts: await this.decisions.amounts(tx, id),
+      grantYears: await this.grantYears.ofDecision(tx, id),
+    };
+  }
+
+  async programmeOf(tx: ReadTx, id: DecisionId): Promise<Decision['programme']> {
+    return (await this.found(tx, id)).programme;
   }
 
   /** A notified grant with the amounts its case gives now, amended or taken back as they are. @throws Failure 404, or 409 for a decision that grants nothing (yet) */
   async requireGrant(tx: ReadTx, id: DecisionId): Promise<Grant> {
-    const parts = await this.require(tx, id);
-    const { decision } = parts;
+    const decision = await this.found(tx, id);
     const { finalOn } = decision;
     if (decision.kind === 'refusal') throw stateConflict(NO_GRANT);
     if (isActKind(decision.kind)) throw stateConflict(NAMES_THE_GRANT);
@@ -168,7 +178,7 @@ export class DecisionService {
         const { amount: _decided, ...rest } = row;
         return { ...rest, amount: effectiveAmount(row) };
       });
-    return { ...parts, amounts, course, finalOn };
+    return { decision, amounts, course, finalOn };
   }
 
   /** Every decision of a case the actor sees, oldest first. */
@@ -177,27 +187,22 @@ export class DecisionService {
   }
 
   /** Locked, in the version the caller saw. @throws Failure 404, or 412 */
-  async lock(unit: Unit, id: DecisionId): Promise<DecisionParts> {
-    const parts = await this.partsOf(unit, await this.decisions.lock(unit, id));
-    unit.expect(parts.decision.version);
-    return parts;
-  }
-
-  private async partsOf(tx: ReadTx, decision: Decision | null): Promise<DecisionParts> {
+  async lock(unit: Unit, id: DecisionId): Promise<Decision> {
+    const decision = await this.decisions.lock(unit, id);
     if (decision === null) throw notFound();
-    return {
-      decision,
-      amounts: await this.decisions.amounts(tx, decision.id),
-      grantYears: await this.grantYears.ofDecision(tx, decision.id),
-    };
+    unit.expect(decision.version);
+    return decision;
   }
 
-  private async judgeBegun(
-    unit: Unit,
-    { kind, applicationId }: Decision,
-    { inputs }: DecisionDerivation,
-  ): Promise<Violation[]> {
-    return kind === 'refusal' ? [] : this.applications.judgeBegun(unit, applicationId, grantedPosts(inputs));
+  async lockWithAmounts(unit: Unit, id: DecisionId): Promise<Pick<DecisionParts, 'decision' | 'amounts'>> {
+    const decision = await this.lock(unit, id);
+    return { decision, amounts: await this.decisions.amounts(unit, id) };
+  }
+
+  private async found(tx: ReadTx, id: DecisionId): Promise<Decision> {
+    const decision = await this.decisions.find(tx, id);
+    if (decision === null) throw notFound();
+    return decision;
   }
 
   /** The decision as the command leaves it, and the money moved last. */

@@ -73,8 +73,8 @@ export class DrawdownFactsService {
     return this.years.promisedTo(unit, caseId, year);
   }
 
-  async programmeOf(unit: Unit, decisionId: DecisionId): Promise<ProgrammeCode> {
-    return (await this.decisions.requireGrant(unit, decisionId)).decision.programme;
+  programmeOf(unit: Unit, decisionId: DecisionId): Promise<ProgrammeCode> {
+    return this.decisions.programmeOf(unit, decisionId);
   }
 }
 

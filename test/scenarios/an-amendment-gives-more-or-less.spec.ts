@@ -114,6 +114,17 @@ describe('an amendment', () => {
       ]);
     });
 
+    it('funds no more posts than the guideline does, as no application could', async () => {
+      const another = { position: 4, category: 'assistant', fteHundredths: 50 };
+      const occupied = { occupiedFrom: FROM, occupiedTo: '2017-01-01' };
+      const more = acts.wording({ posts: [...posts(300), { ...another, ...occupied }] });
+      const refused = await acts.tries(decision, 'amend', more);
+      expect(refused.status).toBe(422);
+      expect(refused.body).toMatchObject({
+        errors: [{ code: 'posts-above-guideline', pointer: '/posts/1' }],
+      });
+    });
+
     it('leaves a settled year alone', async () => {
       trade.on('2017-02-01');
       const report = await municipality.accounts(decision, { personnelCents: 12_000_000, materialCents: 0 });

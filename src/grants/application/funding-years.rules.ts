@@ -118,30 +118,24 @@ export function judgeYears(
     if (version === null) continue;
     const facts = fundingFacts({ ...ground, version }, posts, plan);
     if (facts.posts.length === 0) continue;
-    const missing = judgeFacts(facts);
-    const reported = new Set(missing.map(({ code, pointer }) => `${code} ${String(pointer)}`));
-    const above = judgePosts(facts).filter(
-      ({ code, pointer }) => !reported.has(`${code} ${String(pointer)}`),
-    );
-    violations.push(
-      ...[...missing, ...above].map((one) =>
-        ofYear(atPlaces(one, facts.posts, posts), ground.fundingYear, several),
-      ),
-    );
-    if (missing.length === 0) {
+    violations.push(...judgeYearFacts(facts, posts, several));
+    if (judgeFacts(facts).length === 0) {
       reckoned.push({ fundingYear: ground.fundingYear, totals: calculateGrant(facts).totals });
     }
   }
   return [...violations, ...judgeStateShares(plan, reckoned, several)];
 }
 
-/** What is missing for the reckoning of a year, said in words that name the year where there are several. */
+/** What is missing for the reckoning of a year, and what its guideline does not fund, said in words that name the year where there are several. */
 export function judgeYearFacts(
   facts: FundingFacts,
   posts: readonly PlacedClaim[],
   several: boolean,
 ): Violation[] {
-  return judgeFacts(facts).map((one) =>
+  const missing = judgeFacts(facts);
+  const reported = new Set(missing.map(({ code, pointer }) => `${code} ${String(pointer)}`));
+  const above = judgePosts(facts).filter(({ code, pointer }) => !reported.has(`${code} ${String(pointer)}`));
+  return [...missing, ...above].map((one) =>
     ofYear(atPlaces(one, facts.posts, posts), facts.fundingYear, several),
   );
 }

@@ -153,7 +153,8 @@ const RIGHTS = `
   -- The recipient fills in and submits; the note of the examination is not its own.
   grant update (state, narrative, post_months_hundredths, audit_office_certified, confirmed, submitted_at, submitted_on, checked_at,
                 version) on settlement to foerderbuch_municipality;
-  grant update (settled_cents, eligible_cents, version) on settlement_item to foerderbuch_municipality;
+  -- What the notices grant is brought up to date whenever the recipient works on the report.
+  grant update (per_notice_cents, modelled, settled_cents, eligible_cents, version) on settlement_item to foerderbuch_municipality;
   create policy fill_in on settlement for update to foerderbuch_municipality
     using (centre_id = (select access.centre()))
     with check (centre_id = (select access.centre()) and state in ('due', 'queried', 'submitted'));

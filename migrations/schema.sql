@@ -5461,7 +5461,7 @@ policy open_when_due for insert to foerderbuch_system with check (( SELECT acces
 policy own for select to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre)))
 policy owner for all to foerderbuch_owner using (true) with check (true)
 policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
-grant update (settled_cents, eligible_cents, version) to foerderbuch_municipality
+grant update (per_notice_cents, settled_cents, eligible_cents, modelled, version) to foerderbuch_municipality
 grant insert, select to foerderbuch_municipality, foerderbuch_system
 grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry
 

@@ -67,6 +67,34 @@ export function openItems(
   return [...incomes, ...expenditures];
 }
 
+/** A figure of an open report as the notices grant now, beside what it was when somebody last worked on it. */
+export interface FigureNow {
+  readonly kind: ItemKind;
+  readonly category: ItemCategory;
+  readonly perNotice: Money | null;
+  readonly modelled: boolean;
+}
+
+/**
+ * The figures whose promise an amendment or revocation has changed since the report was opened, and those it added.
+ * What no notice promises any more stays in the report, with nothing promised.
+ */
+export function overtakenFigures(
+  items: readonly (SettlementItemFacts & { readonly modelled: boolean })[],
+  granted: readonly GrantedAmount[],
+): { readonly changed: FigureNow[]; readonly added: ReturnType<typeof openItems> } {
+  const now = openItems(granted, Money.zero);
+  const same = (one: FigureNow) => (other: FigureNow) =>
+    one.kind === other.kind && one.category === other.category;
+  const changed = items.flatMap((item) => {
+    const { kind, category } = item;
+    const { perNotice, modelled } = now.find(same(item)) ?? { perNotice: Money.zero, modelled: false };
+    const isSame = item.perNotice === null || (perNotice !== null && item.perNotice.equals(perNotice));
+    return isSame && item.modelled === modelled ? [] : [{ kind, category, perNotice, modelled }];
+  });
+  return { changed, added: now.filter((one) => !items.some(same(one))) };
+}
+
 /** Place of a figure in the report: incomes first, in the order of the model form. */
 export function placeOf({ category }: Pick<SettlementItemFacts, 'category'>): number {
   return itemCategories.indexOf(category);

@@ -5,7 +5,7 @@ import type { Money } from '../kernel/money.js';
 import type { ReadTx, Tx } from '../platform/database/tx.js';
 import type { Key } from '../platform/http/page.js';
 import { SettlementItem } from './settlement-item.entity.js';
-import type { ItemCategory, ItemKind } from './settlement-item.rules.js';
+import type { FigureNow, ItemCategory, ItemKind } from './settlement-item.rules.js';
 import { SettlementNote } from './settlement-note.entity.js';
 import { Settlement } from './settlement.entity.js';
 import type { Consequence, ReportText, SettlementState } from './settlement.rules.js';
@@ -54,6 +54,12 @@ export class SettlementRepository {
       [id, caseId, decisionId, centreId, fundingYear, dueOn.toString()],
     );
     if (born.length === 0) return false;
+    await this.addItems(tx, items);
+    return true;
+  }
+
+  async addItems(tx: Tx, items: readonly NewSettlementItem[]): Promise<void> {
+    if (items.length === 0) return;
     await tx.manager
       .createQueryBuilder()
       .insert()
@@ -61,7 +67,19 @@ export class SettlementRepository {
       .values(items.map((item) => ({ ...item, version: 1 })))
       .updateEntity(false)
       .execute();
-    return true;
+  }
+
+  /** What the notices grant now takes the place of what they granted when the report was opened. */
+  async overtake(
+    tx: Tx,
+    id: SettlementId,
+    { kind, category, perNotice, modelled }: FigureNow,
+  ): Promise<void> {
+    await tx.rows(
+      `update settlement_item set per_notice_cents = $4, modelled = $5, version = version + 1
+        where settlement_id = $1 and kind = $2 and category = $3`,
+      [id, kind, category, perNotice?.toString() ?? null, modelled],
+    );
   }
 
   find(tx: ReadTx, id: SettlementId): Promise<Settlement | null> {

@@ -3,7 +3,12 @@ import { CalendarDate } from '../kernel/calendar-date.js';
 import { newId, type PersonId } from '../kernel/ids.js';
 import { statesOf } from '../kernel/lifecycle.js';
 import { Money } from '../kernel/money.js';
-import { judgeFigures, openItems, type SettlementItemFacts } from './settlement-item.rules.js';
+import {
+  judgeFigures,
+  openItems,
+  overtakenFigures,
+  type SettlementItemFacts,
+} from './settlement-item.rules.js';
 import {
   isOverdue,
   judgeAcceptance,
@@ -67,6 +72,22 @@ describe('a settlement report as it is opened', () => {
     ]);
     expect(items.find(({ category }) => category === 'municipal')).toMatchObject({ modelled: true });
     expect(items.find(({ category }) => category === 'personnel')?.perNotice).toBeNull();
+  });
+  it('takes in what an amendment has changed since it was opened, and keeps what nobody promises any more', () => {
+    const items = openItems(granted, cents(8_500_000));
+    expect(overtakenFigures(items, granted)).toEqual({ changed: [], added: [] });
+    const cash = granted.filter(({ source }) => source !== 'state_school');
+    const { changed, added } = overtakenFigures(items, cash);
+    expect(changed.map(({ category, perNotice }) => [category, perNotice?.toString()])).toEqual([
+      ['state_school', '0'],
+      ['seconded_teachers', '0'],
+    ]);
+    expect(added).toEqual([]);
+    const before = openItems(cash, Money.zero);
+    expect(overtakenFigures(before, granted).added.map(({ category }) => category)).toEqual([
+      'state_school',
+      'seconded_teachers',
+    ]);
   });
 
   it('asks for no teachers where none were promised', () => {

@@ -10,9 +10,9 @@ import { Clock } from '../platform/clock.js';
 import type { ReadTx } from '../platform/database/tx.js';
 import { keyOf, pageOf, type Page, type PageQuery } from '../platform/http/page.js';
 import type { Answer, Invocation } from '../platform/invocation.js';
-import { SettlementFactsService } from './settlement-facts.service.js';
+import { SettlementFactsService, type GrantedYear } from './settlement-facts.service.js';
 import type { SettlementItem } from './settlement-item.entity.js';
-import { judgeFigures, openItems, placeOf } from './settlement-item.rules.js';
+import { judgeFigures, openItems, overtakenFigures, placeOf } from './settlement-item.rules.js';
 import type { SettlementNote } from './settlement-note.entity.js';
 import type { Settlement } from './settlement.entity.js';
 import {
@@ -91,7 +91,12 @@ export class SettlementService {
       const settlement = await this.lock(unit, id);
       if (!isWithRecipient(settlement.state)) throw stateConflict(WITH_AUTHORITY);
       const figures = edit.items ?? [];
-      refuse(judgeFigures(figures, await this.settlements.items(unit, id)));
+      refuse(
+        judgeFigures(
+          figures,
+          await this.upToDate(unit, settlement, await this.facts.granted(unit, settlement)),
+        ),
+      );
       await this.settlements.edit(unit, id, {
         narrative: edit.narrative ?? settlement.narrative,
         postMonthsHundredths: edit.postMonthsHundredths ?? settlement.postMonthsHundredths,
@@ -109,11 +114,13 @@ export class SettlementService {
   submit(invocation: Invocation<SettlementReport>, id: SettlementId): Promise<Answer> {
     return this.commands.run(invocation, 'settlement.submit', async (unit) => {
       const settlement = await this.lockFor(unit, id, 'submitted');
-      const items = await this.settlements.items(unit, id);
-      const { paid } = await this.facts.granted(unit, settlement);
+      const granted = await this.facts.granted(unit, settlement);
+      const items = await this.upToDate(unit, settlement, granted);
       const grantedFteHundredths = await this.facts.grantedFteHundredths(unit, settlement);
       refuse(
-        judgeSubmission({ text: settlement, items: inOrder(items), paid: paid.total, grantedFteHundredths }),
+        judgeSubmission({
+          ...{ text: settlement, items: inOrder(items), paid: granted.paid.total, grantedFteHundredths },
+        }),
       );
       await this.settlements.submit(unit, id, unit.today);
       const year = await this.grantYears.forUpdate(unit, settlement.caseId, settlement.fundingYear);
@@ -199,6 +206,24 @@ export class SettlementService {
     const { version, centreId, caseId } = report.settlement;
     unit.concerns({ type: 'settlement', id, version, centreId, caseId });
     return report;
+  }
+
+  /** The figures by what the notices grant today: an amendment may have come since the report was opened. */
+  private async upToDate(
+    unit: Unit,
+    settlement: Settlement,
+    { amounts }: Pick<GrantedYear, 'amounts'>,
+  ): Promise<SettlementItem[]> {
+    const { id, caseId, centreId } = settlement;
+    const items = await this.settlements.items(unit, id);
+    const { changed, added } = overtakenFigures(items, amounts);
+    if (changed.length === 0 && added.length === 0) return items;
+    for (const figure of changed) await this.settlements.overtake(unit, id, figure);
+    await this.settlements.addItems(
+      unit,
+      added.map((item) => ({ ...item, id: newId(), settlementId: id, caseId, centreId })),
+    );
+    return this.settlements.items(unit, id);
   }
 
   private async lock(unit: Unit, id: SettlementId): Promise<Settlement> {

@@ -85,8 +85,8 @@ export class SettlementItemView {
   })
   category!: ItemCategory;
   @CentsField({
-    de: 'Nach dem Bescheid; null, wo er keine Zahl nennt',
-    en: 'Per notice; null where it names no figure',
+    de: 'Nach den Bescheiden, Stand der letzten Bearbeitung oder Einreichung; null, wo sie keine Zahl nennen',
+    en: 'Per notices, as of the last edit or submission; null where they name no figure',
     nullable: true,
     example: null,
   })

@@ -8,6 +8,7 @@ import {
   type Decision,
   type Municipality,
   type Place,
+  type Settlement,
 } from '../support/trade.js';
 
 const DAY = '2016-03-01';
@@ -157,6 +158,30 @@ describe('an amendment', () => {
         openedOn: '2016-01-01',
       });
       await stranger.caller.get(`/cases/${caseId}/grant`).expect(404);
+    });
+  });
+
+  it('stands in a report that was opened before it, from the next time somebody works on that', async () => {
+    const from = '2016-10-01';
+    const place = { ags: '05515000', name: 'Stadt Münster', openedOn: from };
+    const [municipality, decision] = await granted(place, from, '2016-10-04');
+    await municipality.waives(decision);
+    const opened = await municipality.opensReport(decision);
+    const fewer = posts(100, '2017-01-01', from).slice(0, 1);
+    trade.on('2016-10-05');
+    const act = await acts.issues(
+      await acts.amends(await acts.now(decision), { posts: fewer }),
+      '2016-10-05',
+    );
+    const { amountCents } = cashOf(await acts.now(act));
+    const edited = await municipality.changes<Settlement>('/settlements', opened, { narrative: 'Begonnen.' });
+    const promised = (report: Settlement) =>
+      Object.fromEntries(report.items.map(({ category, perNoticeCents }) => [category, perNoticeCents]));
+    expect(promised(opened)['state_integration']).toBeGreaterThan(amountCents);
+    expect(promised(opened)['state_school']).toBeGreaterThan(0);
+    expect(promised(edited)).toEqual({
+      ...{ state_integration: amountCents, state_school: 0, municipal: 2_000_000, third_party: 0 },
+      ...{ personnel: null, material: null, seconded_teachers: 0 },
     });
   });
 

@@ -154,7 +154,7 @@ export const authorityWork = {
       ...{ on: 'x.requested_on', at: 'x.requested_at' },
       from: `(select m.centre_id, min(m.requested_on) as requested_on, min(m.requested_at) as requested_at
                 from drawdown m where m.state in ('requested', 'certified') group by m.centre_id) x
-        where not exists (select from bank_account b where b.centre_id = x.centre_id and b.replaced_at is null)`,
+        where not exists (select from bank_account b where b.centre_id = x.centre_id and b.replaced_at is null and b.withdrawn_at is null)`,
     },
   ),
   account_to_confirm: waits(
@@ -164,7 +164,7 @@ export const authorityWork = {
     {
       ...{ ...NONE, id: 'b.id', place: `'/bank-accounts/' || b.id`, centre: 'b.centre_id' },
       ...since('b.proposed_at'),
-      from: `bank_account b where b.confirmed_at is null and ${not('bank_account', 'b.proposed_by')}`,
+      from: `bank_account b where b.confirmed_at is null and b.withdrawn_at is null and ${not('bank_account', 'b.proposed_by')}`,
     },
   ),
   settlement_to_check: waits(

@@ -83,7 +83,7 @@ export class AllocationService {
       const allocation = await this.proposals.release(unit, allocations, id);
       const { kind, centreId, amount } = allocation;
       if (kind === 'reduction' && centreId !== null) {
-        const quota = await this.quotaOf(unit, { ...allocation, centreId }, ['released']);
+        const quota = await this.quotaOf(unit, centreId, allocation, ['released']);
         // The reduction itself has just been released, and counts already.
         refuseOn(judgeQuotaReduction(amount, (quota ?? Money.zero).plus(amount)));
       }
@@ -102,7 +102,7 @@ export class AllocationService {
       if (allocation.kind === 'quota') {
         for (const centreId of centresOf(allocation, shares)) {
           // Whatever is left of the centre's quota without this one is what was taken back from it.
-          const left = await this.quotaOf(unit, { ...allocation, centreId }, standingStates);
+          const left = await this.quotaOf(unit, centreId, allocation, standingStates);
           refuseOn(judgeQuotaWithdrawal(left ?? Money.zero));
         }
       }
@@ -131,7 +131,7 @@ export class AllocationService {
   ): Promise<void> {
     for (const centreId of centresOf(input, shares)) {
       await this.centres.require(unit, centreId);
-      const quota = await this.quotaOf(unit, { ...input, centreId }, standingStates);
+      const quota = await this.quotaOf(unit, centreId, input, standingStates);
       if (input.kind === 'reduction') refuseOn(judgeQuotaReduction(input.amountCents, quota ?? Money.zero));
       else if (quota !== null) throw new Failure('duplicate', { detail: QUOTA_STANDS });
     }
@@ -139,7 +139,8 @@ export class AllocationService {
 
   private quotaOf(
     tx: ReadTx,
-    { centreId, programme, fundingYear }: { centreId: CentreId; programme: string; fundingYear: number },
+    centreId: CentreId,
+    { programme, fundingYear }: Pick<ProposedAllocation, 'programme' | 'fundingYear'>,
     states: readonly ProposalState[],
   ): Promise<Money | null> {
     return this.budget.quotaOf(tx, { centreId, programme, fundingYear }, states);

@@ -15,7 +15,7 @@ export interface ProposalKind<E extends Proposal> {
   readonly target: ProposalTable<E>;
   readonly type: string;
   readonly words: ProposalWords;
-  thing(proposal: E): Text;
+  readonly thing: (proposal: E) => Text;
 }
 
 /** What is proposed by one person, and released by another or withdrawn by either; each step within a command. */

@@ -1054,6 +1054,27 @@ AS $function$
   end $function$
 comment 'Trigger: before the commit, an application that was asked about lies with its applicant, and one that was answered for does not.'
 
+-- function audit.hearing_said_once()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.hearing_said_once()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  begin
+    if old.statement is not null and new.statement is distinct from old.statement
+       or old.answered_at is not null and new.answered_on is distinct from old.answered_on then
+      raise exception 'what was said in a hearing is never reworded' using errcode = '42501';
+    end if;
+    if old.answered_at is null and new.answered_at is not null
+       and exists (select from decision d where d.hearing_id = new.id and d.notified_at is not null) then
+      raise exception 'the act this hearing was about has been made known' using errcode = '42501';
+    end if;
+    return new;
+  end $function$
+comment 'Trigger: an answer is given once, before the act it is about is made known, and stays as it was given.'
+
 -- function audit.instant(moment timestamp with time zone)
 owner foerderbuch_owner
 CREATE OR REPLACE FUNCTION audit.instant(moment timestamp with time zone)
@@ -4803,7 +4824,7 @@ grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_a
 
 -- table public.hearing
 owner foerderbuch_owner, row level security forced
-comment 'What the recipient was asked before money is taken back, and what it said until the day due, or that it said nothing (§ 28 (1) VwVfG NRW).'
+comment 'What the recipient was asked before money is taken back, and what it said until the day due, or that it said nothing (§ 28 (1) VwVfG NRW). answered_at: the recipient said it itself; otherwise the authority wrote down what came in another way.'
   id uuid not null
   decision_id uuid not null
   case_id uuid not null
@@ -4818,14 +4839,20 @@ comment 'What the recipient was asked before money is taken back, and what it sa
   closed_at timestamp with time zone
   closed_by uuid
   closed_on date
+  answered_at timestamp with time zone
+  answered_by uuid
+  answered_on date
   statement text
   version integer not null default 1
+constraint hearing_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES person(id)
 constraint hearing_centre_id_fkey FOREIGN KEY (centre_id) REFERENCES centre(id)
 constraint hearing_check CHECK ((due_on > opened_on))
 constraint hearing_check1 CHECK (((state = 'open'::text) = (closed_at IS NULL)))
 constraint hearing_check2 CHECK (((closed_at IS NULL) = (closed_on IS NULL)))
-constraint hearing_check3 CHECK (((closed_at IS NOT NULL) OR (statement IS NULL)))
-constraint hearing_check4 CHECK (((statement IS NOT NULL) OR (closed_on IS NULL) OR (closed_on > due_on)))
+constraint hearing_check3 CHECK (((answered_at IS NULL) = (answered_on IS NULL)))
+constraint hearing_check4 CHECK (((answered_at IS NULL) OR (statement IS NOT NULL)))
+constraint hearing_check5 CHECK (((closed_at IS NOT NULL) OR (answered_at IS NOT NULL) OR (statement IS NULL)))
+constraint hearing_check6 CHECK (((statement IS NOT NULL) OR (closed_on IS NULL) OR (closed_on > due_on)))
 constraint hearing_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES person(id)
 constraint hearing_decision_id_case_id_centre_id_fkey FOREIGN KEY (decision_id, case_id, centre_id) REFERENCES decision(id, case_id, centre_id)
 constraint hearing_id_decision_id_key UNIQUE (id, decision_id)
@@ -4838,8 +4865,12 @@ CREATE INDEX hearing_waiting ON public.hearing USING btree (due_on, id) WHERE (s
 CREATE UNIQUE INDEX hearing_open ON public.hearing USING btree (decision_id) WHERE (state = 'open'::text)
 CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.hearing FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.hearing FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
-CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.hearing FOR EACH ROW EXECUTE FUNCTION access.stamp('opened_by', 'opened_at', 'closed_by', 'closed_at')
+CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.hearing FOR EACH ROW EXECUTE FUNCTION access.stamp('opened_by', 'opened_at', 'closed_by', 'closed_at', 'answered_by', 'answered_at')
 CREATE TRIGGER zy_only_forward BEFORE INSERT OR UPDATE ON public.hearing FOR EACH ROW EXECUTE FUNCTION access.only_forward()
+CREATE TRIGGER zz_said_once BEFORE UPDATE ON public.hearing FOR EACH ROW EXECUTE FUNCTION audit.hearing_said_once()
+policy answer for update to foerderbuch_municipality using (((centre_id = ( SELECT access.centre() AS centre)) AND (EXISTS ( SELECT
+   FROM decision d
+  WHERE (d.id = hearing.decision_id))))) with check (((centre_id = ( SELECT access.centre() AS centre)) AND (answered_at IS NOT NULL)))
 policy end_it for update to foerderbuch_granting_authority using (( SELECT access.context() AS context))
 policy keep for insert to foerderbuch_granting_authority with check (( SELECT access.context() AS context))
 policy own for select to foerderbuch_municipality using (((centre_id = ( SELECT access.centre() AS centre)) AND (EXISTS ( SELECT
@@ -4848,6 +4879,7 @@ policy own for select to foerderbuch_municipality using (((centre_id = ( SELECT 
 policy owner for all to foerderbuch_owner using (true) with check (true)
 policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
 grant update (state, closed_at, closed_on, statement, version) to foerderbuch_granting_authority
+grant update (answered_at, answered_on, statement, version) to foerderbuch_municipality
 grant insert, select to foerderbuch_granting_authority
 grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
 

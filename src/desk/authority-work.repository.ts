@@ -83,14 +83,16 @@ export const authorityWork = {
     'decision.closeHearing',
     'hearing',
     {
-      de: 'Anhörung abschließen: die Frist zur Äußerung ist um',
-      en: 'Close a hearing: the time to answer is over',
+      de: 'Anhörung abschließen: die Kommune hat sich geäußert, oder die Frist dazu ist um',
+      en: 'Close a hearing: the municipality has answered, or the time to answer is over',
     },
     {
-      ...{ ...decision, ...from('h.due_on + 1'), due: 'h.due_on' },
+      ...{ ...decision, due: 'h.due_on' },
+      on: 'coalesce(h.answered_on, h.due_on + 1)',
+      at: `coalesce(h.answered_at, ${startOf('h.due_on + 1')})`,
       ...{ id: 'h.id', place: `'/decisions/' || d.id || '/course'` },
       from: `hearing h join decision d on d.id = h.decision_id
-        where h.state = 'open' and h.due_on <= w.over and d.state = 'notified'`,
+        where h.state = 'open' and (h.answered_at is not null or h.due_on <= w.over) and d.state = 'notified'`,
     },
   ),
   decision_to_close: waits(

@@ -135,6 +135,7 @@ export const access: Readonly<Record<string, readonly Role[] | Anyone>> = {
 
   // decisions
   'decision.amend': ['granting_authority'],
+  'decision.answerHearing': ['municipality'],
   'decision.close': ['granting_authority'],
   'decision.closeHearing': ['granting_authority'],
   'decision.closeSuit': ['granting_authority'],

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { proposalLifecycle } from '../../src/budget/budget.rules.js';
 import { drawdownLifecycle } from '../../src/grants/drawdown/drawdown.rules.js';
 import { paymentLifecycle } from '../../src/grants/drawdown/payment.rules.js';
-import { hearingLifecycle } from '../../src/grants/decision/act.rules.js';
+import { hearingLifecycle } from '../../src/grants/decision/hearing.rules.js';
 import { suitLifecycle } from '../../src/grants/decision/suit.rules.js';
 import { applicationLifecycle, decisionLifecycle } from '../../src/grants/lifecycle.rules.js';
 import { mayBecome, statesOf, type Lifecycle } from '../../src/kernel/lifecycle.js';

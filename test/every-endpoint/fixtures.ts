@@ -79,6 +79,7 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   '/cases/{caseId}/grant': { reach: 'centre', ids: (half) => [half.application.caseId] },
   '/decisions/{id}': own('decision'),
   '/decisions/{id}/amend': own('decision'),
+  '/decisions/{id}/answer-hearing': own('decision'),
   '/decisions/{id}/close': own('decision'),
   '/decisions/{id}/close-hearing': own('decision'),
   '/decisions/{id}/close-suit': own('decision'),

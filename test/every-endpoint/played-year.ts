@@ -386,6 +386,7 @@ class Play extends Stage {
     await playActs(
       (one) => this.act(one),
       () => this.sees(clerk, at),
+      member,
     );
     const decision = await this.act({
       by: member,

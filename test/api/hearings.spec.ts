@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Acts, codesOf, type ActDecision } from '../support/acts.js';
 import { SqlSession } from '../support/sql-session.js';
-import { borken, coesfeld, Desk, Trade, type Decision, type Municipality } from '../support/trade.js';
+import { borken, coesfeld, Trade, type Decision, type Desk, type Municipality } from '../support/trade.js';
 
 interface Heard {
   readonly hearings: readonly {
@@ -158,7 +158,8 @@ describe('a municipality answers its own hearing', () => {
       decision: Decision,
       changes: readonly string[],
     ): Promise<(string | number)[]> {
-      const id = (await acts.course(decision)).hearings.at(-1)?.id;
+      const { hearings } = await trade.clerk.sees<Heard>(`/decisions/${decision.id}/course`);
+      const id = hearings.at(-1)?.id;
       const outcomes: (string | number)[] = [];
       await sql.begin(await trade.app.cast.actor(who));
       for (const change of changes) {

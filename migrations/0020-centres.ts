@@ -68,31 +68,37 @@ const TABLES = `
     confirmed_at timestamptz,
     confirmed_by uuid references person,
     replaced_at timestamptz,
+    withdrawn_at timestamptz,
+    withdrawn_by uuid references person,
+    withdrawal_reason text,
     version integer not null default 1,
     -- An account is the recipient's own; the pair keeps the payment from leaving it.
     foreign key (centre_id, recipient_id) references centre (id, recipient_id),
     check (confirmed_by <> proposed_by),
     check ((confirmed_at is null) = (confirmed_by is null)),
-    check (replaced_at is null or confirmed_at is not null)
+    check (replaced_at is null or confirmed_at is not null),
+    check (withdrawn_at is null or confirmed_at is null),
+    check ((withdrawn_at is null) = (withdrawal_reason is null))
   );
   comment on table bank_account is
-    'Where a centre''s money goes. Entered by one person, confirmed by another; the account confirmed last replaces the one before.';
+    'Where a centre''s money goes. Entered by one person, confirmed by another; the account confirmed last replaces the one before. What was entered by mistake is withdrawn with the reason, and never used.';
   create unique index bank_account_live on bank_account (centre_id) where confirmed_at is not null and replaced_at is null;
   create index bank_account_centre on bank_account (centre_id, id);
   create trigger stamp before insert or update on bank_account for each row
-    execute function access.stamp('proposed_by', 'proposed_at', 'confirmed_by', 'confirmed_at');
+    execute function access.stamp('proposed_by', 'proposed_at', 'confirmed_by', 'confirmed_at', 'withdrawn_by', 'withdrawn_at');
 
-  -- Column grants keep number and holder as proposed; this keeps a confirmation from being taken back or backdated.
+  -- Column grants keep number and holder as proposed; this keeps a confirmation or a withdrawal from being taken back or backdated.
   create function audit.account_only_forward() returns trigger
   language plpgsql set search_path = pg_catalog, pg_temp as $$
   begin
-    if (old.confirmed_at is not null and new.confirmed_at is distinct from old.confirmed_at)
+    if old.withdrawn_at is not null
+       or (old.confirmed_at is not null and new.confirmed_at is distinct from old.confirmed_at)
        or (old.replaced_at is not null and new.replaced_at is distinct from old.replaced_at) then
-      raise exception 'a bank account is confirmed once and replaced once: propose a new one' using errcode = '42501';
+      raise exception 'a bank account is confirmed once and replaced once, or withdrawn for ever: propose a new one' using errcode = '42501';
     end if;
     return new;
   end $$;
-  comment on function audit.account_only_forward() is 'Trigger: a bank account is confirmed once and replaced once.';
+  comment on function audit.account_only_forward() is 'Trigger: a bank account is confirmed once and replaced once, or withdrawn for ever.';
   create trigger zz_only_forward before update on bank_account for each row execute function audit.account_only_forward();
 `;
 
@@ -115,12 +121,12 @@ const RIGHTS = `
   grant select on bank_account to
     foerderbuch_granting_authority, foerderbuch_cashier, foerderbuch_municipality, foerderbuch_auditor, foerderbuch_system;
   grant insert on bank_account to foerderbuch_granting_authority;
-  grant update (confirmed_at, replaced_at, version) on bank_account to foerderbuch_granting_authority;
+  grant update (confirmed_at, replaced_at, withdrawn_at, withdrawal_reason, version) on bank_account to foerderbuch_granting_authority;
   create policy statewide on bank_account for select to
     foerderbuch_granting_authority, foerderbuch_cashier, foerderbuch_auditor, foerderbuch_system
     using ((select access.context()));
   create policy own on bank_account for select to foerderbuch_municipality using (centre_id = (select access.centre()));
   create policy propose on bank_account for insert to foerderbuch_granting_authority
-    with check (confirmed_at is null and (select access.context()));
-  create policy confirm on bank_account for update to foerderbuch_granting_authority using ((select access.context()));
+    with check (confirmed_at is null and withdrawn_at is null and (select access.context()));
+  create policy confirm_or_withdraw on bank_account for update to foerderbuch_granting_authority using ((select access.context()));
 `;

@@ -67,7 +67,7 @@ const GUIDELINES = `
     source text not null,
     confidence text not null check (confidence in ('verified', 'derived', 'assumed')),
     note text,
-    state text not null check (state in ('drafted', 'released', 'co_released')),
+    state text not null check (state in ('drafted', 'released', 'co_released', 'withdrawn')),
     drafted_at timestamptz not null default transaction_timestamp(),
     drafted_by uuid not null references person,
     released_at timestamptz,
@@ -75,6 +75,9 @@ const GUIDELINES = `
     co_released_at timestamptz,
     co_released_by uuid references person,
     replaced_at timestamptz,
+    withdrawn_at timestamptz,
+    withdrawn_by uuid references person,
+    withdrawal_reason text,
     version integer not null default 1,
     check ((financing_type = 'proportional') = (funded_share_hundredths is not null)),
     check (replaced_at is null or released_at is not null),
@@ -82,7 +85,12 @@ const GUIDELINES = `
     check (superseded_from > valid_from),
     check (released_by <> drafted_by),
     check (co_released_by <> drafted_by and co_released_by <> released_by),
-    check ((state = 'drafted') = (released_at is null)),
+    -- Only a version that nobody has to obey is withdrawn: a draft, or one the school ministry has not released yet.
+    check (case state when 'drafted' then released_at is null
+                      when 'withdrawn' then released_at is null or programme = 'KI'
+                      else released_at is not null end),
+    check ((state = 'withdrawn') = (withdrawn_at is not null)),
+    check ((withdrawn_at is null) = (withdrawal_reason is null)),
     check ((state = 'co_released') = (co_released_at is not null)),
     check (state <> 'co_released' or programme = 'KI'),
     constraint guideline_version_one_a_day exclude using gist (
@@ -92,10 +100,11 @@ const GUIDELINES = `
     ) where (state = 'co_released' or (state = 'released' and programme <> 'KI'))
   );
   comment on table guideline_version is
-    'A guideline as dated data: from valid_from up to, but excluding, valid_to or the day a later version supersedes it. replaced_at: until then it was recorded as holding; since then another version holds for all its days. Proof of use falls due on the named day of the following year, or proof_due_months after a decision was released, whichever is later.';
+    'A guideline as dated data: from valid_from up to, but excluding, valid_to or the day a later version supersedes it. replaced_at: until then it was recorded as holding; since then another version holds for all its days. Proof of use falls due on the named day of the following year, or proof_due_months after a decision was released, whichever is later. What was withdrawn before it bound anybody stays to be read.';
   create index guideline_version_programme on guideline_version (programme, valid_from);
   create trigger stamp before insert or update on guideline_version for each row
-    execute function access.stamp('drafted_by', 'drafted_at', 'released_by', 'released_at', 'co_released_by', 'co_released_at');
+    execute function access.stamp('drafted_by', 'drafted_at', 'released_by', 'released_at', 'co_released_by', 'co_released_at',
+                                  'withdrawn_by', 'withdrawn_at');
 
   create table guideline_post (
     id uuid primary key,
@@ -255,19 +264,22 @@ const PARTS = [
 const FORWARD = `
   create function audit.guideline_only_forward() returns trigger
   language plpgsql set search_path = pg_catalog, pg_temp as $$
+  declare
+    acts constant text[] := array['state', 'released_at', 'released_by', 'co_released_at', 'co_released_by', 'superseded_from', 'replaced_at',
+                                  'withdrawn_at', 'withdrawn_by', 'withdrawal_reason', 'version'];
   begin
-    if (old.released_at is not null and new.released_at is distinct from old.released_at)
+    if old.withdrawn_at is not null
+       or (old.released_at is not null and new.released_at is distinct from old.released_at)
        or (old.co_released_at is not null and new.co_released_at is distinct from old.co_released_at)
        or (old.replaced_at is not null and new.replaced_at is distinct from old.replaced_at)
        or (old.superseded_from is not null and (new.superseded_from is null or new.superseded_from > old.superseded_from))
-       or (to_jsonb(old) - array['state', 'released_at', 'released_by', 'co_released_at', 'co_released_by', 'superseded_from', 'replaced_at', 'version']
-           <> to_jsonb(new) - array['state', 'released_at', 'released_by', 'co_released_at', 'co_released_by', 'superseded_from', 'replaced_at', 'version']) then
+       or to_jsonb(old) - acts <> to_jsonb(new) - acts then
       raise exception 'a guideline version is never edited: draft a new one' using errcode = '42501';
     end if;
     return new;
   end $$;
   comment on function audit.guideline_only_forward() is
-    'Trigger: a version is released, co-released, superseded and replaced, each once, and never changed otherwise.';
+    'Trigger: a version is released, co-released, superseded and replaced, each once, or withdrawn for ever, and never changed otherwise.';
   create trigger zz_only_forward before update on guideline_version for each row execute function audit.guideline_only_forward();
 
   -- A released version would be edited by adding a rate to it, so its parts are complete when it is released.
@@ -301,8 +313,10 @@ const RIGHTS = `
 
   grant select on programme, guideline_version, ${PARTS.join(', ')} to ${STATEWIDE}, ${OTHERS};
   grant insert on guideline_version, ${PARTS.join(', ')} to foerderbuch_ministry;
-  grant update (state, released_at, superseded_from, replaced_at, version) on guideline_version to foerderbuch_ministry;
-  grant update (state, co_released_at, superseded_from, replaced_at, version) on guideline_version to foerderbuch_school_ministry;
+  grant update (state, released_at, superseded_from, replaced_at, withdrawn_at, withdrawal_reason, version) on guideline_version
+    to foerderbuch_ministry;
+  grant update (state, co_released_at, superseded_from, replaced_at, withdrawn_at, withdrawal_reason, version) on guideline_version
+    to foerderbuch_school_ministry;
 
   create policy everybody on programme for select to ${STATEWIDE}, ${OTHERS} using ((select access.context()));
   -- A draft is the ministries' own business; what holds is law, and for everybody.
@@ -311,9 +325,9 @@ const RIGHTS = `
     using ((state = 'co_released' or (state = 'released' and programme <> 'KI')) and (select access.context()));
   create policy draft on guideline_version for insert to foerderbuch_ministry
     with check (state = 'drafted' and (select access.context()));
-  create policy release on guideline_version for update to foerderbuch_ministry using ((select access.context()));
-  create policy co_release on guideline_version for update to foerderbuch_school_ministry
-    using ((select access.context())) with check (programme = 'KI' and state = 'co_released');
+  create policy release_or_withdraw on guideline_version for update to foerderbuch_ministry using ((select access.context()));
+  create policy co_release_or_withdraw on guideline_version for update to foerderbuch_school_ministry
+    using ((select access.context())) with check (programme = 'KI' and state in ('co_released', 'withdrawn'));
   ${PARTS.map(
     (part) => `
   create index ${part}_version on ${part} (guideline_version_id);

@@ -30,22 +30,27 @@ const TABLES = `
     reason text not null,
     source text not null,
     confidence text not null check (confidence in ('verified', 'derived', 'assumed')),
-    state text not null check (state in ('proposed', 'released')),
+    state text not null check (state in ('proposed', 'released', 'withdrawn')),
     proposed_at timestamptz not null default transaction_timestamp(),
     proposed_by uuid not null references person,
     released_at timestamptz,
     released_by uuid references person,
+    withdrawn_at timestamptz,
+    withdrawn_by uuid references person,
+    withdrawal_reason text,
     version integer not null default 1,
     check (released_by <> proposed_by),
     check ((state = 'released') = (released_at is not null)),
+    check ((state = 'withdrawn') = (withdrawn_at is not null)),
+    check ((withdrawn_at is null) = (withdrawal_reason is null)),
     constraint commitment_authorisation_years check (due_year > issue_year)
   );
   comment on table commitment_authorisation is
-    'Leave to promise, in the issue year, money of a later due year, in cents (Verpflichtungsermächtigung, § 38 LHO NRW). Unused it lapses at the end of the issue year.';
+    'Leave to promise, in the issue year, money of a later due year, in cents (Verpflichtungsermächtigung, § 38 LHO NRW). Unused it lapses at the end of the issue year; withdrawn before its release it never was one.';
   create index commitment_authorisation_year on commitment_authorisation (due_year, programme);
   create trigger stamp before insert or update on commitment_authorisation for each row
-    execute function access.stamp('proposed_by', 'proposed_at', 'released_by', 'released_at');
-  create trigger zz_only_release before update on commitment_authorisation for each row execute function audit.only_release();
+    execute function access.stamp('proposed_by', 'proposed_at', 'released_by', 'released_at', 'withdrawn_by', 'withdrawn_at');
+  create trigger zz_ends_once before update on commitment_authorisation for each row execute function audit.proposal_ends_once();
 
   create table budget_year (
     id uuid primary key,
@@ -85,7 +90,8 @@ const OPEN_YEARS = `
     found_state text;
   begin
     select y.state into found_state from budget_year y where y.funding_year = year for share;
-    if found_state = 'closed' then
+    -- Taking back what was never released moves nothing, and is no business of the books.
+    if found_state = 'closed' and new.state <> 'withdrawn' then
       raise exception 'the books of % are closed', year using errcode = 'FB423';
     end if;
     return new;
@@ -104,13 +110,13 @@ const RIGHTS = `
 
   grant select on commitment_authorisation, budget_year to ${READERS};
   grant insert on commitment_authorisation, budget_year to foerderbuch_ministry;
-  grant update (state, released_at, released_by, version) on commitment_authorisation to foerderbuch_ministry;
+  grant update (state, released_at, released_by, withdrawn_at, withdrawal_reason, version) on commitment_authorisation to foerderbuch_ministry;
   grant update (state, closed_at, closed_by, version) on budget_year to foerderbuch_ministry;
   create policy statewide on commitment_authorisation for select to ${READERS} using ((select access.context()));
   create policy statewide on budget_year for select to ${READERS} using ((select access.context()));
   create policy propose on commitment_authorisation for insert to foerderbuch_ministry
     with check ((select access.context()) and state = 'proposed');
-  create policy release on commitment_authorisation for update to foerderbuch_ministry using ((select access.context()));
+  create policy release_or_withdraw on commitment_authorisation for update to foerderbuch_ministry using ((select access.context()));
   create policy open on budget_year for insert to foerderbuch_ministry
     with check ((select access.context()) and state = 'open');
   create policy close on budget_year for update to foerderbuch_ministry using ((select access.context()));

@@ -60,9 +60,12 @@ const LIVES: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     examined: ['in_check', 'queried', 'accepted'],
   },
   guideline_version: {
-    drafted: ['released'],
-    released: ['co_released'],
+    drafted: ['released', 'withdrawn'],
+    released: ['co_released', 'withdrawn'],
   },
+  appropriation: { proposed: ['released', 'withdrawn'] },
+  allocation: { proposed: ['released', 'withdrawn'] },
+  commitment_authorisation: { proposed: ['released', 'withdrawn'] },
 };
 
 const STEPS = `

@@ -88,6 +88,9 @@ const COURSE = `
     closed_at timestamptz,
     closed_by uuid references person,
     closed_on date,
+    answered_at timestamptz,
+    answered_by uuid references person,
+    answered_on date,
     statement text,
     version integer not null default 1,
     foreign key (decision_id, case_id, centre_id) references decision (id, case_id, centre_id),
@@ -95,15 +98,36 @@ const COURSE = `
     check (due_on > opened_on),
     check ((state = 'open') = (closed_at is null)),
     check ((closed_at is null) = (closed_on is null)),
-    check (closed_at is not null or statement is null),
+    check ((answered_at is null) = (answered_on is null)),
+    check (answered_at is null or statement is not null),
+    check (closed_at is not null or answered_at is not null or statement is null),
     check (statement is not null or closed_on is null or closed_on > due_on)
   );
   comment on table hearing is
-    'What the recipient was asked before money is taken back, and what it said until the day due, or that it said nothing (§ 28 (1) VwVfG NRW).';
+    'What the recipient was asked before money is taken back, and what it said until the day due, or that it said nothing (§ 28 (1) VwVfG NRW). answered_at: the recipient said it itself; otherwise the authority wrote down what came in another way.';
   create unique index hearing_open on hearing (decision_id) where state = 'open';
   create index hearing_case on hearing (case_id);
   create trigger stamp before insert or update on hearing for each row
-    execute function access.stamp('opened_by', 'opened_at', 'closed_by', 'closed_at');
+    execute function access.stamp('opened_by', 'opened_at', 'closed_by', 'closed_at', 'answered_by', 'answered_at');
+
+  -- What was said is never reworded, and nothing is said any more once the act has been made known. Runs as the owner:
+  -- the recipient sees no act before its notice, but what is to be found out here is whether there was one.
+  create function audit.hearing_said_once() returns trigger
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+  begin
+    if old.statement is not null and new.statement is distinct from old.statement
+       or old.answered_at is not null and new.answered_on is distinct from old.answered_on then
+      raise exception 'what was said in a hearing is never reworded' using errcode = '42501';
+    end if;
+    if old.answered_at is null and new.answered_at is not null
+       and exists (select from decision d where d.hearing_id = new.id and d.notified_at is not null) then
+      raise exception 'the act this hearing was about has been made known' using errcode = '42501';
+    end if;
+    return new;
+  end $$;
+  comment on function audit.hearing_said_once() is
+    'Trigger: an answer is given once, before the act it is about is made known, and stays as it was given.';
+  create trigger zz_said_once before update on hearing for each row execute function audit.hearing_said_once();
   alter table decision add foreign key (hearing_id, basis_id) references hearing (id, decision_id);
   create index decision_hearing on decision (hearing_id) where hearing_id is not null;
 
@@ -142,6 +166,11 @@ const RIGHTS = `
     .join('')}
   grant update (state, closed_at, ended_on, version) on suit to foerderbuch_granting_authority;
   grant update (state, closed_at, closed_on, statement, version) on hearing to foerderbuch_granting_authority;
+  -- The recipient answers its own, and does nothing else to it.
+  grant update (answered_at, answered_on, statement, version) on hearing to foerderbuch_municipality;
+  create policy answer on hearing for update to foerderbuch_municipality
+    using (centre_id = (select access.centre()) and exists (select from decision d where d.id = decision_id))
+    with check (centre_id = (select access.centre()) and answered_at is not null);
 `;
 
 /** Nothing of an act shows before its notice, though its case has long been visible. */

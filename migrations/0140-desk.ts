@@ -106,6 +106,7 @@ const INDEXES = `
   create index hearing_waiting on hearing (due_on, id) where state = 'open';
   create index settlement_waiting on settlement (state, id) where state <> 'accepted';
   create index grant_year_unproved on grant_year (proof_due_on, id) where received_on is null;
-  create index bank_account_waiting on bank_account (proposed_at, id) where confirmed_at is null;
+  create index bank_account_waiting on bank_account (proposed_at, id)
+    where confirmed_at is null and withdrawn_at is null;
   create index role_grant_waiting on role_grant (granted_at, id) where confirmed_at is null and revoked_at is null;
 `;

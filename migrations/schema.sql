@@ -472,13 +472,14 @@ CREATE OR REPLACE FUNCTION audit.account_only_forward()
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
   begin
-    if (old.confirmed_at is not null and new.confirmed_at is distinct from old.confirmed_at)
+    if old.withdrawn_at is not null
+       or (old.confirmed_at is not null and new.confirmed_at is distinct from old.confirmed_at)
        or (old.replaced_at is not null and new.replaced_at is distinct from old.replaced_at) then
-      raise exception 'a bank account is confirmed once and replaced once: propose a new one' using errcode = '42501';
+      raise exception 'a bank account is confirmed once and replaced once, or withdrawn for ever: propose a new one' using errcode = '42501';
     end if;
     return new;
   end $function$
-comment 'Trigger: a bank account is confirmed once and replaced once.'
+comment 'Trigger: a bank account is confirmed once and replaced once, or withdrawn for ever.'
 
 -- function audit.act_on_the_same_case()
 owner foerderbuch_owner
@@ -1004,18 +1005,21 @@ CREATE OR REPLACE FUNCTION audit.guideline_only_forward()
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
+  declare
+    acts constant text[] := array['state', 'released_at', 'released_by', 'co_released_at', 'co_released_by', 'superseded_from', 'replaced_at',
+                                  'withdrawn_at', 'withdrawn_by', 'withdrawal_reason', 'version'];
   begin
-    if (old.released_at is not null and new.released_at is distinct from old.released_at)
+    if old.withdrawn_at is not null
+       or (old.released_at is not null and new.released_at is distinct from old.released_at)
        or (old.co_released_at is not null and new.co_released_at is distinct from old.co_released_at)
        or (old.replaced_at is not null and new.replaced_at is distinct from old.replaced_at)
        or (old.superseded_from is not null and (new.superseded_from is null or new.superseded_from > old.superseded_from))
-       or (to_jsonb(old) - array['state', 'released_at', 'released_by', 'co_released_at', 'co_released_by', 'superseded_from', 'replaced_at', 'version']
-           <> to_jsonb(new) - array['state', 'released_at', 'released_by', 'co_released_at', 'co_released_by', 'superseded_from', 'replaced_at', 'version']) then
+       or to_jsonb(old) - acts <> to_jsonb(new) - acts then
       raise exception 'a guideline version is never edited: draft a new one' using errcode = '42501';
     end if;
     return new;
   end $function$
-comment 'Trigger: a version is released, co-released, superseded and replaced, each once, and never changed otherwise.'
+comment 'Trigger: a version is released, co-released, superseded and replaced, each once, or withdrawn for ever, and never changed otherwise.'
 
 -- function audit.guideline_part_of_draft()
 owner foerderbuch_owner
@@ -1049,6 +1053,27 @@ AS $function$
     return null;
   end $function$
 comment 'Trigger: before the commit, an application that was asked about lies with its applicant, and one that was answered for does not.'
+
+-- function audit.hearing_said_once()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.hearing_said_once()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  begin
+    if old.statement is not null and new.statement is distinct from old.statement
+       or old.answered_at is not null and new.answered_on is distinct from old.answered_on then
+      raise exception 'what was said in a hearing is never reworded' using errcode = '42501';
+    end if;
+    if old.answered_at is null and new.answered_at is not null
+       and exists (select from decision d where d.hearing_id = new.id and d.notified_at is not null) then
+      raise exception 'the act this hearing was about has been made known' using errcode = '42501';
+    end if;
+    return new;
+  end $function$
+comment 'Trigger: an answer is given once, before the act it is about is made known, and stays as it was given.'
 
 -- function audit.instant(moment timestamp with time zone)
 owner foerderbuch_owner
@@ -1286,23 +1311,6 @@ AS $function$
   end $function$
 comment 'Trigger at commit: whatever was changed, by whatever SQL, the transaction holds the record of it.'
 
--- function audit.only_release()
-owner foerderbuch_owner
-CREATE OR REPLACE FUNCTION audit.only_release()
- RETURNS trigger
- LANGUAGE plpgsql
- SET search_path TO 'pg_catalog', 'pg_temp'
-AS $function$
-      begin
-        if old.state <> 'proposed' or new.state <> 'released'
-           or to_jsonb(old) - array['state', 'released_at', 'released_by', 'version']
-              <> to_jsonb(new) - array['state', 'released_at', 'released_by', 'version'] then
-          raise exception '% is never edited: propose a new one', tg_table_name using errcode = '42501';
-        end if;
-        return new;
-      end $function$
-comment 'Trigger: a proposal may be released once and never changed otherwise.'
-
 -- function audit.open_epoch(p_reason text, p_origin text, p_commits text, p_above integer)
 owner foerderbuch_owner
 CREATE OR REPLACE FUNCTION audit.open_epoch(p_reason text, p_origin text, p_commits text, p_above integer)
@@ -1324,6 +1332,23 @@ AS $function$
   end $function$
 grant execute to foerderbuch_sealer
 comment 'Opens a new epoch of the log after a restore. The tree keeps its leaves; transaction numbers count anew.'
+
+-- function audit.proposal_ends_once()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.proposal_ends_once()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      declare
+        ends constant text[] := array['state', 'released_at', 'released_by', 'withdrawn_at', 'withdrawn_by', 'withdrawal_reason', 'version'];
+      begin
+        if old.state <> 'proposed' or new.state = 'proposed' or to_jsonb(old) - ends <> to_jsonb(new) - ends then
+          raise exception '% is never edited: propose a new one', tg_table_name using errcode = '42501';
+        end if;
+        return new;
+      end $function$
+comment 'Trigger: a proposal is released or withdrawn, once, and never changed otherwise.'
 
 -- function audit.recommended_with_reason()
 owner foerderbuch_owner
@@ -1563,6 +1588,23 @@ AS $function$
 grant execute to foerderbuch_auditor, foerderbuch_sealer, foerderbuch_system
 comment 'The two alarms: a record below the watermark without a leaf, and a leaf without a record.'
 
+-- function audit.share_stands()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.share_stands()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+      begin
+        if tg_op = 'DELETE' or old.withdrawn or to_jsonb(old) - 'withdrawn' <> to_jsonb(new) - 'withdrawn'
+           or not exists (select from allocation a where a.id = old.allocation_id and a.state = 'withdrawn') then
+          raise exception '% is append-only', tg_table_name using errcode = '42501';
+        end if;
+        return new;
+      end $function$
+comment 'Trigger: a share is withdrawn with its quota, and never changed otherwise.'
+
 -- function audit.shown(source jsonb, personal text[], secret text[])
 owner foerderbuch_owner
 CREATE OR REPLACE FUNCTION audit.shown(source jsonb, personal text[], secret text[])
@@ -1720,6 +1762,20 @@ AS $function$
   end $function$
 comment 'Leaves against records, nodes against leaves. The signed roots are compared outside the database.'
 
+-- function audit.withdraws_shares()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.withdraws_shares()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+      begin
+        update allocation_share set withdrawn = true where allocation_id = new.id;
+        return null;
+      end $function$
+comment 'Trigger: the shares of a quota are withdrawn with it.'
+
 -- function audit.year_is_open()
 owner foerderbuch_owner
 CREATE OR REPLACE FUNCTION audit.year_is_open()
@@ -1733,7 +1789,8 @@ AS $function$
     found_state text;
   begin
     select y.state into found_state from budget_year y where y.funding_year = year for share;
-    if found_state = 'closed' then
+    -- Taking back what was never released moves nothing, and is no business of the books.
+    if found_state = 'closed' and new.state <> 'withdrawn' then
       raise exception 'the books of % are closed', year using errcode = 'FB423';
     end if;
     return new;
@@ -2608,7 +2665,7 @@ grant select to foerderbuch_admin, foerderbuch_auditor, foerderbuch_cashier, foe
 
 -- table public.allocation
 owner foerderbuch_owner, row level security forced
-comment 'An allotment hands spending power for a programme to the granting authority (§ 9 LHO NRW); a quota is a centre''s planned share, given by hand or distributed by a stored key, and moves nothing. A reduction takes back either.'
+comment 'An allotment hands spending power for a programme to the granting authority (§ 9 LHO NRW); a quota is a centre''s planned share, given by hand or distributed by a stored key, and moves nothing. A reduction takes back either. What was withdrawn before its release gave nothing.'
   id uuid not null
   line_id uuid not null
   funding_year integer not null
@@ -2624,6 +2681,9 @@ comment 'An allotment hands spending power for a programme to the granting autho
   proposed_by uuid not null
   released_at timestamp with time zone
   released_by uuid
+  withdrawn_at timestamp with time zone
+  withdrawn_by uuid
+  withdrawal_reason text
   version integer not null default 1
 constraint allocation_amount_cents_check CHECK ((amount_cents > 0))
 constraint allocation_centre_id_fkey FOREIGN KEY (centre_id) REFERENCES centre(id)
@@ -2631,6 +2691,8 @@ constraint allocation_check CHECK ((released_by <> proposed_by))
 constraint allocation_check1 CHECK (((kind <> 'allotment'::text) OR (centre_id IS NULL)))
 constraint allocation_check2 CHECK (((key_name IS NULL) = (key_source IS NULL)))
 constraint allocation_check3 CHECK (((state = 'released'::text) = (released_at IS NOT NULL)))
+constraint allocation_check4 CHECK (((state = 'withdrawn'::text) = (withdrawn_at IS NOT NULL)))
+constraint allocation_check5 CHECK (((withdrawn_at IS NULL) = (withdrawal_reason IS NULL)))
 constraint allocation_funding_year_check CHECK (((funding_year >= 2000) AND (funding_year <= 2100)))
 constraint allocation_kind_check CHECK ((kind = ANY (ARRAY['allotment'::text, 'quota'::text, 'reduction'::text])))
 constraint allocation_line_id_fkey FOREIGN KEY (line_id) REFERENCES budget_line(id)
@@ -2639,21 +2701,24 @@ constraint allocation_programme_fkey FOREIGN KEY (programme) REFERENCES programm
 constraint allocation_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES person(id)
 constraint allocation_quota_kind CHECK ((((kind = 'quota'::text) AND (centre_id IS NULL)) = (key_name IS NOT NULL)))
 constraint allocation_released_by_fkey FOREIGN KEY (released_by) REFERENCES person(id)
-constraint allocation_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'released'::text])))
+constraint allocation_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'released'::text, 'withdrawn'::text])))
+constraint allocation_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES person(id)
 CREATE INDEX allocation_year ON public.allocation USING btree (funding_year, programme)
-CREATE UNIQUE INDEX allocation_quota ON public.allocation USING btree (funding_year, programme, centre_id) WHERE (kind = 'quota'::text)
+CREATE UNIQUE INDEX allocation_quota ON public.allocation USING btree (funding_year, programme, centre_id) WHERE ((kind = 'quota'::text) AND (state <> 'withdrawn'::text))
 CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.allocation FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.allocation FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
-CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.allocation FOR EACH ROW EXECUTE FUNCTION access.stamp('proposed_by', 'proposed_at', 'released_by', 'released_at')
+CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.allocation FOR EACH ROW EXECUTE FUNCTION access.stamp('proposed_by', 'proposed_at', 'released_by', 'released_at', 'withdrawn_by', 'withdrawn_at')
 CREATE TRIGGER stamp_on_behalf BEFORE INSERT OR UPDATE ON public.allocation FOR EACH ROW EXECUTE FUNCTION access.on_behalf('released_by', 'proposed_by')
 CREATE TRIGGER stamp_others BEFORE INSERT OR UPDATE ON public.allocation FOR EACH ROW EXECUTE FUNCTION access.other_persons('released_by', 'proposed_by')
+CREATE TRIGGER withdraws_shares AFTER UPDATE ON public.allocation FOR EACH ROW WHEN (((new.state = 'withdrawn'::text) AND (old.state <> 'withdrawn'::text))) EXECUTE FUNCTION audit.withdraws_shares()
 CREATE TRIGGER year_is_open BEFORE INSERT OR UPDATE ON public.allocation FOR EACH ROW EXECUTE FUNCTION audit.year_is_open()
-CREATE TRIGGER zz_only_release BEFORE UPDATE ON public.allocation FOR EACH ROW EXECUTE FUNCTION audit.only_release()
+CREATE TRIGGER zy_only_forward BEFORE INSERT OR UPDATE ON public.allocation FOR EACH ROW EXECUTE FUNCTION access.only_forward()
+CREATE TRIGGER zz_ends_once BEFORE UPDATE ON public.allocation FOR EACH ROW EXECUTE FUNCTION audit.proposal_ends_once()
 policy owner for all to foerderbuch_owner using (true) with check (true)
 policy propose for insert to foerderbuch_ministry with check (( SELECT access.context() AS context))
-policy release for update to foerderbuch_ministry using (( SELECT access.context() AS context))
+policy release_or_withdraw for update to foerderbuch_ministry using (( SELECT access.context() AS context))
 policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
-grant update (state, released_at, released_by, version) to foerderbuch_ministry
+grant update (state, released_at, released_by, withdrawn_at, withdrawal_reason, version) to foerderbuch_ministry
 grant insert, select to foerderbuch_ministry
 grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_school_ministry, foerderbuch_system
 
@@ -2667,15 +2732,16 @@ comment 'One centre''s part of a quota that was distributed by a key: its weight
   centre_id uuid not null
   weight bigint not null
   amount_cents bigint not null
+  withdrawn boolean not null default false
 constraint allocation_share_allocation_id_fkey FOREIGN KEY (allocation_id) REFERENCES allocation(id)
 constraint allocation_share_amount_cents_check CHECK ((amount_cents >= 0))
 constraint allocation_share_centre_id_fkey FOREIGN KEY (centre_id) REFERENCES centre(id)
 constraint allocation_share_check CHECK (((weight > 0) OR (amount_cents = 0)))
-constraint allocation_share_funding_year_programme_centre_id_key UNIQUE (funding_year, programme, centre_id)
 constraint allocation_share_pkey PRIMARY KEY (id)
 constraint allocation_share_weight_check CHECK ((weight >= 0))
 CREATE INDEX allocation_share_allocation ON public.allocation_share USING btree (allocation_id)
-CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.allocation_share FOR EACH ROW EXECUTE FUNCTION audit.refuse_change()
+CREATE UNIQUE INDEX allocation_share_once ON public.allocation_share USING btree (funding_year, programme, centre_id) WHERE (NOT withdrawn)
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.allocation_share FOR EACH ROW EXECUTE FUNCTION audit.share_stands()
 CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.allocation_share FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.allocation_share FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
 policy owner for all to foerderbuch_owner using (true) with check (true)
@@ -2683,6 +2749,7 @@ policy propose for insert to foerderbuch_ministry with check (( SELECT access.co
 policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
 grant insert, select to foerderbuch_ministry
 grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_school_ministry, foerderbuch_system
+comment on withdrawn 'Set with the withdrawal of the proposed quota, so that another may be proposed for the same centres.'
 
 -- table public.application
 owner foerderbuch_owner, row level security forced
@@ -3202,7 +3269,7 @@ grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_a
 
 -- table public.appropriation
 owner foerderbuch_owner, row level security forced
-comment 'Permission to spend in one budget year and every later change of it, in cents (§§ 11, 33, 41, 45 LHO NRW): a new row each, never an edit, released by a second person. Consents are those of the finance ministry, by reference.'
+comment 'Permission to spend in one budget year and every later change of it, in cents (§§ 11, 33, 41, 45 LHO NRW): a new row each, never an edit, released by a second person or withdrawn with the reason. Consents are those of the finance ministry, by reference.'
   id uuid not null
   line_id uuid not null
   funding_year integer not null
@@ -3221,13 +3288,18 @@ comment 'Permission to spend in one budget year and every later change of it, in
   proposed_by uuid not null
   released_at timestamp with time zone
   released_by uuid
+  withdrawn_at timestamp with time zone
+  withdrawn_by uuid
+  withdrawal_reason text
   version integer not null default 1
 constraint appropriation_amount_cents_check CHECK ((amount_cents > 0))
 constraint appropriation_check CHECK ((released_by <> proposed_by))
 constraint appropriation_check1 CHECK (((state = 'released'::text) = (released_at IS NOT NULL)))
-constraint appropriation_check2 CHECK (((kind = 'virement'::text) = (from_line_id IS NOT NULL)))
-constraint appropriation_check3 CHECK ((from_line_id <> line_id))
-constraint appropriation_check4 CHECK (((kind = 'carry_over'::text) = (from_year IS NOT NULL)))
+constraint appropriation_check2 CHECK (((state = 'withdrawn'::text) = (withdrawn_at IS NOT NULL)))
+constraint appropriation_check3 CHECK (((withdrawn_at IS NULL) = (withdrawal_reason IS NULL)))
+constraint appropriation_check4 CHECK (((kind = 'virement'::text) = (from_line_id IS NOT NULL)))
+constraint appropriation_check5 CHECK ((from_line_id <> line_id))
+constraint appropriation_check6 CHECK (((kind = 'carry_over'::text) = (from_year IS NOT NULL)))
 constraint appropriation_confidence_check CHECK ((confidence = ANY (ARRAY['verified'::text, 'derived'::text, 'assumed'::text])))
 constraint appropriation_consent CHECK ((((kind = 'carry_over'::text) = (consent_to_form IS NOT NULL)) AND ((kind = 'carry_over'::text) = (cover IS NOT NULL)) AND ((kind = ANY (ARRAY['unblock'::text, 'virement'::text, 'carry_over'::text])) = (consent_to_use IS NOT NULL))))
 constraint appropriation_from_line_id_fkey FOREIGN KEY (from_line_id) REFERENCES budget_line(id)
@@ -3238,21 +3310,23 @@ constraint appropriation_pkey PRIMARY KEY (id)
 constraint appropriation_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES person(id)
 constraint appropriation_reach CHECK (((from_year < funding_year) AND (funding_year <= (from_year + 2))))
 constraint appropriation_released_by_fkey FOREIGN KEY (released_by) REFERENCES person(id)
-constraint appropriation_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'released'::text])))
-CREATE UNIQUE INDEX appropriation_initial ON public.appropriation USING btree (line_id, funding_year) WHERE (kind = 'initial'::text)
+constraint appropriation_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'released'::text, 'withdrawn'::text])))
+constraint appropriation_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES person(id)
+CREATE UNIQUE INDEX appropriation_initial ON public.appropriation USING btree (line_id, funding_year) WHERE ((kind = 'initial'::text) AND (state <> 'withdrawn'::text))
 CREATE TRIGGER carries_over BEFORE INSERT ON public.appropriation FOR EACH ROW EXECUTE FUNCTION audit.carries_over()
 CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.appropriation FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.appropriation FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
-CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.appropriation FOR EACH ROW EXECUTE FUNCTION access.stamp('proposed_by', 'proposed_at', 'released_by', 'released_at')
+CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.appropriation FOR EACH ROW EXECUTE FUNCTION access.stamp('proposed_by', 'proposed_at', 'released_by', 'released_at', 'withdrawn_by', 'withdrawn_at')
 CREATE TRIGGER stamp_on_behalf BEFORE INSERT OR UPDATE ON public.appropriation FOR EACH ROW EXECUTE FUNCTION access.on_behalf('released_by', 'proposed_by')
 CREATE TRIGGER stamp_others BEFORE INSERT OR UPDATE ON public.appropriation FOR EACH ROW EXECUTE FUNCTION access.other_persons('released_by', 'proposed_by')
 CREATE TRIGGER year_is_open BEFORE INSERT OR UPDATE ON public.appropriation FOR EACH ROW EXECUTE FUNCTION audit.year_is_open()
-CREATE TRIGGER zz_only_release BEFORE UPDATE ON public.appropriation FOR EACH ROW EXECUTE FUNCTION audit.only_release()
+CREATE TRIGGER zy_only_forward BEFORE INSERT OR UPDATE ON public.appropriation FOR EACH ROW EXECUTE FUNCTION access.only_forward()
+CREATE TRIGGER zz_ends_once BEFORE UPDATE ON public.appropriation FOR EACH ROW EXECUTE FUNCTION audit.proposal_ends_once()
 policy owner for all to foerderbuch_owner using (true) with check (true)
 policy propose for insert to foerderbuch_ministry with check (( SELECT access.context() AS context))
-policy release for update to foerderbuch_ministry using (( SELECT access.context() AS context))
+policy release_or_withdraw for update to foerderbuch_ministry using (( SELECT access.context() AS context))
 policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
-grant update (state, released_at, released_by, version) to foerderbuch_ministry
+grant update (state, released_at, released_by, withdrawn_at, withdrawal_reason, version) to foerderbuch_ministry
 grant insert, select to foerderbuch_ministry
 grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_school_ministry, foerderbuch_system
 comment on from_line_id 'The line a virement takes the money from.'
@@ -3560,7 +3634,7 @@ grant select to foerderbuch_admin, foerderbuch_auditor, foerderbuch_cashier, foe
 
 -- table public.bank_account
 owner foerderbuch_owner, row level security forced
-comment 'Where a centre''s money goes. Entered by one person, confirmed by another; the account confirmed last replaces the one before.'
+comment 'Where a centre''s money goes. Entered by one person, confirmed by another; the account confirmed last replaces the one before. What was entered by mistake is withdrawn with the reason, and never used.'
   id uuid not null
   recipient_id uuid not null
   centre_id uuid not null
@@ -3571,30 +3645,36 @@ comment 'Where a centre''s money goes. Entered by one person, confirmed by anoth
   confirmed_at timestamp with time zone
   confirmed_by uuid
   replaced_at timestamp with time zone
+  withdrawn_at timestamp with time zone
+  withdrawn_by uuid
+  withdrawal_reason text
   version integer not null default 1
 constraint bank_account_centre_id_recipient_id_fkey FOREIGN KEY (centre_id, recipient_id) REFERENCES centre(id, recipient_id)
 constraint bank_account_check CHECK ((confirmed_by <> proposed_by))
 constraint bank_account_check1 CHECK (((confirmed_at IS NULL) = (confirmed_by IS NULL)))
 constraint bank_account_check2 CHECK (((replaced_at IS NULL) OR (confirmed_at IS NOT NULL)))
+constraint bank_account_check3 CHECK (((withdrawn_at IS NULL) OR (confirmed_at IS NULL)))
+constraint bank_account_check4 CHECK (((withdrawn_at IS NULL) = (withdrawal_reason IS NULL)))
 constraint bank_account_confirmed_by_fkey FOREIGN KEY (confirmed_by) REFERENCES person(id)
 constraint bank_account_iban_check CHECK ((iban ~ '^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$'::text))
 constraint bank_account_pkey PRIMARY KEY (id)
 constraint bank_account_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES person(id)
+constraint bank_account_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES person(id)
 CREATE INDEX bank_account_centre ON public.bank_account USING btree (centre_id, id)
-CREATE INDEX bank_account_waiting ON public.bank_account USING btree (proposed_at, id) WHERE (confirmed_at IS NULL)
+CREATE INDEX bank_account_waiting ON public.bank_account USING btree (proposed_at, id) WHERE ((confirmed_at IS NULL) AND (withdrawn_at IS NULL))
 CREATE UNIQUE INDEX bank_account_live ON public.bank_account USING btree (centre_id) WHERE ((confirmed_at IS NOT NULL) AND (replaced_at IS NULL))
 CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.bank_account FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.bank_account FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
-CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.bank_account FOR EACH ROW EXECUTE FUNCTION access.stamp('proposed_by', 'proposed_at', 'confirmed_by', 'confirmed_at')
+CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.bank_account FOR EACH ROW EXECUTE FUNCTION access.stamp('proposed_by', 'proposed_at', 'confirmed_by', 'confirmed_at', 'withdrawn_by', 'withdrawn_at')
 CREATE TRIGGER stamp_on_behalf BEFORE INSERT OR UPDATE ON public.bank_account FOR EACH ROW EXECUTE FUNCTION access.on_behalf('confirmed_by', 'proposed_by')
 CREATE TRIGGER stamp_others BEFORE INSERT OR UPDATE ON public.bank_account FOR EACH ROW EXECUTE FUNCTION access.other_persons('confirmed_by', 'proposed_by')
 CREATE TRIGGER zz_only_forward BEFORE UPDATE ON public.bank_account FOR EACH ROW EXECUTE FUNCTION audit.account_only_forward()
-policy confirm for update to foerderbuch_granting_authority using (( SELECT access.context() AS context))
+policy confirm_or_withdraw for update to foerderbuch_granting_authority using (( SELECT access.context() AS context))
 policy own for select to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre)))
 policy owner for all to foerderbuch_owner using (true) with check (true)
-policy propose for insert to foerderbuch_granting_authority with check (((confirmed_at IS NULL) AND ( SELECT access.context() AS context)))
+policy propose for insert to foerderbuch_granting_authority with check (((confirmed_at IS NULL) AND (withdrawn_at IS NULL) AND ( SELECT access.context() AS context)))
 policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_system using (( SELECT access.context() AS context))
-grant update (confirmed_at, replaced_at, version) to foerderbuch_granting_authority
+grant update (confirmed_at, replaced_at, withdrawn_at, withdrawal_reason, version) to foerderbuch_granting_authority
 grant insert, select to foerderbuch_granting_authority
 grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_municipality, foerderbuch_system
 
@@ -3780,7 +3860,7 @@ grant select to foerderbuch_auditor, foerderbuch_system
 
 -- table public.commitment_authorisation
 owner foerderbuch_owner, row level security forced
-comment 'Leave to promise, in the issue year, money of a later due year, in cents (Verpflichtungsermächtigung, § 38 LHO NRW). Unused it lapses at the end of the issue year.'
+comment 'Leave to promise, in the issue year, money of a later due year, in cents (Verpflichtungsermächtigung, § 38 LHO NRW). Unused it lapses at the end of the issue year; withdrawn before its release it never was one.'
   id uuid not null
   line_id uuid not null
   programme text not null
@@ -3795,10 +3875,15 @@ comment 'Leave to promise, in the issue year, money of a later due year, in cent
   proposed_by uuid not null
   released_at timestamp with time zone
   released_by uuid
+  withdrawn_at timestamp with time zone
+  withdrawn_by uuid
+  withdrawal_reason text
   version integer not null default 1
 constraint commitment_authorisation_amount_cents_check CHECK ((amount_cents > 0))
 constraint commitment_authorisation_check CHECK ((released_by <> proposed_by))
 constraint commitment_authorisation_check1 CHECK (((state = 'released'::text) = (released_at IS NOT NULL)))
+constraint commitment_authorisation_check2 CHECK (((state = 'withdrawn'::text) = (withdrawn_at IS NOT NULL)))
+constraint commitment_authorisation_check3 CHECK (((withdrawn_at IS NULL) = (withdrawal_reason IS NULL)))
 constraint commitment_authorisation_confidence_check CHECK ((confidence = ANY (ARRAY['verified'::text, 'derived'::text, 'assumed'::text])))
 constraint commitment_authorisation_due_year_check CHECK (((due_year >= 2000) AND (due_year <= 2100)))
 constraint commitment_authorisation_issue_year_check CHECK (((issue_year >= 2000) AND (issue_year <= 2100)))
@@ -3807,21 +3892,23 @@ constraint commitment_authorisation_pkey PRIMARY KEY (id)
 constraint commitment_authorisation_programme_fkey FOREIGN KEY (programme) REFERENCES programme(code)
 constraint commitment_authorisation_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES person(id)
 constraint commitment_authorisation_released_by_fkey FOREIGN KEY (released_by) REFERENCES person(id)
-constraint commitment_authorisation_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'released'::text])))
+constraint commitment_authorisation_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'released'::text, 'withdrawn'::text])))
+constraint commitment_authorisation_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES person(id)
 constraint commitment_authorisation_years CHECK ((due_year > issue_year))
 CREATE INDEX commitment_authorisation_year ON public.commitment_authorisation USING btree (due_year, programme)
 CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.commitment_authorisation FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.commitment_authorisation FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
-CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.commitment_authorisation FOR EACH ROW EXECUTE FUNCTION access.stamp('proposed_by', 'proposed_at', 'released_by', 'released_at')
+CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.commitment_authorisation FOR EACH ROW EXECUTE FUNCTION access.stamp('proposed_by', 'proposed_at', 'released_by', 'released_at', 'withdrawn_by', 'withdrawn_at')
 CREATE TRIGGER stamp_on_behalf BEFORE INSERT OR UPDATE ON public.commitment_authorisation FOR EACH ROW EXECUTE FUNCTION access.on_behalf('released_by', 'proposed_by')
 CREATE TRIGGER stamp_others BEFORE INSERT OR UPDATE ON public.commitment_authorisation FOR EACH ROW EXECUTE FUNCTION access.other_persons('released_by', 'proposed_by')
 CREATE TRIGGER year_is_open BEFORE INSERT OR UPDATE ON public.commitment_authorisation FOR EACH ROW EXECUTE FUNCTION audit.year_is_open()
-CREATE TRIGGER zz_only_release BEFORE UPDATE ON public.commitment_authorisation FOR EACH ROW EXECUTE FUNCTION audit.only_release()
+CREATE TRIGGER zy_only_forward BEFORE INSERT OR UPDATE ON public.commitment_authorisation FOR EACH ROW EXECUTE FUNCTION access.only_forward()
+CREATE TRIGGER zz_ends_once BEFORE UPDATE ON public.commitment_authorisation FOR EACH ROW EXECUTE FUNCTION audit.proposal_ends_once()
 policy owner for all to foerderbuch_owner using (true) with check (true)
 policy propose for insert to foerderbuch_ministry with check ((( SELECT access.context() AS context) AND (state = 'proposed'::text)))
-policy release for update to foerderbuch_ministry using (( SELECT access.context() AS context))
+policy release_or_withdraw for update to foerderbuch_ministry using (( SELECT access.context() AS context))
 policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
-grant update (state, released_at, released_by, version) to foerderbuch_ministry
+grant update (state, released_at, released_by, withdrawn_at, withdrawal_reason, version) to foerderbuch_ministry
 grant insert, select to foerderbuch_ministry
 grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_school_ministry, foerderbuch_system
 
@@ -4642,7 +4729,7 @@ grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_a
 
 -- table public.guideline_version
 owner foerderbuch_owner, row level security forced
-comment 'A guideline as dated data: from valid_from up to, but excluding, valid_to or the day a later version supersedes it. replaced_at: until then it was recorded as holding; since then another version holds for all its days. Proof of use falls due on the named day of the following year, or proof_due_months after a decision was released, whichever is later.'
+comment 'A guideline as dated data: from valid_from up to, but excluding, valid_to or the day a later version supersedes it. replaced_at: until then it was recorded as holding; since then another version holds for all its days. Proof of use falls due on the named day of the following year, or proof_due_months after a decision was released, whichever is later. What was withdrawn before it bound anybody stays to be read.'
   id uuid not null
   programme text not null
   title text not null
@@ -4676,16 +4763,26 @@ comment 'A guideline as dated data: from valid_from up to, but excluding, valid_
   co_released_at timestamp with time zone
   co_released_by uuid
   replaced_at timestamp with time zone
+  withdrawn_at timestamp with time zone
+  withdrawn_by uuid
+  withdrawal_reason text
   version integer not null default 1
 constraint guideline_version_check CHECK (((financing_type = 'proportional'::text) = (funded_share_hundredths IS NOT NULL)))
 constraint guideline_version_check1 CHECK (((replaced_at IS NULL) OR (released_at IS NOT NULL)))
+constraint guideline_version_check10 CHECK (((state <> 'co_released'::text) OR (programme = 'KI'::text)))
 constraint guideline_version_check2 CHECK ((valid_to > valid_from))
 constraint guideline_version_check3 CHECK ((superseded_from > valid_from))
 constraint guideline_version_check4 CHECK ((released_by <> drafted_by))
 constraint guideline_version_check5 CHECK (((co_released_by <> drafted_by) AND (co_released_by <> released_by)))
-constraint guideline_version_check6 CHECK (((state = 'drafted'::text) = (released_at IS NULL)))
-constraint guideline_version_check7 CHECK (((state = 'co_released'::text) = (co_released_at IS NOT NULL)))
-constraint guideline_version_check8 CHECK (((state <> 'co_released'::text) OR (programme = 'KI'::text)))
+constraint guideline_version_check6 CHECK (
+CASE state
+    WHEN 'drafted'::text THEN (released_at IS NULL)
+    WHEN 'withdrawn'::text THEN ((released_at IS NULL) OR (programme = 'KI'::text))
+    ELSE (released_at IS NOT NULL)
+END)
+constraint guideline_version_check7 CHECK (((state = 'withdrawn'::text) = (withdrawn_at IS NOT NULL)))
+constraint guideline_version_check8 CHECK (((withdrawn_at IS NULL) = (withdrawal_reason IS NULL)))
+constraint guideline_version_check9 CHECK (((state = 'co_released'::text) = (co_released_at IS NOT NULL)))
 constraint guideline_version_co_released_by_fkey FOREIGN KEY (co_released_by) REFERENCES person(id)
 constraint guideline_version_confidence_check CHECK ((confidence = ANY (ARRAY['verified'::text, 'derived'::text, 'assumed'::text])))
 constraint guideline_version_drafted_by_fkey FOREIGN KEY (drafted_by) REFERENCES person(id)
@@ -4704,29 +4801,30 @@ constraint guideline_version_rounding_check CHECK ((rounding = 'half_away_from_z
 constraint guideline_version_rounding_confidence_check CHECK ((rounding_confidence = ANY (ARRAY['verified'::text, 'derived'::text, 'assumed'::text])))
 constraint guideline_version_share_rule_check CHECK ((share_rule = ANY (ARRAY['actual_days'::text, 'thirty_day_months'::text, 'months_begun'::text])))
 constraint guideline_version_share_rule_confidence_check CHECK ((share_rule_confidence = ANY (ARRAY['verified'::text, 'derived'::text, 'assumed'::text])))
-constraint guideline_version_state_check CHECK ((state = ANY (ARRAY['drafted'::text, 'released'::text, 'co_released'::text])))
+constraint guideline_version_state_check CHECK ((state = ANY (ARRAY['drafted'::text, 'released'::text, 'co_released'::text, 'withdrawn'::text])))
+constraint guideline_version_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES person(id)
 CREATE INDEX guideline_version_programme ON public.guideline_version USING btree (programme, valid_from)
 CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.guideline_version FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.guideline_version FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
-CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.guideline_version FOR EACH ROW EXECUTE FUNCTION access.stamp('drafted_by', 'drafted_at', 'released_by', 'released_at', 'co_released_by', 'co_released_at')
+CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.guideline_version FOR EACH ROW EXECUTE FUNCTION access.stamp('drafted_by', 'drafted_at', 'released_by', 'released_at', 'co_released_by', 'co_released_at', 'withdrawn_by', 'withdrawn_at')
 CREATE TRIGGER stamp_on_behalf BEFORE INSERT OR UPDATE ON public.guideline_version FOR EACH ROW EXECUTE FUNCTION access.on_behalf('released_by', 'drafted_by', 'co_released_by')
 CREATE TRIGGER stamp_others BEFORE INSERT OR UPDATE ON public.guideline_version FOR EACH ROW EXECUTE FUNCTION access.other_persons('released_by', 'drafted_by', 'co_released_by', 'drafted_by', 'co_released_by', 'released_by')
 CREATE TRIGGER zy_only_forward BEFORE INSERT OR UPDATE ON public.guideline_version FOR EACH ROW EXECUTE FUNCTION access.only_forward()
 CREATE TRIGGER zz_only_forward BEFORE UPDATE ON public.guideline_version FOR EACH ROW EXECUTE FUNCTION audit.guideline_only_forward()
 policy binding for select to foerderbuch_cashier, foerderbuch_municipality using ((((state = 'co_released'::text) OR ((state = 'released'::text) AND (programme <> 'KI'::text))) AND ( SELECT access.context() AS context)))
-policy co_release for update to foerderbuch_school_ministry using (( SELECT access.context() AS context)) with check (((programme = 'KI'::text) AND (state = 'co_released'::text)))
+policy co_release_or_withdraw for update to foerderbuch_school_ministry using (( SELECT access.context() AS context)) with check (((programme = 'KI'::text) AND (state = ANY (ARRAY['co_released'::text, 'withdrawn'::text]))))
 policy draft for insert to foerderbuch_ministry with check (((state = 'drafted'::text) AND ( SELECT access.context() AS context)))
 policy owner for all to foerderbuch_owner using (true) with check (true)
-policy release for update to foerderbuch_ministry using (( SELECT access.context() AS context))
+policy release_or_withdraw for update to foerderbuch_ministry using (( SELECT access.context() AS context))
 policy statewide for select to foerderbuch_auditor, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
-grant update (superseded_from, state, released_at, replaced_at, version) to foerderbuch_ministry
-grant update (superseded_from, state, co_released_at, replaced_at, version) to foerderbuch_school_ministry
+grant update (superseded_from, state, released_at, replaced_at, withdrawn_at, withdrawal_reason, version) to foerderbuch_ministry
+grant update (superseded_from, state, co_released_at, replaced_at, withdrawn_at, withdrawal_reason, version) to foerderbuch_school_ministry
 grant insert, select to foerderbuch_ministry
 grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
 
 -- table public.hearing
 owner foerderbuch_owner, row level security forced
-comment 'What the recipient was asked before money is taken back, and what it said until the day due, or that it said nothing (§ 28 (1) VwVfG NRW).'
+comment 'What the recipient was asked before money is taken back, and what it said until the day due, or that it said nothing (§ 28 (1) VwVfG NRW). answered_at: the recipient said it itself; otherwise the authority wrote down what came in another way.'
   id uuid not null
   decision_id uuid not null
   case_id uuid not null
@@ -4741,14 +4839,20 @@ comment 'What the recipient was asked before money is taken back, and what it sa
   closed_at timestamp with time zone
   closed_by uuid
   closed_on date
+  answered_at timestamp with time zone
+  answered_by uuid
+  answered_on date
   statement text
   version integer not null default 1
+constraint hearing_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES person(id)
 constraint hearing_centre_id_fkey FOREIGN KEY (centre_id) REFERENCES centre(id)
 constraint hearing_check CHECK ((due_on > opened_on))
 constraint hearing_check1 CHECK (((state = 'open'::text) = (closed_at IS NULL)))
 constraint hearing_check2 CHECK (((closed_at IS NULL) = (closed_on IS NULL)))
-constraint hearing_check3 CHECK (((closed_at IS NOT NULL) OR (statement IS NULL)))
-constraint hearing_check4 CHECK (((statement IS NOT NULL) OR (closed_on IS NULL) OR (closed_on > due_on)))
+constraint hearing_check3 CHECK (((answered_at IS NULL) = (answered_on IS NULL)))
+constraint hearing_check4 CHECK (((answered_at IS NULL) OR (statement IS NOT NULL)))
+constraint hearing_check5 CHECK (((closed_at IS NOT NULL) OR (answered_at IS NOT NULL) OR (statement IS NULL)))
+constraint hearing_check6 CHECK (((statement IS NOT NULL) OR (closed_on IS NULL) OR (closed_on > due_on)))
 constraint hearing_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES person(id)
 constraint hearing_decision_id_case_id_centre_id_fkey FOREIGN KEY (decision_id, case_id, centre_id) REFERENCES decision(id, case_id, centre_id)
 constraint hearing_id_decision_id_key UNIQUE (id, decision_id)
@@ -4761,8 +4865,12 @@ CREATE INDEX hearing_waiting ON public.hearing USING btree (due_on, id) WHERE (s
 CREATE UNIQUE INDEX hearing_open ON public.hearing USING btree (decision_id) WHERE (state = 'open'::text)
 CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.hearing FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.hearing FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
-CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.hearing FOR EACH ROW EXECUTE FUNCTION access.stamp('opened_by', 'opened_at', 'closed_by', 'closed_at')
+CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON public.hearing FOR EACH ROW EXECUTE FUNCTION access.stamp('opened_by', 'opened_at', 'closed_by', 'closed_at', 'answered_by', 'answered_at')
 CREATE TRIGGER zy_only_forward BEFORE INSERT OR UPDATE ON public.hearing FOR EACH ROW EXECUTE FUNCTION access.only_forward()
+CREATE TRIGGER zz_said_once BEFORE UPDATE ON public.hearing FOR EACH ROW EXECUTE FUNCTION audit.hearing_said_once()
+policy answer for update to foerderbuch_municipality using (((centre_id = ( SELECT access.centre() AS centre)) AND (EXISTS ( SELECT
+   FROM decision d
+  WHERE (d.id = hearing.decision_id))))) with check (((centre_id = ( SELECT access.centre() AS centre)) AND (answered_at IS NOT NULL)))
 policy end_it for update to foerderbuch_granting_authority using (( SELECT access.context() AS context))
 policy keep for insert to foerderbuch_granting_authority with check (( SELECT access.context() AS context))
 policy own for select to foerderbuch_municipality using (((centre_id = ( SELECT access.centre() AS centre)) AND (EXISTS ( SELECT
@@ -4771,6 +4879,7 @@ policy own for select to foerderbuch_municipality using (((centre_id = ( SELECT 
 policy owner for all to foerderbuch_owner using (true) with check (true)
 policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
 grant update (state, closed_at, closed_on, statement, version) to foerderbuch_granting_authority
+grant update (answered_at, answered_on, statement, version) to foerderbuch_municipality
 grant insert, select to foerderbuch_granting_authority
 grant select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_ministry, foerderbuch_municipality, foerderbuch_school_ministry, foerderbuch_system
 

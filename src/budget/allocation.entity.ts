@@ -2,11 +2,12 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { AllocationId, BudgetLineId, CentreId, PersonId } from '../kernel/ids.js';
 import type { Money } from '../kernel/money.js';
 import { moneyColumn } from '../platform/database/columns.js';
+import { Withdrawable } from '../platform/database/withdrawable.js';
 import type { AllocationKind } from './allocation.rules.js';
 import type { ProposalState } from './budget.rules.js';
 
 @Entity('allocation')
-export class Allocation {
+export class Allocation extends Withdrawable {
   @PrimaryColumn('uuid') id!: AllocationId;
   @Column('uuid', { name: 'line_id' }) lineId!: BudgetLineId;
   @Column('integer', { name: 'funding_year' }) fundingYear!: number;

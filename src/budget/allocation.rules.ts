@@ -4,9 +4,25 @@ import type { BudgetLineId, CentreId } from '../kernel/ids.js';
 import type { Money } from '../kernel/money.js';
 import { violation, type Text, type Violation } from '../kernel/violation.js';
 import { step, type Posting } from '../ledger/posting.rules.js';
+import type { ProposalWords } from './proposal.rules.js';
 
 export const allocationKinds = ['allotment', 'quota', 'reduction'] as const;
 export type AllocationKind = (typeof allocationKinds)[number];
+
+/** How each is spoken of. */
+export const allocationNames: Readonly<Record<AllocationKind, Text>> = {
+  allotment: { de: 'Die Mittelzuweisung', en: 'The allotment' },
+  quota: { de: 'Das Kontingent', en: 'The quota' },
+  reduction: { de: 'Die Rücknahme', en: 'The taking back' },
+};
+
+export const allocationWords: ProposalWords = {
+  noun: 'allocation',
+  instead: {
+    de: 'Was freigegeben ist, ändert nur ein neuer Eintrag, etwa eine Rücknahme (allocation.propose).',
+    en: 'What is released is changed by a new entry only, a taking back for instance (allocation.propose).',
+  },
+};
 
 /** A centre's weight in a distribution key: inhabitants, posts, refugees assigned. */
 export interface KeyWeight {
@@ -115,6 +131,15 @@ export function judgeQuotaReduction(amount: Money, quota: Money): Violation[] {
     : [];
 }
 
+/** A quota is not withdrawn from under what takes it back; `left` is the centre's quota without it. */
+export function judgeQuotaWithdrawal(left: Money): Violation[] {
+  return left.isNegative() ? [violation('reduction-rests-on-quota', '§ 9 LHO NRW', RESTS_ON_QUOTA)] : [];
+}
+
+const RESTS_ON_QUOTA: Text = {
+  de: 'Von dem Kontingent ist schon eine Rücknahme eingetragen. Zuerst ist sie zurückzuziehen (allocation.withdraw).',
+  en: 'A taking back of the quota has been proposed already. It is to be withdrawn first (allocation.withdraw).',
+};
 const QUOTA_NEEDS_CENTRE: Text = {
   de: 'Ein Kontingent nennt sein Zentrum oder einen Verteilschlüssel.',
   en: 'A quota names its centre, or a distribution key.',

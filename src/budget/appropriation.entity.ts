@@ -2,11 +2,12 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { AppropriationId, BudgetLineId, PersonId } from '../kernel/ids.js';
 import type { Money } from '../kernel/money.js';
 import { moneyColumn } from '../platform/database/columns.js';
+import { Withdrawable } from '../platform/database/withdrawable.js';
 import type { AppropriationKind } from './appropriation.rules.js';
 import type { Confidence, ProposalState } from './budget.rules.js';
 
 @Entity('appropriation')
-export class Appropriation {
+export class Appropriation extends Withdrawable {
   @PrimaryColumn('uuid') id!: AppropriationId;
   @Column('uuid', { name: 'line_id' }) lineId!: BudgetLineId;
   @Column('integer', { name: 'funding_year' }) fundingYear!: number;

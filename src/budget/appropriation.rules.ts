@@ -4,6 +4,7 @@ import type { Money } from '../kernel/money.js';
 import { violation, type Text, type Violation } from '../kernel/violation.js';
 import { accountKey } from '../ledger/chart.rules.js';
 import { step, stepBetween, type Posting } from '../ledger/posting.rules.js';
+import type { ProposalWords } from './proposal.rules.js';
 
 /** What parliament gives, and every later change of it: each is a row of its own, never an edit of another. */
 export const appropriationKinds = [
@@ -16,6 +17,25 @@ export const appropriationKinds = [
   'carry_over',
 ] as const;
 export type AppropriationKind = (typeof appropriationKinds)[number];
+
+/** How each is spoken of. */
+export const appropriationNames: Readonly<Record<AppropriationKind, Text>> = {
+  initial: { de: 'Der Ansatz', en: 'The appropriation' },
+  supplement: { de: 'Der Nachtrag', en: 'The supplement' },
+  reduction: { de: 'Die Kürzung', en: 'The reduction' },
+  block: { de: 'Die Sperre', en: 'The block' },
+  unblock: { de: 'Die Freigabe der Sperre', en: 'The unblocking' },
+  virement: { de: 'Die Umschichtung', en: 'The virement' },
+  carry_over: { de: 'Die Übertragung des Ausgaberests', en: 'The carry-over' },
+};
+
+export const appropriationWords: ProposalWords = {
+  noun: 'appropriation',
+  instead: {
+    de: 'Was freigegeben ist, ändert nur ein neuer Eintrag, etwa eine Kürzung oder Sperre (appropriation.propose).',
+    en: 'What is released is changed by a new entry only, a reduction or a block for instance (appropriation.propose).',
+  },
+};
 
 /** Consents are the finance ministry's, by their reference. What a kind does not need is null. */
 export interface AppropriationFacts {

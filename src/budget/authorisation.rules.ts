@@ -1,9 +1,23 @@
 import type { CalendarDate } from '../kernel/calendar-date.js';
 import type { BudgetLineId } from '../kernel/ids.js';
 import type { Money } from '../kernel/money.js';
-import { violation, type Violation } from '../kernel/violation.js';
+import { violation, type Text, type Violation } from '../kernel/violation.js';
 import { accountKey, type AccountKey } from '../ledger/chart.rules.js';
 import { step, type Posting } from '../ledger/posting.rules.js';
+import type { ProposalWords } from './proposal.rules.js';
+
+export const AUTHORISATION: Text = {
+  de: 'Die Verpflichtungsermächtigung',
+  en: 'The commitment authorisation',
+};
+
+export const authorisationWords: ProposalWords = {
+  noun: 'commitmentAuthorisation',
+  instead: {
+    de: 'Was von ihr bis zum Ende des Jahres ihrer Ausbringung nicht gebraucht wird, verfällt (§ 45 LHO NRW).',
+    en: 'What is not used of it by the end of its issue year lapses (§ 45 LHO NRW).',
+  },
+};
 
 export interface AuthorisationFacts {
   readonly lineId: BudgetLineId;

@@ -3,8 +3,12 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/audit.module.js';
 import { CentresModule } from '../centres/centres.module.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
+import { AllocationController } from './allocation.controller.js';
 import { Allocation } from './allocation.entity.js';
+import { AllocationService } from './allocation.service.js';
+import { AppropriationController } from './appropriation.controller.js';
 import { Appropriation } from './appropriation.entity.js';
+import { AppropriationService } from './appropriation.service.js';
 import { BudgetLine } from './budget-line.entity.js';
 import { BudgetYearController } from './budget-year.controller.js';
 import { BudgetYear } from './budget-year.entity.js';
@@ -14,6 +18,7 @@ import { BudgetRepository } from './budget.repository.js';
 import { BudgetService } from './budget.service.js';
 import { CommitmentAuthorisationController } from './commitment-authorisation.controller.js';
 import { CommitmentAuthorisation } from './commitment-authorisation.entity.js';
+import { ProposalService } from './proposal.service.js';
 import { YearRepository } from './year.repository.js';
 
 @Module({
@@ -23,8 +28,22 @@ import { YearRepository } from './year.repository.js';
     CentresModule,
     LedgerModule,
   ],
-  controllers: [BudgetController, BudgetYearController, CommitmentAuthorisationController],
-  providers: [BudgetRepository, BudgetService, BudgetYearService, YearRepository],
-  exports: [BudgetService, BudgetYearService],
+  controllers: [
+    BudgetController,
+    AppropriationController,
+    AllocationController,
+    BudgetYearController,
+    CommitmentAuthorisationController,
+  ],
+  providers: [
+    AllocationService,
+    AppropriationService,
+    BudgetRepository,
+    BudgetService,
+    BudgetYearService,
+    ProposalService,
+    YearRepository,
+  ],
+  exports: [AllocationService, AppropriationService, BudgetService, BudgetYearService],
 })
 export class BudgetModule {}

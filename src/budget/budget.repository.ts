@@ -6,6 +6,7 @@ import { Money } from '../kernel/money.js';
 import { sqlState } from '../platform/database/database.js';
 import type { Key } from '../platform/http/page.js';
 import type { ReadTx, Tx } from '../platform/database/tx.js';
+import { withdrawing } from '../platform/database/withdrawable.js';
 import { Allocation } from './allocation.entity.js';
 import type { QuotaShare } from './allocation.rules.js';
 import { Appropriation } from './appropriation.entity.js';
@@ -19,7 +20,7 @@ export interface Slice {
   readonly limit: number;
 }
 
-/** What is proposed by one person and released by another. */
+/** What is proposed by one person and released by another, or withdrawn by either. */
 export type Proposal = Appropriation | Allocation | CommitmentAuthorisation;
 
 /** Of one year or of all, in one state or in any. */
@@ -91,6 +92,15 @@ export class BudgetRepository {
     );
   }
 
+  async withdraw(tx: Tx, target: EntityTarget<Proposal>, id: string, reason: string): Promise<void> {
+    await tx.manager
+      .createQueryBuilder()
+      .update(target)
+      .set({ state: 'withdrawn', ...withdrawing(reason) })
+      .where('id = :id', { id })
+      .execute();
+  }
+
   /** Proposals in the order in which they were made, of one year or of all, in one state or any; `yearColumn` says which year counts. */
   proposals<E extends Proposal>(
     tx: ReadTx,
@@ -153,7 +163,7 @@ export class BudgetRepository {
   async quotaOf(
     tx: ReadTx,
     { centreId, programme, fundingYear }: { centreId: CentreId; programme: string; fundingYear: number },
-    states: readonly string[],
+    states: readonly ProposalState[],
   ): Promise<Money | null> {
     const [row] = await tx.rows<{ cents: string | null }>(
       `select sum(cents)::text as cents from (

@@ -6,10 +6,19 @@ import { violation, type Violation } from '../kernel/violation.js';
 export const confidences = ['verified', 'derived', 'assumed'] as const;
 export type Confidence = (typeof confidences)[number];
 
-export const proposalStates = ['proposed', 'released'] as const;
+export const proposalStates = ['proposed', 'released', 'withdrawn'] as const;
 export type ProposalState = (typeof proposalStates)[number];
-/** Appropriations, authorisations and allocations alike: proposed by one person, released by another, never edited. */
-export const proposalLifecycle: Lifecycle<ProposalState> = { proposed: ['released'], released: [] };
+/**
+ * Appropriations, authorisations and allocations alike: proposed by one person and released by another, or withdrawn by
+ * either before that; never edited.
+ */
+export const proposalLifecycle: Lifecycle<ProposalState> = {
+  proposed: ['released', 'withdrawn'],
+  released: [],
+  withdrawn: [],
+};
+/** What was withdrawn counts in no sum, and stands in the way of nothing. */
+export const standingStates = ['proposed', 'released'] as const satisfies readonly ProposalState[];
 
 /** Four eyes about persons: whoever proposed does not release (VV Nr. 1.4 zu § 70 LHO NRW). */
 export function judgeRelease(

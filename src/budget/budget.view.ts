@@ -10,12 +10,14 @@ import {
   TextField,
   YearField,
 } from '../platform/http/fields.js';
+import { withdrawalOf, WithdrawalView } from '../platform/http/withdrawal.js';
 import { allocationKinds, type QuotaShare } from './allocation.rules.js';
+import type { AllocationParts } from './allocation.service.js';
 import type { Appropriation } from './appropriation.entity.js';
 import { appropriationKinds, type AppropriationKind } from './appropriation.rules.js';
 import type { BudgetLine } from './budget-line.entity.js';
 import { confidences, proposalStates, type ProposalState } from './budget.rules.js';
-import type { AllocationParts } from './budget.service.js';
+
 import type { OverviewRow } from './overview.rules.js';
 
 export class BudgetLineView {
@@ -39,7 +41,7 @@ export class BudgetLineView {
   }
 }
 
-export class AppropriationView {
+export class AppropriationView extends WithdrawalView {
   @IdField({ de: 'Kennung', en: 'Id' }) id!: AppropriationId;
   @IdField({ de: 'Haushaltsstelle', en: 'Budget line' }) lineId!: BudgetLineId;
   @YearField({ de: 'Haushaltsjahr', en: 'Budget year', example: 2016 }) fundingYear!: number;
@@ -82,6 +84,7 @@ export class AppropriationView {
     return {
       ...{ id, lineId, fundingYear, kind, fromLineId, fromYear, consentToForm, consentToUse, cover },
       ...{ amountCents, reason, source, confidence, state, proposedBy, releasedBy, version },
+      ...withdrawalOf(row),
     };
   }
 }
@@ -96,7 +99,7 @@ export class QuotaShareView {
   }
 }
 
-export class AllocationView {
+export class AllocationView extends WithdrawalView {
   @IdField({ de: 'Kennung', en: 'Id' }) id!: AllocationId;
   @IdField({ de: 'Haushaltsstelle', en: 'Budget line' }) lineId!: BudgetLineId;
   @YearField({ de: 'Haushaltsjahr', en: 'Budget year', example: 2016 }) fundingYear!: number;
@@ -134,6 +137,7 @@ export class AllocationView {
     return {
       ...{ id, lineId, fundingYear, programme, kind, centreId, keyName, keySource },
       ...{ amountCents, reason, state, proposedBy, releasedBy, version },
+      ...withdrawalOf(allocation),
       shares: shares.map((share) => QuotaShareView.of(share)),
     };
   }

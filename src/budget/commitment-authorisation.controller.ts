@@ -4,14 +4,15 @@ import { Invoke } from '../platform/http/invoke.js';
 import { Operation } from '../platform/http/operation.js';
 import { keyOf, pageOf, type Page } from '../platform/http/page.js';
 import { Path } from '../platform/http/path.js';
+import { WithdrawDto, WITHDRAWAL_NOTE } from '../platform/http/withdrawal.js';
 import type { Answer } from '../platform/invocation.js';
+import { AppropriationService } from './appropriation.service.js';
 import { ProposalQuery, ProposeAuthorisationDto } from './budget.dto.js';
-import { BudgetService } from './budget.service.js';
 import { CommitmentAuthorisationView } from './commitment-authorisation.view.js';
 
 @Controller('budget/commitment-authorisations')
 export class CommitmentAuthorisationController {
-  constructor(private readonly budget: BudgetService) {}
+  constructor(private readonly appropriations: AppropriationService) {}
 
   @Post()
   @Operation({
@@ -25,7 +26,7 @@ export class CommitmentAuthorisationController {
     errors: ['rule-violated', 'state-conflict'],
   })
   propose(@Invoke() invoke: Invoke, @Body() body: ProposeAuthorisationDto): Promise<Answer> {
-    return this.budget.proposeAuthorisation(
+    return this.appropriations.proposeAuthorisation(
       invoke.presenting((row) => ({
         ...{ status: 201, body: CommitmentAuthorisationView.of(row), version: row.version },
       })),
@@ -45,11 +46,37 @@ export class CommitmentAuthorisationController {
     errors: ['rule-violated', 'state-conflict'],
   })
   release(@Invoke() invoke: Invoke, @Path('id') id: CommitmentAuthorisationId): Promise<Answer> {
-    return this.budget.releaseAuthorisation(
+    return this.appropriations.releaseAuthorisation(
       invoke.presenting((row) => ({
         ...{ status: 200, body: CommitmentAuthorisationView.of(row), version: row.version },
       })),
       id,
+    );
+  }
+
+  @Post(':id/withdraw')
+  @Operation({
+    id: 'commitmentAuthorisation.withdraw',
+    de: 'Eingetragene, noch nicht freigegebene Verpflichtungsermächtigung zurückziehen',
+    en: 'Withdraw a proposed commitment authorisation before its release',
+    basis: 'VV zu § 70 LHO NRW',
+    detail: WITHDRAWAL_NOTE,
+    answers: CommitmentAuthorisationView,
+    ifMatch: true,
+    key: 'required',
+    errors: ['state-conflict'],
+  })
+  withdraw(
+    @Invoke() invoke: Invoke,
+    @Path('id') id: CommitmentAuthorisationId,
+    @Body() { reason }: WithdrawDto,
+  ): Promise<Answer> {
+    return this.appropriations.withdrawAuthorisation(
+      invoke.presenting((row) => ({
+        ...{ status: 200, body: CommitmentAuthorisationView.of(row), version: row.version },
+      })),
+      id,
+      reason,
     );
   }
 
@@ -65,7 +92,7 @@ export class CommitmentAuthorisationController {
     @Query() query: ProposalQuery,
   ): Promise<Page<CommitmentAuthorisationView>> {
     const { limit, cursor, fundingYear, state } = query;
-    const rows = await this.budget.authorisations(
+    const rows = await this.appropriations.listAuthorisations(
       invoke.actor,
       { fundingYear, state },
       {

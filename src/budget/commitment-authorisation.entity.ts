@@ -2,10 +2,11 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { BudgetLineId, CommitmentAuthorisationId, PersonId } from '../kernel/ids.js';
 import type { Money } from '../kernel/money.js';
 import { moneyColumn } from '../platform/database/columns.js';
+import { Withdrawable } from '../platform/database/withdrawable.js';
 import type { Confidence, ProposalState } from './budget.rules.js';
 
 @Entity('commitment_authorisation')
-export class CommitmentAuthorisation {
+export class CommitmentAuthorisation extends Withdrawable {
   @PrimaryColumn('uuid') id!: CommitmentAuthorisationId;
   @Column('uuid', { name: 'line_id' }) lineId!: BudgetLineId;
   @Column('text') programme!: string;

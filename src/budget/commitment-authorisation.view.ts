@@ -8,10 +8,11 @@ import {
   TextField,
   YearField,
 } from '../platform/http/fields.js';
+import { withdrawalOf, WithdrawalView } from '../platform/http/withdrawal.js';
 import { confidences, proposalStates, type ProposalState } from './budget.rules.js';
 import type { CommitmentAuthorisation } from './commitment-authorisation.entity.js';
 
-export class CommitmentAuthorisationView {
+export class CommitmentAuthorisationView extends WithdrawalView {
   @IdField({ de: 'Kennung', en: 'Id' }) id!: CommitmentAuthorisationId;
   @IdField({ de: 'Haushaltsstelle', en: 'Budget line' }) lineId!: BudgetLineId;
   @TextField({ de: 'Programm', en: 'Programme', example: 'KI' }) programme!: string;
@@ -41,6 +42,7 @@ export class CommitmentAuthorisationView {
     return {
       ...{ id, lineId, programme, issueYear, dueYear, amountCents, reason },
       ...{ source, confidence, state, proposedBy, releasedBy, version },
+      ...withdrawalOf(row),
     };
   }
 }

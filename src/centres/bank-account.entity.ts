@@ -1,9 +1,10 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { BankAccountId, CentreId, PersonId, RecipientId } from '../kernel/ids.js';
 import { instantColumn } from '../platform/database/columns.js';
+import { Withdrawable } from '../platform/database/withdrawable.js';
 
 @Entity('bank_account')
-export class BankAccount {
+export class BankAccount extends Withdrawable {
   @PrimaryColumn('uuid') id!: BankAccountId;
   @Column('uuid', { name: 'recipient_id' }) recipientId!: RecipientId;
   @Column('uuid', { name: 'centre_id' }) centreId!: CentreId;

@@ -2,17 +2,24 @@ import { Injectable } from '@nestjs/common';
 import { CommandRunner } from '../audit/command-runner.js';
 import type { Unit } from '../audit/unit.js';
 import type { Actor } from '../kernel/actor.js';
-import { notFound, ruleViolated, stateConflict } from '../kernel/failure.js';
+import { notFound, ruleViolated } from '../kernel/failure.js';
 import { newId, type BankAccountId, type CentreId } from '../kernel/ids.js';
-import { mayBecome } from '../kernel/lifecycle.js';
+import { refuseStep } from '../kernel/withdrawal.js';
 import { keyOf, pageOf, type Page, type PageQuery } from '../platform/http/page.js';
 import type { Answer, Invocation } from '../platform/invocation.js';
 import type { BankAccount } from './bank-account.entity.js';
 import { CentreRepository } from './centre.repository.js';
 import { CentreService } from './centre.service.js';
-import { accountLifecycle, accountState, canonicalIban, judgeConfirmer, judgeIban } from './centres.rules.js';
+import {
+  accountHindrance,
+  accountState,
+  canonicalIban,
+  judgeConfirmer,
+  judgeIban,
+} from './bank-account.rules.js';
+import type { AccountState } from './bank-account.rules.js';
 
-/** Where a centre's money goes: proposed by one person, confirmed by another, the newest confirmed one is used. */
+/** Where a centre's money goes: proposed by one person, confirmed by another or withdrawn; the newest confirmed one is used. */
 @Injectable()
 export class BankAccountService {
   constructor(
@@ -37,13 +44,7 @@ export class BankAccountService {
 
   confirm(invocation: Invocation<BankAccount>, id: BankAccountId): Promise<Answer> {
     return this.commands.run(invocation, 'recipient.confirmAccount', async (unit) => {
-      const centreId = (await this.accounts.account(unit, id))?.centreId ?? null;
-      const accounts = centreId === null ? [] : await this.accounts.lockAccounts(unit, centreId);
-      const account = accounts.find((one) => one.id === id);
-      if (account === undefined) throw notFound();
-      unit.expect(account.version);
-      if (!mayBecome(accountLifecycle, accountState(account), 'confirmed'))
-        throw stateConflict(ALREADY_CONFIRMED);
+      const { account, accounts } = await this.lockFor(unit, id, 'confirmed');
       const objections = judgeConfirmer(account.proposedBy, unit.actor.personId);
       if (objections.length > 0) throw ruleViolated(objections);
       const previous = accounts.find((one) => accountState(one) === 'confirmed');
@@ -52,6 +53,15 @@ export class BankAccountService {
         await this.reread(unit, previous.id);
       }
       await this.accounts.stampAccount(unit, id, 'confirmedAt');
+      return this.reread(unit, id);
+    });
+  }
+
+  /** By whoever may propose one: the account was never used, so one person is enough. */
+  withdraw(invocation: Invocation<BankAccount>, id: BankAccountId, reason: string): Promise<Answer> {
+    return this.commands.run(invocation, 'recipient.withdrawAccount', async (unit) => {
+      await this.lockFor(unit, id, 'withdrawn');
+      await this.accounts.withdrawAccount(unit, id, reason);
       return this.reread(unit, id);
     });
   }
@@ -74,6 +84,21 @@ export class BankAccountService {
     });
   }
 
+  /** Before a step that it can take, with the others of its centre. @throws Failure 404, 409, 412 */
+  private async lockFor(
+    unit: Unit,
+    id: BankAccountId,
+    to: AccountState,
+  ): Promise<{ account: BankAccount; accounts: readonly BankAccount[] }> {
+    const centreId = (await this.accounts.account(unit, id))?.centreId ?? null;
+    const accounts = centreId === null ? [] : await this.accounts.lockAccounts(unit, centreId);
+    const account = accounts.find((one) => one.id === id);
+    if (account === undefined) throw notFound();
+    unit.expect(account.version);
+    refuseStep(accountHindrance(account, to), account);
+    return { account, accounts };
+  }
+
   /** The account as this command leaves it, which is also what its record is about. */
   private async reread(unit: Unit, id: BankAccountId): Promise<BankAccount> {
     const account = await this.accounts.account(unit, id);
@@ -88,8 +113,3 @@ export class BankAccountService {
     return account;
   }
 }
-
-const ALREADY_CONFIRMED = {
-  de: 'Die Bankverbindung ist schon bestätigt oder abgelöst.',
-  en: 'The bank account is already confirmed or replaced.',
-};

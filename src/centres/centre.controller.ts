@@ -4,6 +4,7 @@ import { Invoke } from '../platform/http/invoke.js';
 import { Operation } from '../platform/http/operation.js';
 import { PageQuery, type Page } from '../platform/http/page.js';
 import { Path } from '../platform/http/path.js';
+import { WithdrawDto, WITHDRAWAL_NOTE } from '../platform/http/withdrawal.js';
 import type { Answer, Presented } from '../platform/invocation.js';
 import type { BankAccount } from './bank-account.entity.js';
 import { BankAccountService } from './bank-account.service.js';
@@ -121,8 +122,8 @@ export class CentreController {
   @Get(':id/bank-accounts')
   @Operation({
     id: 'recipient.listAccounts',
-    de: 'Bankverbindungen eines Zentrums auflisten, auch abgelöste',
-    en: 'List the bank accounts of a centre, replaced ones included',
+    de: 'Bankverbindungen eines Zentrums auflisten, auch abgelöste und zurückgezogene',
+    en: 'List the bank accounts of a centre, replaced and withdrawn ones included',
     answersPage: BankAccountView,
     errors: ['not-found'],
   })
@@ -167,6 +168,29 @@ export class BankAccountController {
     return this.accounts.confirm(
       invoke.presenting((account) => presented(account, 200)),
       id,
+    );
+  }
+
+  @Post(':id/withdraw')
+  @Operation({
+    id: 'recipient.withdrawAccount',
+    de: 'Eingetragene, noch nicht bestätigte Bankverbindung zurückziehen',
+    en: 'Withdraw a proposed bank account before it is confirmed',
+    basis: 'VV zu § 70 LHO NRW',
+    detail: WITHDRAWAL_NOTE,
+    answers: BankAccountView,
+    errors: ['not-found', 'state-conflict'],
+    ifMatch: true,
+  })
+  withdraw(
+    @Invoke() invoke: Invoke,
+    @Path('id') id: BankAccountId,
+    @Body() { reason }: WithdrawDto,
+  ): Promise<Answer> {
+    return this.accounts.withdraw(
+      invoke.presenting((account) => presented(account, 200)),
+      id,
+      reason,
     );
   }
 }

@@ -4,6 +4,7 @@ import type { CalendarDate } from '../kernel/calendar-date.js';
 import type { BankAccountId, CentreId, RecipientId } from '../kernel/ids.js';
 import type { Key } from '../platform/http/page.js';
 import type { ReadTx, Tx } from '../platform/database/tx.js';
+import { withdrawing } from '../platform/database/withdrawable.js';
 import { BankAccount } from './bank-account.entity.js';
 import { Centre } from './centre.entity.js';
 import type { HostType, Regierungsbezirk } from './centres.rules.js';
@@ -132,6 +133,15 @@ export class CentreRepository {
       .createQueryBuilder()
       .update(BankAccount)
       .set({ [act]: () => 'transaction_timestamp()', version: () => 'version + 1' })
+      .where('id = :id', { id })
+      .execute();
+  }
+
+  async withdrawAccount(tx: Tx, id: BankAccountId, reason: string): Promise<void> {
+    await tx.manager
+      .createQueryBuilder()
+      .update(BankAccount)
+      .set(withdrawing(reason))
       .where('id = :id', { id })
       .execute();
   }

@@ -11,18 +11,12 @@ import {
   ListField,
   TextField,
 } from '../platform/http/fields.js';
+import { withdrawalOf, WithdrawalView } from '../platform/http/withdrawal.js';
 import type { BankAccount } from './bank-account.entity.js';
+import { accountLifecycle, accountState, type AccountState } from './bank-account.rules.js';
 import type { Centre } from './centre.entity.js';
 import type { CentrePage } from './centre.service.js';
-import {
-  accountLifecycle,
-  accountState,
-  hostTypes,
-  regierungsbezirke,
-  type AccountState,
-  type HostType,
-  type Regierungsbezirk,
-} from './centres.rules.js';
+import { hostTypes, regierungsbezirke, type HostType, type Regierungsbezirk } from './centres.rules.js';
 
 export class CentreView {
   @IdField({ de: 'Zentrum', en: 'centre' })
@@ -163,7 +157,7 @@ export class CentrePageView {
   }
 }
 
-export class BankAccountView {
+export class BankAccountView extends WithdrawalView {
   @IdField({ de: 'Bankverbindung', en: 'bank account' })
   id!: BankAccountId;
 
@@ -206,6 +200,7 @@ export class BankAccountView {
     return Object.assign(new BankAccountView(), {
       ...{ id, centreId, recipientId, iban, holder, state: accountState(account), proposedAt, proposedBy },
       ...{ confirmedAt, confirmedBy, replacedAt, version },
+      ...withdrawalOf(account),
     });
   }
 }

@@ -1,15 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { CalendarDate } from '../kernel/calendar-date.js';
-import { newId, type PersonId } from '../kernel/ids.js';
-import {
-  accountState,
-  canonicalIban,
-  isOpenOn,
-  judgeConfirmer,
-  judgeIban,
-  judgeNewCentre,
-  type NewCentre,
-} from './centres.rules.js';
+import { isOpenOn, judgeNewCentre, type NewCentre } from './centres.rules.js';
 
 const day = (iso: string) => CalendarDate.parse(iso);
 const coesfeld: NewCentre = {
@@ -69,27 +60,5 @@ describe('a centre', () => {
     expect(codes({ ...assumption, assumedOpenFrom: day('2016-02-12') })).toEqual(['nothing-to-assume']);
     const opened = { openedOn: day('2016-02-12'), knownOpenBy: null };
     expect(codes({ ...assumption, ...opened })).toEqual(['nothing-to-assume']);
-  });
-});
-
-describe('a bank account', () => {
-  it('has an IBAN with right check digits (ISO 13616), whatever its spaces', () => {
-    expect(judgeIban('DE02 1203 0000 0000 2020 51')).toEqual([]);
-    expect(canonicalIban('de02 1203 0000 0000 2020 51')).toBe('DE02120300000000202051');
-    expect(judgeIban('DE03120300000000202051').map(({ code }) => code)).toEqual(['iban-invalid']);
-    expect(judgeIban('DE021203000000002020').map(({ code }) => code)).toEqual(['iban-invalid']);
-  });
-
-  it('is confirmed by another person than the one who entered it', () => {
-    const [one, other] = [newId<PersonId>(), newId<PersonId>()];
-    expect(judgeConfirmer(one, other)).toEqual([]);
-    expect(judgeConfirmer(one, one).map(({ code }) => code)).toEqual(['four-eyes']);
-  });
-
-  it('is proposed, then confirmed, then replaced', () => {
-    const at = '2016-01-01T00:00:00Z';
-    expect(accountState({ confirmedAt: null, replacedAt: null })).toBe('proposed');
-    expect(accountState({ confirmedAt: at, replacedAt: null })).toBe('confirmed');
-    expect(accountState({ confirmedAt: at, replacedAt: at })).toBe('replaced');
   });
 });

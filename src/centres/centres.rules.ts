@@ -1,8 +1,5 @@
-import { electronicFormatIBAN, isValidIBAN } from 'ibantools';
 import type { CalendarDate } from '../kernel/calendar-date.js';
 import type { Confidence } from '../kernel/confidence.js';
-import type { PersonId } from '../kernel/ids.js';
-import type { Lifecycle } from '../kernel/lifecycle.js';
 import { violation, type Violation } from '../kernel/violation.js';
 
 export const recipientKinds = ['kreis', 'kreisfreie_stadt', 'staedteregion', 'stadt'] as const;
@@ -14,13 +11,6 @@ export type HostType = (typeof hostTypes)[number];
 
 export const regierungsbezirke = ['Arnsberg', 'Detmold', 'Düsseldorf', 'Köln', 'Münster'] as const;
 export type Regierungsbezirk = (typeof regierungsbezirke)[number];
-
-export type AccountState = 'proposed' | 'confirmed' | 'replaced';
-export const accountLifecycle: Lifecycle<AccountState> = {
-  proposed: ['confirmed'],
-  confirmed: ['replaced'],
-  replaced: [],
-};
 
 /** A centre and its recipient as they are entered; what is not known is null, never guessed. */
 export interface NewCentre {
@@ -127,46 +117,4 @@ export function judgeAssumption({
       '/assumedOpenFrom',
     ),
   ];
-}
-
-/** The IBAN without spaces, in capitals; what is none is judged by `judgeIban`. */
-export function canonicalIban(iban: string): string {
-  return electronicFormatIBAN(iban) ?? iban;
-}
-
-/** Country, length, form and check digits (ISO 13616); whether the account exists only the bank can say. */
-export function judgeIban(iban: string): Violation[] {
-  return isValidIBAN(canonicalIban(iban))
-    ? []
-    : [
-        violation(
-          'iban-invalid',
-          'ISO 13616',
-          {
-            de: 'Die IBAN ist falsch: Länge oder Prüfziffern stimmen nicht.',
-            en: 'The IBAN is wrong: length or check digits do not fit.',
-          },
-          '/iban',
-        ),
-      ];
-}
-
-export function accountState(account: {
-  confirmedAt: string | null;
-  replacedAt: string | null;
-}): AccountState {
-  if (account.replacedAt !== null) return 'replaced';
-  return account.confirmedAt === null ? 'proposed' : 'confirmed';
-}
-
-/** Four eyes count persons: where money goes is never one person's decision. */
-export function judgeConfirmer(proposedBy: PersonId, confirming: PersonId | null): Violation[] {
-  return proposedBy === confirming
-    ? [
-        violation('four-eyes', null, {
-          de: 'Wer die Bankverbindung eingetragen hat, bestätigt sie nicht selbst.',
-          en: 'Whoever entered the bank account does not confirm it.',
-        }),
-      ]
-    : [];
 }

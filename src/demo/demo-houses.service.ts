@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
+import { AllocationService } from '../budget/allocation.service.js';
+import { AppropriationService } from '../budget/appropriation.service.js';
 import { BudgetService } from '../budget/budget.service.js';
 import { BankAccountService } from '../centres/bank-account.service.js';
 import { CentreService } from '../centres/centre.service.js';
@@ -20,6 +22,14 @@ import { SettlementService } from '../settlement/settlement.service.js';
 @Injectable()
 export class DemoHouses {
   constructor(private readonly modules: ModuleRef) {}
+
+  get allocations(): AllocationService {
+    return this.modules.get(AllocationService, { strict: false });
+  }
+
+  get appropriations(): AppropriationService {
+    return this.modules.get(AppropriationService, { strict: false });
+  }
 
   get budget(): BudgetService {
     return this.modules.get(BudgetService, { strict: false });

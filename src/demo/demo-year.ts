@@ -118,7 +118,7 @@ async function provideMoney(demo: DemoYear, houses: DemoHouses, stage: DemoStage
   if (standing !== undefined) stage.advance(1);
   const lineId = line.id as BudgetLineId;
   const appropriation = await stage.command('ministry-1', 'appropriation', (invocation) =>
-    houses.budget.proposeAppropriation(invocation, {
+    houses.appropriations.propose(invocation, {
       ...{ lineId, fundingYear, confidence: 'assumed' },
       amountCents: demo.appropriation.amount,
       reason: demo.appropriation.reason,
@@ -126,17 +126,17 @@ async function provideMoney(demo: DemoYear, houses: DemoHouses, stage: DemoStage
     }),
   );
   await stage.command('ministry-2', 'appropriation/release', (invocation) =>
-    houses.budget.releaseAppropriation(invocation, appropriation.id as AppropriationId),
+    houses.appropriations.release(invocation, appropriation.id as AppropriationId),
   );
   const allotment = await stage.command('ministry-1', 'allotment', (invocation) =>
-    houses.budget.proposeAllocation(invocation, {
+    houses.allocations.propose(invocation, {
       ...{ lineId, fundingYear, programme: 'KI', kind: 'allotment', centreId: null },
       amountCents: demo.allotment.amount,
       reason: demo.allotment.reason,
     }),
   );
   await stage.command('ministry-2', 'allotment/release', (invocation) =>
-    houses.budget.releaseAllocation(invocation, allotment.id as AllocationId),
+    houses.allocations.release(invocation, allotment.id as AllocationId),
   );
 }
 

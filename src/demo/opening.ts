@@ -1,7 +1,8 @@
 import { composeIBAN } from 'ibantools';
 import type { BankAccountId, CentreId, GuidelineVersionId } from '../kernel/ids.js';
 import type { NewCentre } from '../centres/centres.rules.js';
-import { needsCoRelease, type GuidelineDraft } from '../programmes/guideline.rules.js';
+import { needsCoRelease } from '../programmes/guideline-release.rules.js';
+import type { GuidelineDraft } from '../programmes/guideline.rules.js';
 import { centres as bodies } from './data/centres.js';
 import { guidelines } from './data/guidelines.js';
 import { municipalityName, statewideCast, type DemoCast, type Outcome } from './demo-cast.service.js';

@@ -83,14 +83,16 @@ export const authorityWork = {
     'decision.closeHearing',
     'hearing',
     {
-      de: 'Anhörung abschließen: die Frist zur Äußerung ist um',
-      en: 'Close a hearing: the time to answer is over',
+      de: 'Anhörung abschließen: die Kommune hat sich geäußert, oder die Frist dazu ist um',
+      en: 'Close a hearing: the municipality has answered, or the time to answer is over',
     },
     {
-      ...{ ...decision, ...from('h.due_on + 1'), due: 'h.due_on' },
+      ...{ ...decision, due: 'h.due_on' },
+      on: 'coalesce(h.answered_on, h.due_on + 1)',
+      at: `coalesce(h.answered_at, ${startOf('h.due_on + 1')})`,
       ...{ id: 'h.id', place: `'/decisions/' || d.id || '/course'` },
       from: `hearing h join decision d on d.id = h.decision_id
-        where h.state = 'open' and h.due_on <= w.over and d.state = 'notified'`,
+        where h.state = 'open' and (h.answered_at is not null or h.due_on <= w.over) and d.state = 'notified'`,
     },
   ),
   decision_to_close: waits(
@@ -154,7 +156,7 @@ export const authorityWork = {
       ...{ on: 'x.requested_on', at: 'x.requested_at' },
       from: `(select m.centre_id, min(m.requested_on) as requested_on, min(m.requested_at) as requested_at
                 from drawdown m where m.state in ('requested', 'certified') group by m.centre_id) x
-        where not exists (select from bank_account b where b.centre_id = x.centre_id and b.replaced_at is null)`,
+        where not exists (select from bank_account b where b.centre_id = x.centre_id and b.replaced_at is null and b.withdrawn_at is null)`,
     },
   ),
   account_to_confirm: waits(
@@ -164,7 +166,7 @@ export const authorityWork = {
     {
       ...{ ...NONE, id: 'b.id', place: `'/bank-accounts/' || b.id`, centre: 'b.centre_id' },
       ...since('b.proposed_at'),
-      from: `bank_account b where b.confirmed_at is null and ${not('bank_account', 'b.proposed_by')}`,
+      from: `bank_account b where b.confirmed_at is null and b.withdrawn_at is null and ${not('bank_account', 'b.proposed_by')}`,
     },
   ),
   settlement_to_check: waits(

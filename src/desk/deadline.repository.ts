@@ -40,7 +40,7 @@ const running: Readonly<Record<DeadlineKind, string>> = {
   taking_back: `'decision', d.id, ${CASE}, d.known_on, null, null, null, d.ground
     from w, decision d where d.state in ('drafted', 'released') and d.ground is not null`,
   hearing: `'hearing', h.id, ${CASE}, h.opened_on, h.due_on, null, null, null
-    from w, hearing h join decision d on d.id = h.decision_id where h.state = 'open'`,
+    from w, hearing h join decision d on d.id = h.decision_id where h.state = 'open' and h.answered_at is null`,
   query: `'application', a.id, a.centre_id, a.case_id, a.programme, null, q.asked_on, q.due_on, null, null, null
     from w, application a join lateral (
       select q.asked_on, q.due_on from application_query q

@@ -78,6 +78,20 @@ export const municipalWork = {
     ),
     unless: 'application.submit',
   },
+  hearing_to_answer: waits(
+    'decision.answerHearing',
+    'hearing',
+    {
+      de: 'Sich in der Anhörung äußern, bevor Mittel zurückgenommen werden',
+      en: 'Answer a hearing before money is taken back',
+    },
+    {
+      ...{ ...decision, on: 'h.opened_on', at: 'h.opened_at', due: 'h.due_on' },
+      ...{ id: 'h.id', place: `'/decisions/' || d.id || '/course'` },
+      from: `hearing h join decision d on d.id = h.decision_id
+        where h.state = 'open' and h.answered_at is null and d.state = 'notified'`,
+    },
+  ),
   settlement_to_open: waits(
     'settlement.open',
     'grant_year',

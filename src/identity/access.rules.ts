@@ -69,6 +69,7 @@ export const access: Readonly<Record<string, readonly Role[] | Anyone>> = {
   'recipient.listAccounts': ['granting_authority', 'cashier', 'municipality', 'auditor'],
   'recipient.proposeAccount': ['granting_authority'],
   'recipient.readAccount': ['granting_authority', 'cashier', 'municipality', 'auditor'],
+  'recipient.withdrawAccount': ['granting_authority'],
 
   // programmes, calls, guidelines and rates
   'call.close': ['ministry'],
@@ -81,6 +82,7 @@ export const access: Readonly<Record<string, readonly Role[] | Anyone>> = {
   'guideline.read': everyOffice,
   'guideline.release': ['ministry'],
   'guideline.touchedDecisions': ['ministry', 'school_ministry', 'granting_authority', 'auditor'],
+  'guideline.withdraw': ['ministry', 'school_ministry'],
   'programme.list': everyOffice,
   'rate.list': everyOffice,
 
@@ -88,9 +90,11 @@ export const access: Readonly<Record<string, readonly Role[] | Anyone>> = {
   'allocation.list': budgetReaders,
   'allocation.propose': ['ministry'],
   'allocation.release': ['ministry'],
+  'allocation.withdraw': ['ministry'],
   'appropriation.list': budgetReaders,
   'appropriation.propose': ['ministry'],
   'appropriation.release': ['ministry'],
+  'appropriation.withdraw': ['ministry'],
   'budget.closeYear': ['ministry'],
   'budget.openYear': ['ministry'],
   'budget.overview': budgetReaders,
@@ -100,6 +104,7 @@ export const access: Readonly<Record<string, readonly Role[] | Anyone>> = {
   'commitmentAuthorisation.list': budgetReaders,
   'commitmentAuthorisation.propose': ['ministry'],
   'commitmentAuthorisation.release': ['ministry'],
+  'commitmentAuthorisation.withdraw': ['ministry'],
 
   // applications
   'application.acknowledgeChange': ['granting_authority'],
@@ -130,6 +135,7 @@ export const access: Readonly<Record<string, readonly Role[] | Anyone>> = {
 
   // decisions
   'decision.amend': ['granting_authority'],
+  'decision.answerHearing': ['municipality'],
   'decision.close': ['granting_authority'],
   'decision.closeHearing': ['granting_authority'],
   'decision.closeSuit': ['granting_authority'],

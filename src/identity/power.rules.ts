@@ -23,6 +23,7 @@ export const powerFor: Readonly<Record<string, Power>> = {
 
   'application.retract': 'signatory',
   'application.submit': 'signatory',
+  'decision.answerHearing': 'signatory',
   'decision.waiveRemedies': 'signatory',
   'settlement.submit': 'signatory',
 };

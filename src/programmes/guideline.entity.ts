@@ -4,11 +4,11 @@ import type { Confidence } from '../kernel/confidence.js';
 import type { GuidelineVersionId, Id, PersonId, ProgrammeId, RateId } from '../kernel/ids.js';
 import type { Money } from '../kernel/money.js';
 import { dayColumn, instantColumn, moneyColumn } from '../platform/database/columns.js';
+import { Withdrawable } from '../platform/database/withdrawable.js';
 import type {
   DeadlineKind,
   FinancingType,
   GuidelineFacts,
-  GuidelineState,
   HostType,
   Instrument,
   MaterialCode,
@@ -20,6 +20,7 @@ import type {
   Rounding,
   StatedConfidence,
 } from './guideline.rules.js';
+import type { GuidelineState } from './guideline-release.rules.js';
 import type { ShareRule } from './occupied-share.rules.js';
 
 @Entity('programme')
@@ -32,7 +33,7 @@ export class Programme {
 }
 
 @Entity('guideline_version')
-export class GuidelineVersion {
+export class GuidelineVersion extends Withdrawable {
   @PrimaryColumn('uuid') id!: GuidelineVersionId;
   @Column('text') programme!: ProgrammeCode;
   @Column('text') title!: string;

@@ -2,12 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { guidelineDraft } from '../../test/support/guideline.js';
 import { CalendarDate } from '../kernel/calendar-date.js';
 import { fundingYear } from '../kernel/funding-year.js';
-import { newId, type PersonId } from '../kernel/ids.js';
 import { Money } from '../kernel/money.js';
 import { judgeDraft } from './guideline-draft.rules.js';
 import {
-  isBinding,
-  judgeReleaser,
   payableHundredths,
   proofDueAfterRelease,
   proofDueOn,
@@ -151,21 +148,6 @@ describe('judgeDraft', () => {
       'payment-dates-incomplete /paymentDates',
       'no-such-day /proofDueDay',
     ]);
-  });
-});
-
-describe('releases', () => {
-  it('bind with the second for the KI guideline, with the first for any other', () => {
-    expect([isBinding('KI', 'released'), isBinding('KI', 'co_released')]).toEqual([false, true]);
-    expect([isBinding('KIM_1', 'drafted'), isBinding('KIM_1', 'released')]).toEqual([false, true]);
-  });
-
-  it('take another person each', () => {
-    const [drafter, releaser, third] = [newId<PersonId>(), newId<PersonId>(), newId<PersonId>()];
-    expect(judgeReleaser([drafter, null], releaser)).toEqual([]);
-    expect(judgeReleaser([drafter, releaser], third)).toEqual([]);
-    expect(judgeReleaser([drafter, null], drafter).map(({ code }) => code)).toEqual(['four-eyes']);
-    expect(judgeReleaser([drafter, releaser], releaser).map(({ code }) => code)).toEqual(['four-eyes']);
   });
 });
 

@@ -1,11 +1,9 @@
 import { confidences, type Confidence } from '../kernel/confidence.js';
 import { CalendarDate } from '../kernel/calendar-date.js';
 import type { FundingYear } from '../kernel/funding-year.js';
-import type { GuidelineVersionId, PersonId, RateId } from '../kernel/ids.js';
-import type { Lifecycle } from '../kernel/lifecycle.js';
+import type { GuidelineVersionId, RateId } from '../kernel/ids.js';
 import type { Money } from '../kernel/money.js';
 import type { Period } from '../kernel/period.js';
-import { violation, type Violation } from '../kernel/violation.js';
 import type { ShareRule } from './occupied-share.rules.js';
 
 export const programmeCodes = [
@@ -38,13 +36,6 @@ export type PostFunder = (typeof postFunders)[number];
 
 export const roundings = ['half_away_from_zero'] as const;
 export type Rounding = (typeof roundings)[number];
-
-export type GuidelineState = 'drafted' | 'released' | 'co_released';
-export const guidelineLifecycle: Lifecycle<GuidelineState> = {
-  drafted: ['released'],
-  released: ['co_released'],
-  co_released: [],
-};
 
 /** A value of the law may also be missing: looked for and not found. Then it is null, and nothing rests on it. */
 export const statedConfidences = [...confidences, 'missing'] as const;
@@ -226,16 +217,6 @@ export interface GuidelineFacts extends GuidelineDraft {
   readonly rates: readonly (StatedRate & { readonly id: RateId })[];
 }
 
-/** The KI guideline is a decree of the integration and the school ministry, so it holds only when both released it. */
-export function needsCoRelease(programme: ProgrammeCode): boolean {
-  return programme === 'KI';
-}
-
-/** Whether decisions may rest on a version in this state; whether it holds on a day is a question of its validity. */
-export function isBinding(programme: ProgrammeCode, state: GuidelineState): boolean {
-  return state === (needsCoRelease(programme) ? 'co_released' : 'released');
-}
-
 /** The day by which use of a year's money must be proved: the version's day of the following year. */
 export function proofDueOn(
   version: Pick<GuidelineDraft, 'proofDueMonth' | 'proofDueDay'>,
@@ -269,20 +250,4 @@ export function payableHundredths(
     ({ month, day }) => !on.isBefore(CalendarDate.of(fundingYear, month, day)),
   );
   return Math.max(0, ...reached.map(({ cumulativeHundredths }) => cumulativeHundredths));
-}
-
-/** Four eyes count persons; a decree of two ministries passes through three pairs. */
-export function judgeReleaser(
-  earlier: readonly (PersonId | null)[],
-  releasing: PersonId | null,
-): Violation[] {
-  if (!earlier.includes(releasing)) {
-    return [];
-  }
-  return [
-    violation('four-eyes', null, {
-      de: 'Wer die Richtlinie entworfen oder schon freigegeben hat, gibt sie nicht noch einmal frei.',
-      en: 'Whoever drafted the guideline or released it before does not release it again.',
-    }),
-  ];
 }

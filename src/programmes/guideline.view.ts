@@ -14,6 +14,7 @@ import {
   ListField,
   TextField,
 } from '../platform/http/fields.js';
+import { withdrawalOf, WithdrawalView } from '../platform/http/withdrawal.js';
 import {
   ChecklistItemDto,
   CopyThresholdDto,
@@ -34,17 +35,15 @@ import {
   rateFields,
   thresholdFields,
 } from './guideline-part.view.js';
+import { guidelineLifecycle, isBinding, type GuidelineState } from './guideline-release.rules.js';
 import type { Guideline } from './guideline.entity.js';
 import {
   financingTypes,
-  guidelineLifecycle,
-  isBinding,
   postCategories,
   programmeCodes,
   roundings,
   type FinancingType,
   type GuidelineFacts,
-  type GuidelineState,
   type PostCategory,
   type ProgrammeCode,
   statedConfidences,
@@ -134,7 +133,7 @@ export class RateView extends GuidelineRateView {
   }
 }
 
-export class GuidelineView {
+export class GuidelineView extends WithdrawalView {
   @IdField({ de: 'Fassung der Richtlinie', en: 'guideline version' })
   id!: GuidelineVersionId;
 
@@ -347,6 +346,7 @@ export class GuidelineView {
       copyThresholds: facts.copyThresholds.map(thresholdFields),
       earlyStartBans: facts.earlyStartBans.map(banFields),
       ...{ draftedAt, draftedBy, releasedAt, releasedBy, coReleasedAt, coReleasedBy, replacedAt, version },
+      ...withdrawalOf(row),
     });
   }
 }

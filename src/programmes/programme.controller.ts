@@ -4,6 +4,7 @@ import { Invoke } from '../platform/http/invoke.js';
 import { Operation } from '../platform/http/operation.js';
 import { PageQuery, type Page } from '../platform/http/page.js';
 import { Path } from '../platform/http/path.js';
+import { WithdrawDto, WITHDRAWAL_NOTE } from '../platform/http/withdrawal.js';
 import type { Answer, Presented } from '../platform/invocation.js';
 import { DraftGuidelineDto, GuidelineQuery } from './guideline.dto.js';
 import type { Guideline } from './guideline.entity.js';
@@ -113,6 +114,29 @@ export class GuidelineController {
     return this.programmes.coRelease(
       invoke.presenting((guideline) => presented(guideline, 200)),
       id,
+    );
+  }
+
+  @Post(':id/withdraw')
+  @Operation({
+    id: 'guideline.withdraw',
+    de: 'Fassung zurückziehen, die noch nicht alle nötigen Freigaben hat',
+    en: 'Withdraw a version that has not all the releases it needs',
+    detail: WITHDRAWAL_NOTE,
+    answers: GuidelineView,
+    status: 200,
+    errors: ['not-found', 'state-conflict'],
+    ifMatch: true,
+  })
+  withdraw(
+    @Invoke() invoke: Invoke,
+    @Path('id') id: GuidelineVersionId,
+    @Body() { reason }: WithdrawDto,
+  ): Promise<Answer> {
+    return this.programmes.withdraw(
+      invoke.presenting((guideline) => presented(guideline, 200)),
+      id,
+      reason,
     );
   }
 }

@@ -6,6 +6,7 @@ import { newId } from '../kernel/ids.js';
 import { Period } from '../kernel/period.js';
 import type { Key } from '../platform/http/page.js';
 import type { ReadTx, Tx } from '../platform/database/tx.js';
+import { withdrawing } from '../platform/database/withdrawable.js';
 import {
   GuidelineChecklistItem,
   GuidelineCopyThreshold,
@@ -20,7 +21,7 @@ import {
   Programme,
   type Guideline,
 } from './guideline.entity.js';
-import type { GuidelineDraft, GuidelineFacts, GuidelineState, ProgrammeCode } from './guideline.rules.js';
+import type { GuidelineDraft, GuidelineFacts, ProgrammeCode } from './guideline.rules.js';
 
 export interface GuidelineFilter {
   readonly programme: ProgrammeCode | null;
@@ -28,14 +29,14 @@ export interface GuidelineFilter {
   readonly on: CalendarDate | null;
 }
 
-/** isBinding (guideline.rules.ts), for many rows at once; the constraint on overlaps reads the same. */
+/** isBinding (guideline-release.rules.ts), for many rows at once; the constraint on overlaps reads the same. */
 const BINDING = `(v.state = 'co_released' or (v.state = 'released' and v.programme <> 'KI')) and v.replaced_at is null`;
 const HOLDS = `daterange(v.valid_from, least(v.valid_to, v.superseded_from)) @> cast(:on as date)`;
 
 @Injectable()
 export class ProgrammeRepository {
   /**
-   * The parts of versions that have been released: stated once and never changed, and asked for with nearly every
+   * The parts of versions that are no draft any more: stated once and never changed, and asked for with nearly every
    * request. Who may see a version is asked of the database each time.
    */
   private readonly stated = new Map<GuidelineVersionId, Parts>();
@@ -80,7 +81,7 @@ export class ProgrammeRepository {
       .getMany();
   }
 
-  async release(tx: Tx, id: GuidelineVersionId, state: Exclude<GuidelineState, 'drafted'>): Promise<void> {
+  async release(tx: Tx, id: GuidelineVersionId, state: 'released' | 'co_released'): Promise<void> {
     await tx.manager
       .createQueryBuilder()
       .update(GuidelineVersion)
@@ -89,6 +90,15 @@ export class ProgrammeRepository {
         [state === 'released' ? 'releasedAt' : 'coReleasedAt']: () => 'transaction_timestamp()',
         version: () => 'version + 1',
       })
+      .where('id = :id', { id })
+      .execute();
+  }
+
+  async withdraw(tx: Tx, id: GuidelineVersionId, reason: string): Promise<void> {
+    await tx.manager
+      .createQueryBuilder()
+      .update(GuidelineVersion)
+      .set({ state: 'withdrawn', ...withdrawing(reason) })
       .where('id = :id', { id })
       .execute();
   }

@@ -3,26 +3,23 @@ import { CommandRunner } from '../audit/command-runner.js';
 import type { Unit } from '../audit/unit.js';
 import type { Actor } from '../kernel/actor.js';
 import type { CalendarDate } from '../kernel/calendar-date.js';
-import { notFound, ruleViolated, stateConflict } from '../kernel/failure.js';
+import { notFound, ruleViolated } from '../kernel/failure.js';
 import { newId, type GuidelineVersionId } from '../kernel/ids.js';
-import { mayBecome } from '../kernel/lifecycle.js';
 import { violation } from '../kernel/violation.js';
+import { refuseStep } from '../kernel/withdrawal.js';
 import { Clock } from '../platform/clock.js';
 import type { ReadTx } from '../platform/database/tx.js';
 import { keyOf, pageOf, type Page, type PageQuery } from '../platform/http/page.js';
 import type { Answer, Invocation } from '../platform/invocation.js';
 import { judgeDraft } from './guideline-draft.rules.js';
-import type { Guideline, GuidelineVersion, Programme } from './guideline.entity.js';
 import {
-  guidelineLifecycle,
+  guidelineHindrance,
   isBinding,
   judgeReleaser,
-  needsCoRelease,
-  type GuidelineDraft,
-  type GuidelineFacts,
   type GuidelineState,
-  type ProgrammeCode,
-} from './guideline.rules.js';
+} from './guideline-release.rules.js';
+import type { Guideline, GuidelineVersion, Programme } from './guideline.entity.js';
+import type { GuidelineDraft, GuidelineFacts, ProgrammeCode } from './guideline.rules.js';
 import { ProgrammeRepository, validityOf } from './programme.repository.js';
 import { rateValidity } from './rates.rules.js';
 import { supersede } from './supersession.rules.js';
@@ -72,6 +69,15 @@ export class ProgrammeService {
     return this.commands.run(invocation, 'guideline.coRelease', (unit) =>
       this.advance(unit, id, 'co_released'),
     );
+  }
+
+  /** By either of those whose release it needs, while it binds nobody yet. */
+  withdraw(invocation: Invocation<Guideline>, id: GuidelineVersionId, reason: string): Promise<Answer> {
+    return this.commands.run(invocation, 'guideline.withdraw', async (unit) => {
+      await this.lockFor(unit, id, 'withdrawn');
+      await this.programmes.withdraw(unit, id, reason);
+      return this.reread(unit, id);
+    });
   }
 
   read(actor: Actor, id: GuidelineVersionId): Promise<Guideline> {
@@ -135,17 +141,9 @@ export class ProgrammeService {
   private async advance(
     unit: Unit,
     id: GuidelineVersionId,
-    to: Exclude<GuidelineState, 'drafted'>,
+    to: 'released' | 'co_released',
   ): Promise<Guideline> {
-    const version = await this.programmes.lock(unit, id);
-    if (version === null) throw notFound();
-    unit.expect(version.version);
-    if (
-      !mayBecome(guidelineLifecycle, version.state, to) ||
-      (to === 'co_released' && !needsCoRelease(version.programme))
-    ) {
-      throw stateConflict(wrongState(version, to));
-    }
+    const version = await this.lockFor(unit, id, to);
     const objections = judgeReleaser([version.draftedBy, version.releasedBy], unit.actor.personId);
     const becomesBinding = isBinding(version.programme, to);
     const standing = becomesBinding ? await this.programmes.lockBinding(unit, version.programme) : [];
@@ -167,6 +165,15 @@ export class ProgrammeService {
     return this.reread(unit, id);
   }
 
+  /** Before a step that it can take. @throws Failure 404, 409, 412 */
+  private async lockFor(unit: Unit, id: GuidelineVersionId, to: GuidelineState): Promise<GuidelineVersion> {
+    const version = await this.programmes.lock(unit, id);
+    if (version === null) throw notFound();
+    unit.expect(version.version);
+    refuseStep(guidelineHindrance(version, to, unit.actor), version);
+    return version;
+  }
+
   /** The version as this command leaves it, which is also what its record is about. */
   private async reread(unit: Unit, id: GuidelineVersionId): Promise<Guideline> {
     const guideline = await this.require(unit, id);
@@ -177,16 +184,3 @@ export class ProgrammeService {
 
 /** One version per programme holds on a day, so this is never reached. */
 const MOST_VERSIONS = 200;
-
-function wrongState({ state, programme }: GuidelineVersion, to: GuidelineState) {
-  if (to === 'co_released' && !needsCoRelease(programme)) {
-    return {
-      de: `Eine Richtlinie des Programms ${programme} gibt allein das Integrationsministerium frei.`,
-      en: `A guideline of the programme ${programme} is released by the integration ministry alone.`,
-    };
-  }
-  return {
-    de: `Die Richtlinie ist im Stand „${state}“ und kann nicht „${to}“ werden.`,
-    en: `The guideline is in state "${state}" and cannot become "${to}".`,
-  };
-}

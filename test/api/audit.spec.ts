@@ -71,7 +71,8 @@ describe('the audit record', () => {
       ...['decision.recordSuit', 'decision.closeSuit'],
       // An act is a decision of its own on the same case, released and made known like the first.
       ...['decision.amend', 'decision.release', 'decision.notify'],
-      ...['decision.openHearing', 'decision.closeHearing', 'decision.withdraw', 'decision.discard'],
+      ...['decision.openHearing', 'decision.answerHearing', 'decision.closeHearing'],
+      ...['decision.withdraw', 'decision.discard'],
       ...['decision.openHearing', 'decision.closeHearing', 'decision.revoke', 'decision.discard'],
       'decision.waiveRemedies',
       ...['application.notifyChange', 'application.acknowledgeChange'],

@@ -1,18 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { proposalLifecycle } from '../../src/budget/budget.rules.js';
 import { drawdownLifecycle } from '../../src/grants/drawdown/drawdown.rules.js';
 import { paymentLifecycle } from '../../src/grants/drawdown/payment.rules.js';
-import { hearingLifecycle } from '../../src/grants/decision/act.rules.js';
+import { hearingLifecycle } from '../../src/grants/decision/hearing.rules.js';
 import { suitLifecycle } from '../../src/grants/decision/suit.rules.js';
 import { applicationLifecycle, decisionLifecycle } from '../../src/grants/lifecycle.rules.js';
 import { mayBecome, statesOf, type Lifecycle } from '../../src/kernel/lifecycle.js';
-import { guidelineLifecycle } from '../../src/programmes/guideline.rules.js';
+import { guidelineLifecycle } from '../../src/programmes/guideline-release.rules.js';
 import { settlementLifecycle } from '../../src/settlement/settlement.rules.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 
 /** Every table that has a life, and the constant the rules read it from. */
 const lives = {
+  allocation: proposalLifecycle,
   application: applicationLifecycle,
+  appropriation: proposalLifecycle,
+  commitment_authorisation: proposalLifecycle,
   decision: decisionLifecycle,
   drawdown: drawdownLifecycle,
   guideline_version: guidelineLifecycle,

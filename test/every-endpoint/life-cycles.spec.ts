@@ -131,6 +131,11 @@ const commands: Readonly<Record<string, readonly Command[]>> = {
       from: ['notified', 'notified and settled'],
     },
     {
+      ...{ id: 'decision.answerHearing', role: 'municipality', verb: 'answer-hearing' },
+      body: { statement: 'Sie war besetzt.' },
+      from: ['notified, sued and heard'],
+    },
+    {
       ...{
         id: 'decision.closeHearing',
         role: AUTHORITY,

@@ -6,7 +6,11 @@ const CLERK = 'granting_authority';
  * What may befall a decision on the day of its notice: a suit that is withdrawn, an amendment by which the
  * municipality gives more, hearings, and drafts of taking money back that are discarded again.
  */
-export async function playActs(act: (one: Act) => Promise<Thing>, now: () => Promise<Thing>): Promise<void> {
+export async function playActs(
+  act: (one: Act) => Promise<Thing>,
+  now: () => Promise<Thing>,
+  member: string,
+): Promise<void> {
   const { id } = await now();
   const at = `/decisions/${id}`;
   const does = async (verb: string, body: object): Promise<Thing> =>
@@ -33,7 +37,11 @@ export async function playActs(act: (one: Act) => Promise<Thing>, now: () => Pro
     ['revocation', 'revoke', 'requirement_broken'],
   ] as const) {
     await does('open-hearing', { purpose, reasons: 'Eine Stelle war nicht besetzt.', dueOn: '2016-02-29' });
-    await does('close-hearing', { statement: 'Sie war besetzt.' });
+    // Once the municipality answers itself, once by letter.
+    const statement = 'Sie war besetzt.';
+    if (purpose === 'withdrawal')
+      await act({ by: member, path: `${at}/answer-hearing`, body: { statement }, to: await now() });
+    await does('close-hearing', { statement: purpose === 'withdrawal' ? null : statement });
     const taken = await does(verb, {
       ...{ ...wording(verb), ground, knownOn: day, knowledgeReasons: 'Mit der Äußerung.' },
     });

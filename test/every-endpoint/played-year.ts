@@ -5,7 +5,7 @@ import { pdf } from '../support/files.js';
 import { staged } from '../support/original.js';
 import { playActs } from './played-acts.js';
 import { playStaffing } from './played-staffing.js';
-import { Stage, type Played, type Rehearsed, type Thing } from './stage.js';
+import { Stage, type Act, type Played, type Rehearsed, type Thing } from './stage.js';
 import { Watcher, type Watched } from './watcher.js';
 
 /** One centre's side of the year: what it owns, by the name of the thing. */
@@ -114,6 +114,7 @@ class Play extends Stage {
       unknown
     >;
     const body = { ...wired(draft), validFrom, validTo };
+    await this.regrets({ by: 'ministry', path: '/guidelines', body });
     let guideline: Thing = await this.act({ by: 'ministry', path: '/guidelines', body });
     guideline = await this.act({
       by: 'ministry2',
@@ -164,28 +165,28 @@ class Play extends Stage {
       body: { chapter: '11 060', title: 'TG 68', name: 'Kommunale Integrationszentren', transferable: false },
     });
     const of = { lineId: line.id, fundingYear: 2016, reason: 'Haushaltsplan 2016' };
-    let appropriation: Thing = await this.act({
-      by: 'ministry',
-      path: '/budget/appropriations',
-      body: { ...of, amountCents: 200_000_000, source: 'Haushaltsgesetz', confidence: 'assumed' },
-    });
+    const given = { ...of, amountCents: 200_000_000, source: 'Haushaltsgesetz', confidence: 'assumed' };
+    const parliament = { by: 'ministry', path: '/budget/appropriations', body: given };
+    await this.regrets(parliament);
+    let appropriation: Thing = await this.act(parliament);
     let path = `/budget/appropriations/${appropriation.id}/release`;
     appropriation = await this.act({ by: 'ministry2', path, to: appropriation });
-    let allocation: Thing = await this.act({
-      by: 'ministry',
-      path: '/budget/allocations',
-      body: { ...of, programme: 'KI', kind: 'allotment', amountCents: 100_000_000 },
-    });
+    const allotment = { ...of, programme: 'KI', kind: 'allotment', amountCents: 100_000_000 };
+    const handedOn = { by: 'ministry', path: '/budget/allocations', body: allotment };
+    await this.regrets(handedOn);
+    let allocation: Thing = await this.act(handedOn);
     path = `/budget/allocations/${allocation.id}/release`;
     allocation = await this.act({ by: 'ministry2', path, to: allocation });
-    let authorisation: Thing = await this.act({
+    const promises = {
       by: 'ministry',
       path: '/budget/commitment-authorisations',
       body: {
         ...{ lineId: line.id, programme: 'KI', issueYear: 2016, dueYear: 2017, amountCents: 1_000_000 },
         ...{ reason: 'Bewilligungen für 2017', source: 'Haushaltsgesetz', confidence: 'assumed' },
       },
-    });
+    };
+    await this.regrets(promises);
+    let authorisation: Thing = await this.act(promises);
     path = `/budget/commitment-authorisations/${authorisation.id}/release`;
     authorisation = await this.act({ by: 'ministry2', path, to: authorisation });
     const opened = await this.act({ by: 'ministry', path: '/budget/years', body: { fundingYear: 2015 } });
@@ -195,6 +196,13 @@ class Play extends Stage {
       to: opened,
     });
     return { line, appropriation, allocation, authorisation, budgetYear };
+  }
+
+  /** Enters something, and takes it back before anybody released it. */
+  private async regrets(entry: Act, at = entry.path): Promise<void> {
+    const mistaken = await this.act(entry);
+    const body = { reason: 'Beim Eintragen vertippt.' };
+    await this.act({ by: entry.by, path: `${at}/${mistaken.id}/withdraw`, body, to: mistaken });
   }
 
   async people(): Promise<Record<string, Thing>> {
@@ -278,6 +286,7 @@ class Play extends Stage {
       path: `/centres/${centre.id}/bank-accounts`,
       body: { iban, holder: name },
     };
+    await this.regrets(proposal, '/bank-accounts');
     const proposed = await this.act(proposal);
     const confirm = `/bank-accounts/${proposed.id}/confirm`;
     const account = await this.act({ by: 'granting_authority2', path: confirm, to: proposed });
@@ -377,6 +386,7 @@ class Play extends Stage {
     await playActs(
       (one) => this.act(one),
       () => this.sees(clerk, at),
+      member,
     );
     const decision = await this.act({
       by: member,

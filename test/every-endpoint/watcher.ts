@@ -111,15 +111,17 @@ export class Watcher implements Onlooker {
     const { subject } = row;
     const [whose = subject.id] = idsIn(subject.place);
     const twoIds = endpoint.template.split('{').length === 3;
-    const ids = twoIds ? [whose, subject.id] : [subject.id];
+    // A hearing is part of its decision, and is addressed by it.
+    const addressed = subject.type === 'hearing' ? { type: 'decision', id: whose } : subject;
+    const ids = twoIds ? [whose, subject.id] : [addressed.id];
     const path = endpoint.template.replaceAll(/\{[^}]+\}/g, () => ids.shift() ?? '');
     const caller = await this.app.signIn(person);
     const sent = call(caller, endpoint, `${path}?dryRun=true`, this.bodyFor(row, whose));
     if (needs(endpoint, 'Idempotency-Key')) void sent.set('Idempotency-Key', randomUUID());
     if (needs(endpoint, 'If-Match')) {
       const [found] = await this.app.rows<{ version: number }>(
-        `select version from ${tables[subject.type] ?? subject.type} where id = $1`,
-        [subject.id],
+        `select version from ${tables[addressed.type] ?? addressed.type} where id = $1`,
+        [addressed.id],
       );
       void sent.set('If-Match', `"v${String(found?.version)}"`);
     }
@@ -152,6 +154,8 @@ export class Watcher implements Onlooker {
       },
       settlement_to_open: { decisionId: whose, fundingYear: 2016 },
       follow_up: { remark: 'gesehen' },
+      hearing_to_answer: { statement: 'Nein.' },
+      hearing_to_close: { statement: null },
     };
     return bodies[kind];
   }

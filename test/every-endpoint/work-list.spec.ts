@@ -5,7 +5,7 @@ import { PlayedYear } from './played-year.js';
 
 /** Kinds that a year without queries, deputies and delays does not know; the API's own tests play them. */
 const NOT_PLAYED: readonly WorkKind[] = [
-  ...(['hearing_to_close', 'account_to_propose', 'application_to_submit_again'] as const),
+  ...(['account_to_propose', 'application_to_submit_again'] as const),
   ...(['application_to_complete', 'settlement_to_complete'] as const),
 ];
 

@@ -7,6 +7,7 @@ import type { Answer, Invocation } from '../../platform/invocation.js';
 import { ActDraftService, type AmendmentInput } from './act-draft.service.js';
 import {
   AmendDecisionDto,
+  AnswerHearingDto,
   CloseHearingDto,
   CloseSuitDto,
   OpenHearingDto,
@@ -99,6 +100,28 @@ export class ActController {
     @Body() body: OpenHearingDto,
   ): Promise<Answer> {
     return this.hearings.open(telling(invoke), id, body);
+  }
+
+  @Post(':id/answer-hearing')
+  @Operation({
+    id: 'decision.answerHearing',
+    de: 'Sich als Kommune in der Anhörung äußern',
+    en: 'Answer a hearing, as the municipality',
+    basis: '§ 28 Abs. 1 VwVfG NRW',
+    detail: {
+      de: 'Einmal, auch nach dem genannten Tag und auch, wenn die Anhörung schon ohne Äußerung abgeschlossen wurde: solange der Bescheid, um den es geht, nicht bekannt gegeben ist.',
+      en: 'Once, also after the day named and also when the hearing has been closed without an answer: until the decision it is about has been made known.',
+    },
+    answers: DecisionCourseView,
+    errors: ['not-found', 'state-conflict'],
+    ifMatch: true,
+  })
+  answerHearing(
+    @Invoke() invoke: Invoke,
+    @Path('id') id: DecisionId,
+    @Body() { statement }: AnswerHearingDto,
+  ): Promise<Answer> {
+    return this.hearings.answer(telling(invoke), id, statement);
   }
 
   @Post(':id/close-hearing')

@@ -100,10 +100,22 @@ export class OpenHearingDto {
   dueOn!: CalendarDate;
 }
 
+export class AnswerHearingDto {
+  @TextField({
+    de: 'Was die Kommune zu dem sagt, was ihr vorgehalten wird',
+    en: 'What the municipality says to what was put to it',
+    source: '§ 28 Abs. 1 VwVfG NRW',
+    max: 8000,
+    multiline: true,
+    example: 'Die Stelle wurde zum 1. Mai wieder besetzt.',
+  })
+  statement!: string;
+}
+
 export class CloseHearingDto {
   @TextField({
-    de: 'Äußerung der Kommune; null, wenn sie sich nicht geäußert hat',
-    en: 'What the municipality said; null where it said nothing',
+    de: 'Äußerung der Kommune, die auf anderem Weg einging; null, wenn sie selbst geantwortet oder sich nicht geäußert hat',
+    en: 'What the municipality said in another way; null where it answered itself, or said nothing',
     max: 8000,
     multiline: true,
     nullable: true,

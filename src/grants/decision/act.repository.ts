@@ -221,6 +221,14 @@ export class ActRepository {
     );
   }
 
+  async answerHearing(tx: Tx, id: Id<'Hearing'>, statement: string, on: CalendarDate): Promise<void> {
+    await tx.rows(
+      `update hearing set answered_at = transaction_timestamp(), answered_on = $3::date, statement = $2, version = version + 1
+        where id = $1`,
+      [id, statement, on.toString()],
+    );
+  }
+
   hearingsOfCase(tx: ReadTx, caseId: CaseId): Promise<Hearing[]> {
     return tx.manager
       .createQueryBuilder(Hearing, 'h')

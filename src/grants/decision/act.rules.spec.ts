@@ -5,8 +5,6 @@ import {
   grounds,
   groundsOf,
   judgeAmendment,
-  judgeHearing,
-  judgeHearingEnd,
   judgeTakenAmounts,
   judgeTakingBack,
   judgeWishes,
@@ -110,29 +108,5 @@ describe('what an act wants', () => {
     expect(codes(judgeWishes([row], [wish(1), wish(2)], NOTHING))).toEqual(['amount-named-twice']);
     const sued = { ...row, suit: 'suit_recorded' as const };
     expect(codes(judgeWishes([sued], [wish(1)], NOTHING))).toEqual(['suit-pending']);
-  });
-});
-
-describe('a hearing', () => {
-  const today = day('2016-06-01');
-  it('gives at least a day, and takes silence only after the day due', () => {
-    expect(codes(judgeHearing(today, today))).toEqual(['hearing-without-time']);
-    expect(judgeHearing(today.plusDays(1), today)).toEqual([]);
-    const silent = { dueOn: today, statement: null };
-    expect(codes(judgeHearingEnd(silent, today))).toEqual(['hearing-still-runs']);
-    expect(judgeHearingEnd(silent, today.plusDays(1))).toEqual([]);
-    expect(judgeHearingEnd({ ...silent, statement: 'Nein.' }, today.plusDays(-5))).toEqual([]);
-  });
-
-  it.each([
-    ['a Friday', '2016-04-08', '2016-04-08'],
-    ['a Saturday', '2016-04-09', '2016-04-11'],
-    ['Good Friday', '2016-03-25', '2016-03-29'],
-    ['Easter Monday', '2016-03-28', '2016-03-29'],
-  ])('waits for an answer due on %s, %s, until %s', (_, dueOn, until) => {
-    const silent = { dueOn: day(dueOn), statement: null };
-    const [objection, ...rest] = judgeHearingEnd(silent, day(until));
-    expect([objection?.detail.en, rest]).toEqual([`The municipality can still answer until ${until}.`, []]);
-    expect(judgeHearingEnd(silent, day(until).plusDays(1))).toEqual([]);
   });
 });

@@ -1,9 +1,8 @@
 import type { CalendarDate } from '../../kernel/calendar-date.js';
-import type { Lifecycle } from '../../kernel/lifecycle.js';
 import { Money } from '../../kernel/money.js';
 import { violation, type Text, type Violation } from '../../kernel/violation.js';
 import { isInKind, type FundingSource } from '../../financing/plan.rules.js';
-import { nextWorkingDay } from './finality.rules.js';
+import type { HearingState } from './hearing.rules.js';
 import type { AmountSuit } from './in-force.rules.js';
 
 export const takingsBack = ['withdrawal', 'revocation'] as const;
@@ -36,9 +35,6 @@ export const groundsOf: Readonly<Record<TakingBack, Readonly<Partial<Record<Grou
 
 /** Where the decision has been obtained by deceit, the year does not run (§ 48 (4) sentence 2). */
 const WITHOUT_LIMIT: Ground = 'obtained_by_deceit';
-
-export type HearingState = 'open' | 'closed';
-export const hearingLifecycle: Lifecycle<HearingState> = { open: ['closed'], closed: [] };
 
 /** An amount in force that an act would change. */
 export interface StandingRow {
@@ -267,47 +263,6 @@ export function judgeTakenAmounts(
           ),
         ];
   });
-}
-
-/** A hearing gives time to answer. */
-export function judgeHearing(dueOn: CalendarDate, today: CalendarDate): Violation[] {
-  return dueOn.isAfter(today)
-    ? []
-    : [
-        violation(
-          'hearing-without-time',
-          '§ 28 Abs. 1 VwVfG NRW',
-          {
-            de: 'Der Tag, bis zu dem sich die Kommune äußern kann, liegt nicht in der Zukunft.',
-            en: 'The day until which the municipality can answer is not in the future.',
-          },
-          '/dueOn',
-        ),
-      ];
-}
-
-/**
- * Silence is established only once the time to answer is over; a day due that is no working day leaves time until the
- * next one (§ 31 (3) VwVfG NRW).
- */
-export function judgeHearingEnd(
-  { dueOn, statement }: { readonly dueOn: CalendarDate; readonly statement: string | null },
-  today: CalendarDate,
-): Violation[] {
-  const until = nextWorkingDay(dueOn);
-  return statement !== null || today.isAfter(until)
-    ? []
-    : [
-        violation(
-          'hearing-still-runs',
-          '§ 28 Abs. 1, § 31 Abs. 3 VwVfG NRW',
-          {
-            de: `Die Kommune kann sich noch bis zum ${until.format('de')} äußern.`,
-            en: `The municipality can still answer until ${until.toString()}.`,
-          },
-          '/statement',
-        ),
-      ];
 }
 
 export function isState(source: FundingSource): boolean {

@@ -15,10 +15,11 @@ import {
   TextField,
   YearField,
 } from '../../platform/http/fields.js';
-import { hearingLifecycle, takingsBack, type HearingState, type TakingBack } from './act.rules.js';
+import { takingsBack, type TakingBack } from './act.rules.js';
 import type { CaseGrant, DecisionCourse } from './course.service.js';
 import { DecisionSummaryView, DecisionView } from './decision.view.js';
 import type { Hearing } from './hearing.entity.js';
+import { hearingLifecycle, type HearingState } from './hearing.rules.js';
 import type { Suit } from './suit.entity.js';
 import { suitLifecycle, type SuitState } from './suit.rules.js';
 
@@ -55,6 +56,13 @@ export class HearingView {
   state!: HearingState;
   @DayField({ de: 'Abgeschlossen am', en: 'Closed on', nullable: true, example: null })
   closedOn!: CalendarDate | null;
+  @DayField({
+    de: 'Von der Kommune selbst beantwortet am',
+    en: 'Answered by the municipality itself on',
+    nullable: true,
+    example: null,
+  })
+  answeredOn!: CalendarDate | null;
   @TextField({
     de: 'Äußerung; null, wenn keine einging',
     en: 'What was said; null where nothing was',
@@ -65,8 +73,9 @@ export class HearingView {
   })
   statement!: string | null;
 
-  static of({ id, purpose, reasons, openedOn, dueOn, state, closedOn, statement }: Hearing): HearingView {
-    return { id, purpose, reasons, openedOn, dueOn, state, closedOn, statement };
+  static of(hearing: Hearing): HearingView {
+    const { id, purpose, reasons, openedOn, dueOn, state, closedOn, answeredOn, statement } = hearing;
+    return { id, purpose, reasons, openedOn, dueOn, state, closedOn, answeredOn, statement };
   }
 }
 

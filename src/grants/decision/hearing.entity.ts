@@ -2,7 +2,8 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { CalendarDate } from '../../kernel/calendar-date.js';
 import type { CaseId, CentreId, DecisionId, Id, PersonId } from '../../kernel/ids.js';
 import { dayColumn, instantColumn } from '../../platform/database/columns.js';
-import type { HearingState, TakingBack } from './act.rules.js';
+import type { TakingBack } from './act.rules.js';
+import type { HearingState } from './hearing.rules.js';
 
 @Entity('hearing')
 export class Hearing {
@@ -20,7 +21,11 @@ export class Hearing {
   @Column(instantColumn('closed_at', { nullable: true })) closedAt!: string | null;
   @Column('uuid', { name: 'closed_by', nullable: true }) closedBy!: PersonId | null;
   @Column(dayColumn('closed_on', { nullable: true })) closedOn!: CalendarDate | null;
-  /** What the recipient said; null while it is open, and where it said nothing. */
+  /** Where the recipient answered itself. */
+  @Column(instantColumn('answered_at', { nullable: true })) answeredAt!: string | null;
+  @Column('uuid', { name: 'answered_by', nullable: true }) answeredBy!: PersonId | null;
+  @Column(dayColumn('answered_on', { nullable: true })) answeredOn!: CalendarDate | null;
+  /** What the recipient said; null until it does, and where it said nothing. */
   @Column('text', { nullable: true }) statement!: string | null;
   @Column('integer') version!: number;
 }

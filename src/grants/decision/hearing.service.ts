@@ -7,11 +7,12 @@ import { newId, type DecisionId } from '../../kernel/ids.js';
 import type { Text, Violation } from '../../kernel/violation.js';
 import type { Answer, Invocation } from '../../platform/invocation.js';
 import { ActRepository } from './act.repository.js';
-import { judgeHearing, judgeHearingEnd, type TakingBack } from './act.rules.js';
+import type { TakingBack } from './act.rules.js';
 import { CourseService, type DecisionCourse } from './course.service.js';
 import type { Decision } from './decision.entity.js';
 import { isActKind } from './act-kinds.rules.js';
 import type { Hearing } from './hearing.entity.js';
+import { answerHindrance, judgeHearing, judgeHearingEnd, NO_HEARING } from './hearing.rules.js';
 
 export interface HearingInput {
   readonly purpose: TakingBack;
@@ -46,14 +47,33 @@ export class HearingService {
     });
   }
 
-  /** With what the recipient said, or that it said nothing until the day due. */
+  /** By the recipient itself: early or late, as long as what it is heard about has not been made known to it. */
+  answer(invocation: Invocation<DecisionCourse>, id: DecisionId, statement: string): Promise<Answer> {
+    return this.commands.run(invocation, 'decision.answerHearing', async (unit) => {
+      const { decision } = await this.courses.lockNoticed(unit, id, HEARD);
+      const { hearings, chain } = await this.courses.of(unit, id);
+      const hearing = hearings.at(-1) ?? null;
+      const taken = chain.some(
+        ({ hearingId, notifiedAt }) => hearingId !== null && hearingId === hearing?.id && notifiedAt !== null,
+      );
+      const hindrance = answerHindrance(hearing, taken);
+      if (hearing === null || hindrance !== null) throw stateConflict(hindrance ?? NO_HEARING);
+      await this.acts.answerHearing(unit, hearing.id, statement, unit.today);
+      const { caseId, centreId } = decision;
+      unit.concerns({ type: 'hearing', id: hearing.id, version: hearing.version + 1, centreId, caseId });
+      return this.courses.done(unit, decision);
+    });
+  }
+
+  /** With what the recipient said, itself or by letter, or that it said nothing until the day due. */
   close(invocation: Invocation<DecisionCourse>, id: DecisionId, statement: string | null): Promise<Answer> {
     return this.commands.run(invocation, 'decision.closeHearing', async (unit) => {
       const { decision } = await this.courses.lockNoticed(unit, id, HEARD);
       const hearing = await this.openHearing(unit, decision);
       if (hearing === null) throw stateConflict(NO_HEARING);
-      refuseOn(judgeHearingEnd({ dueOn: hearing.dueOn, statement }, unit.today));
-      await this.acts.closeHearing(unit, hearing.id, { statement, on: unit.today });
+      refuseOn(judgeHearingEnd(hearing, statement, unit.today));
+      const said = statement ?? hearing.statement;
+      await this.acts.closeHearing(unit, hearing.id, { statement: said, on: unit.today });
       const { caseId, centreId } = decision;
       unit.concerns({ type: 'hearing', id: hearing.id, version: hearing.version + 1, centreId, caseId });
       return this.courses.done(unit, decision);
@@ -78,8 +98,4 @@ const NOTHING_TO_TAKE: Text = {
 const ONE_HEARING: Text = {
   de: 'Zu diesem Bescheid läuft schon eine Anhörung; sie ist zuerst abzuschließen (decision.closeHearing).',
   en: 'A hearing about this decision is already open; it is to be closed first (decision.closeHearing).',
-};
-const NO_HEARING: Text = {
-  de: 'Zu diesem Bescheid läuft keine Anhörung (decision.openHearing).',
-  en: 'No hearing about this decision is open (decision.openHearing).',
 };

@@ -83,6 +83,7 @@ export class AllocationService {
       const allocation = await this.proposals.release(unit, allocations, id);
       const { kind, centreId, amount } = allocation;
       if (kind === 'reduction' && centreId !== null) {
+        await this.budget.queueQuotas(unit, allocation);
         const quota = await this.quotaOf(unit, centreId, allocation, ['released']);
         // The reduction itself has just been released, and counts already.
         refuseOn(judgeQuotaReduction(amount, (quota ?? Money.zero).plus(amount)));
@@ -100,6 +101,7 @@ export class AllocationService {
       );
       const { allocation, shares } = withdrawn;
       if (allocation.kind === 'quota') {
+        await this.budget.queueQuotas(unit, allocation);
         for (const centreId of centresOf(allocation, shares)) {
           // Whatever is left of the centre's quota without this one is what was taken back from it.
           const left = await this.quotaOf(unit, centreId, allocation, standingStates);
@@ -129,7 +131,9 @@ export class AllocationService {
     input: ProposedAllocation,
     shares: readonly QuotaShare[],
   ): Promise<void> {
-    for (const centreId of centresOf(input, shares)) {
+    const centres = centresOf(input, shares);
+    if (centres.length > 0) await this.budget.queueQuotas(unit, input);
+    for (const centreId of centres) {
       await this.centres.require(unit, centreId);
       const quota = await this.quotaOf(unit, centreId, input, standingStates);
       if (input.kind === 'reduction') refuseOn(judgeQuotaReduction(input.amountCents, quota ?? Money.zero));

@@ -159,6 +159,16 @@ export class BudgetRepository {
     return shares;
   }
 
+  /** Waits for whoever judges quotas of the programme and year, so that two cannot take back the same money. */
+  async queueQuotas(
+    tx: Tx,
+    { programme, fundingYear }: { readonly programme: string; readonly fundingYear: number },
+  ): Promise<void> {
+    await tx.rows('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
+      `quotas ${programme} ${String(fundingYear)}`,
+    ]);
+  }
+
   /** A centre's quota of a programme and year: given by hand or by key, less what was taken back; null for none. */
   async quotaOf(
     tx: ReadTx,

@@ -1,16 +1,18 @@
 import type { CalendarDate } from '../kernel/calendar-date.js';
 import type { Money } from '../kernel/money.js';
-import { confidences, type Confidence } from '../kernel/confidence.js';
+import type { Confidence } from '../kernel/confidence.js';
 import { ChoiceField, DayField, IntegerField, ListField, TextField } from '../platform/http/fields.js';
 import { PageQuery } from '../platform/http/page.js';
 import {
   ChecklistItemDto,
+  CONFIDENCE,
   CopyThresholdDto,
   DeadlineDto,
   FundedPostDto,
   MaterialDto,
   PaymentDateDto,
   RateDto,
+  SOURCE,
 } from './guideline-part.dto.js';
 import { EarlyStartBanDto, ProvisionDto } from './guideline-clause.dto.js';
 import {
@@ -23,14 +25,6 @@ import {
   type Rounding,
 } from './guideline.rules.js';
 import { shareRules, type ShareRule } from './occupied-share.rules.js';
-
-const CONFIDENCE = { of: confidences, de: 'Verlässlichkeit', en: 'confidence', example: 'derived' } as const;
-const SOURCE = {
-  de: 'Fundstelle',
-  en: 'source',
-  max: 1000,
-  example: 'MBl. NRW. 2012 Nr. 19 S. 537',
-} as const;
 
 const VVG_7_4 = { basis: 'VVG Nr. 7.4 zu § 44 LHO (Abdruck von 2012)', confidence: 'assumed' } as const;
 const PAYMENT_DATES = [

@@ -8,7 +8,8 @@ import { WithdrawDto, WITHDRAWAL_NOTE } from '../platform/http/withdrawal.js';
 import type { Answer, Presented } from '../platform/invocation.js';
 import { DraftGuidelineDto, GuidelineQuery } from './guideline.dto.js';
 import type { Guideline } from './guideline.entity.js';
-import { GuidelineView, RateView } from './guideline.view.js';
+import { GuidelineView } from './guideline.view.js';
+import { RateView } from './rate.view.js';
 import { ProgrammeService } from './programme.service.js';
 import { ProgrammeView } from './programme.view.js';
 

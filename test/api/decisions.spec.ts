@@ -204,7 +204,7 @@ describe('decisions', () => {
     const partly = (posts: object[]) =>
       tryDraft(application, { kind: 'partial_grant', reasons: 'Mittel', posts });
     expect(codesOf(await partly([{ ...post, fteHundredths: 301 }]).expect(422))).toEqual([
-      'granted-beyond-application',
+      ...['granted-beyond-application', 'posts-above-guideline'],
     ]);
     expect(codesOf(await partly([{ ...post, position: 9 }]).expect(422))).toEqual(['granted-post-unknown']);
 

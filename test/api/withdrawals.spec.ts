@@ -261,6 +261,20 @@ describe('a proposal is withdrawn before anything comes of it', () => {
       await two().does('/budget/allocations', await one().makes('/budget/allocations', whole), 'release');
     });
 
+    it('who takes back a quota at the same time as somebody else, or as it is withdrawn, hears what is left of it', async () => {
+      for (let round = 2040; round < 2046; round++) {
+        const proposed = await one().makes('/budget/allocations', quota(round));
+        const most = quota(round, { kind: 'reduction', amountCents: 500 });
+        const [first, second, withdrawn] = await Promise.all([
+          tries('/budget/allocations', most),
+          tries('/budget/allocations', most),
+          one().tries('/budget/allocations', proposed, 'withdraw', REASON),
+        ]);
+        const taken = [first, second].filter(({ status }) => status === 201).length;
+        expect([taken, withdrawn.status]).toEqual(taken === 0 ? [0, 200] : [1, 422]);
+      }
+    });
+
     it('nothing is posted, and no overview knows of it', async () => {
       const proposed = await one().makes('/budget/appropriations', { ...of(), ...law, fundingYear: 2034 });
       const transfers = () => app.rows('select id from transfer');

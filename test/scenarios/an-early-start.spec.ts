@@ -162,7 +162,7 @@ describe('where the guideline prohibits it, nothing begins before the decision w
     const amends = (...more: object[]) =>
       acts.tries(decision, 'amend', acts.wording({ posts: [...kept, ...more] }));
     trade.on('2016-06-01');
-    const begun = await amends(post(2, 'assistant', 50), post(4, 'assistant', 50, '2016-05-31'));
+    const begun = await amends(post(2, 'assistant', 25), post(4, 'assistant', 25, '2016-05-31'));
     expect([codesOf(begun), pointersOf(begun)]).toEqual([
       ['begun-before-decision'],
       ['/posts/3/occupiedFrom'],
@@ -172,7 +172,7 @@ describe('where the guideline prohibits it, nothing begins before the decision w
       ['begun-before-decision'],
       ['/posts/2/occupiedFrom'],
     ]);
-    const drafted = await amends(post(2, 'assistant', 50), post(4, 'assistant', 50, '2016-06-15'));
+    const drafted = await amends(post(2, 'assistant', 25), post(4, 'assistant', 25, '2016-06-15'));
     expect(drafted.status).toBe(201);
     const act = drafted.body as Decision;
     trade.on('2016-06-16');

@@ -24,7 +24,7 @@ import {
   type QuotaShare,
 } from './allocation.rules.js';
 import { BudgetRepository, type ProposalFilter, type Slice } from './budget.repository.js';
-import { standingStates, type ProposalState } from './budget.rules.js';
+import { standingStates } from './budget.rules.js';
 import { PROPOSED, ProposalService, refuseOn, type ProposalKind } from './proposal.service.js';
 
 export interface ProposedAllocation {
@@ -84,9 +84,9 @@ export class AllocationService {
       const { kind, centreId, amount } = allocation;
       if (kind === 'reduction' && centreId !== null) {
         await this.budget.queueQuotas(unit, allocation);
-        const quota = await this.quotaOf(unit, centreId, allocation, ['released']);
+        const quotas = await this.budget.quotasOf(unit, [centreId], allocation, ['released']);
         // The reduction itself has just been released, and counts already.
-        refuseOn(judgeQuotaReduction(amount, (quota ?? Money.zero).plus(amount)));
+        refuseOn(judgeQuotaReduction(amount, (quotas.get(centreId) ?? Money.zero).plus(amount)));
       }
       await this.ledger.post(unit, allocationPostings(allocation, unit.today));
       return this.withShares(unit, allocation);
@@ -102,11 +102,10 @@ export class AllocationService {
       const { allocation, shares } = withdrawn;
       if (allocation.kind === 'quota') {
         await this.budget.queueQuotas(unit, allocation);
-        for (const centreId of centresOf(allocation, shares)) {
-          // Whatever is left of the centre's quota without this one is what was taken back from it.
-          const left = await this.quotaOf(unit, centreId, allocation, standingStates);
-          refuseOn(judgeQuotaWithdrawal(left ?? Money.zero));
-        }
+        const centres = centresOf(allocation, shares);
+        // Whatever is left of a centre's quota without this one is what was taken back from it.
+        const left = await this.budget.quotasOf(unit, centres, allocation, standingStates);
+        for (const quota of left.values()) refuseOn(judgeQuotaWithdrawal(quota));
       }
       return withdrawn;
     });
@@ -132,22 +131,15 @@ export class AllocationService {
     shares: readonly QuotaShare[],
   ): Promise<void> {
     const centres = centresOf(input, shares);
-    if (centres.length > 0) await this.budget.queueQuotas(unit, input);
-    for (const centreId of centres) {
-      await this.centres.require(unit, centreId);
-      const quota = await this.quotaOf(unit, centreId, input, standingStates);
-      if (input.kind === 'reduction') refuseOn(judgeQuotaReduction(input.amountCents, quota ?? Money.zero));
-      else if (quota !== null) throw new Failure('duplicate', { detail: QUOTA_STANDS });
-    }
-  }
-
-  private quotaOf(
-    tx: ReadTx,
-    centreId: CentreId,
-    { programme, fundingYear }: Pick<ProposedAllocation, 'programme' | 'fundingYear'>,
-    states: readonly ProposalState[],
-  ): Promise<Money | null> {
-    return this.budget.quotaOf(tx, { centreId, programme, fundingYear }, states);
+    if (centres.length === 0) return;
+    await this.budget.queueQuotas(unit, input);
+    await this.centres.requireAll(unit, centres);
+    const quotas = await this.budget.quotasOf(unit, centres, input, standingStates);
+    if (input.kind === 'reduction') {
+      for (const centreId of centres) {
+        refuseOn(judgeQuotaReduction(input.amountCents, quotas.get(centreId) ?? Money.zero));
+      }
+    } else if (quotas.size > 0) throw new Failure('duplicate', { detail: QUOTA_STANDS });
   }
 }
 

@@ -169,23 +169,25 @@ export class BudgetRepository {
     ]);
   }
 
-  /** A centre's quota of a programme and year: given by hand or by key, less what was taken back; null for none. */
-  async quotaOf(
+  /** The quotas centres have of a programme and year: given by hand or by key, less what was taken back. */
+  async quotasOf(
     tx: ReadTx,
-    { centreId, programme, fundingYear }: { centreId: CentreId; programme: string; fundingYear: number },
+    centreIds: readonly CentreId[],
+    { programme, fundingYear }: { readonly programme: string; readonly fundingYear: number },
     states: readonly ProposalState[],
-  ): Promise<Money | null> {
-    const [row] = await tx.rows<{ cents: string | null }>(
-      `select sum(cents)::text as cents from (
-         select case kind when 'reduction' then -amount_cents else amount_cents end as cents
+  ): Promise<Map<CentreId, Money>> {
+    const rows = await tx.rows<{ centre_id: CentreId; cents: string }>(
+      `select centre_id, sum(cents)::text as cents from (
+         select centre_id, case kind when 'reduction' then -amount_cents else amount_cents end as cents
            from allocation
-          where centre_id = $1 and programme = $2 and funding_year = $3 and state = any ($4)
+          where centre_id = any ($1) and programme = $2 and funding_year = $3 and state = any ($4)
          union all
-         select s.amount_cents from allocation_share s join allocation a on a.id = s.allocation_id
-          where s.centre_id = $1 and s.programme = $2 and s.funding_year = $3 and a.state = any ($4)) as q`,
-      [centreId, programme, fundingYear, states],
+         select s.centre_id, s.amount_cents from allocation_share s join allocation a on a.id = s.allocation_id
+          where s.centre_id = any ($1) and s.programme = $2 and s.funding_year = $3 and a.state = any ($4)) as q
+        group by centre_id`,
+      [centreIds, programme, fundingYear, states],
     );
-    return row?.cents === null || row === undefined ? null : Money.ofCents(BigInt(row.cents));
+    return new Map(rows.map((row) => [row.centre_id, Money.ofCents(BigInt(row.cents))]));
   }
 
   /** The lines whose released allotment funds a programme in a year, then those whose authorisation promises it. */

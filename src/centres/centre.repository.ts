@@ -58,6 +58,11 @@ export class CentreRepository {
       .getOne();
   }
 
+  /** How many of these there are. */
+  countOf(tx: ReadTx, ids: readonly CentreId[]): Promise<number> {
+    return tx.manager.createQueryBuilder(Centre, 'c').where('c.id = any (:ids)', { ids }).getCount();
+  }
+
   find(tx: ReadTx, id: CentreId): Promise<Centre | null> {
     return tx.manager.createQueryBuilder(Centre, 'c').where('c.id = :id', { id }).getOne();
   }

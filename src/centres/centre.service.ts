@@ -105,6 +105,12 @@ export class CentreService {
     return this.centres.openOn(tx, day);
   }
 
+  /** @throws Failure 404 unless all of them are known. */
+  async requireAll(tx: ReadTx, ids: readonly CentreId[]): Promise<void> {
+    const wanted = [...new Set(ids)];
+    if ((await this.centres.countOf(tx, wanted)) < wanted.length) throw notFound();
+  }
+
   /** @throws Failure 404 for a centre nobody knows. */
   async require(tx: ReadTx, id: CentreId): Promise<Centre> {
     const centre = await this.centres.find(tx, id);

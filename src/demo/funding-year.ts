@@ -249,7 +249,7 @@ export class FundingYearPlay {
     const id = known(this.settlements, centre.id);
     await stage.commandOf(
       { who: 'laki-1', key: `${centre.ags}/settlement/check`, outcome: settlementOf },
-      (invocation) => houses.settlements.check(invocation, id, { complete: true, note: null }),
+      (invocation) => houses.settlements.check(invocation, id, null),
     );
     await stage.commandOf(
       { who: 'laki-1', key: `${centre.ags}/settlement/examine`, outcome: settlementOf },

@@ -218,6 +218,7 @@ export const access: Readonly<Record<string, readonly Role[] | Anyone>> = {
   // settlement reports
   'settlement.accept': ['granting_authority'],
   'settlement.check': ['granting_authority'],
+  'settlement.query': ['granting_authority'],
   'settlement.edit': ['municipality'],
   'settlement.examine': ['granting_authority'],
   'settlement.list': everyOffice,

@@ -24,8 +24,8 @@ const stages: Readonly<Record<SettlementState, Stage>> = {
     REPORT,
     { de: 'eingereicht', en: 'submitted' },
     {
-      de: 'Als Nächstes prüft die Bewilligungsbehörde die Vollständigkeit (settlement.check).',
-      en: 'Next, the granting authority checks whether it is complete (settlement.check).',
+      de: 'Als Nächstes nimmt ihn die Bewilligungsbehörde in die Prüfung (settlement.check) oder gibt ihn mit einer Rückfrage zurück (settlement.query).',
+      en: 'Next, the granting authority takes it into examination (settlement.check) or hands it back with a query (settlement.query).',
     },
   ),
   in_check: stageOf(

@@ -11,6 +11,7 @@ import {
   EditSettlementDto,
   ExamineSettlementDto,
   OpenSettlementDto,
+  QuerySettlementDto,
   SettlementQuery,
 } from './settlement.dto.js';
 import { SettlementService, type SettlementReport } from './settlement.service.js';
@@ -106,11 +107,11 @@ export class SettlementController {
   @Post(':id/check')
   @Operation({
     id: 'settlement.check',
-    de: 'Vollständigkeit prüfen',
-    en: 'Check completeness',
+    de: 'Verwendungsnachweis als vollständig in die Prüfung nehmen',
+    en: 'Take a settlement report that is complete into examination',
     detail: {
-      de: 'Vollständig: der Nachweis geht in die Prüfung. Unvollständig: er geht mit der Rückfrage an den Empfänger zurück. Bis zur Abnahme geht beides auch noch nach der Prüfung, dann immer mit Begründung.',
-      en: 'Complete: the report goes into examination. Incomplete: the query hands it back to the recipient. Until acceptance both work after the examination too, then always with a reason.',
+      de: 'Was fehlt, wird mit settlement.query erfragt. Bis zur Abnahme geht auch ein schon geprüfter Nachweis so in die Prüfung zurück, dann mit Begründung.',
+      en: 'What is missing is asked for by settlement.query. Until acceptance a report that has been examined goes back into examination this way too, then with a reason.',
     },
     basis: 'Nr. 11 VVG zu § 44 LHO',
     answers: SettlementView,
@@ -122,7 +123,29 @@ export class SettlementController {
     @Path('id') id: SettlementId,
     @Body() body: CheckSettlementDto,
   ): Promise<Answer> {
-    return this.settlements.check(presented(invoke), id, body);
+    return this.settlements.check(presented(invoke), id, body.note);
+  }
+
+  @Post(':id/query')
+  @Operation({
+    id: 'settlement.query',
+    de: 'Verwendungsnachweis mit einer Rückfrage zurückgeben',
+    en: 'Hand a settlement report back with a query',
+    detail: {
+      de: 'Der Nachweis liegt dann wieder bei der Kommune und wird von ihr neu eingereicht (settlement.submit). Bis zur Abnahme geht das auch noch nach der Prüfung.',
+      en: 'The report then lies with the municipality again, which submits it anew (settlement.submit). Until acceptance this works after the examination too.',
+    },
+    basis: 'Nr. 11 VVG zu § 44 LHO',
+    answers: SettlementView,
+    ifMatch: true,
+    errors: ['not-found', 'state-conflict', 'rule-violated'],
+  })
+  query(
+    @Invoke() invoke: Invoke,
+    @Path('id') id: SettlementId,
+    @Body() body: QuerySettlementDto,
+  ): Promise<Answer> {
+    return this.settlements.query(presented(invoke), id, body.note);
   }
 
   @Post(':id/examine')
@@ -153,8 +176,8 @@ export class SettlementController {
     de: 'Verwendungsnachweis abnehmen (weitere Person)',
     en: 'Accept a settlement report (another person)',
     detail: {
-      de: 'Die Zuwendung bleibt in voller Höhe; das Ausgezahlte gilt als abgerechnet. Wer nicht abnehmen will, gibt mit Begründung zurück (settlement.check) oder lässt neu prüfen (settlement.examine).',
-      en: 'The grant is kept whole; what was paid counts as settled. Whoever does not want to accept hands it back with the reason (settlement.check) or has it examined anew (settlement.examine).',
+      de: 'Die Zuwendung bleibt in voller Höhe; das Ausgezahlte gilt als abgerechnet. Wer nicht abnehmen will, gibt mit Begründung zurück (settlement.query) oder lässt neu prüfen (settlement.examine).',
+      en: 'The grant is kept whole; what was paid counts as settled. Whoever does not want to accept hands it back with the reason (settlement.query) or has it examined anew (settlement.examine).',
     },
     basis: 'Nr. 11 VVG zu § 44 LHO',
     answers: SettlementView,

@@ -96,22 +96,25 @@ export class EditSettlementDto {
 }
 
 export class CheckSettlementDto {
-  @FlagField({
-    de: 'Vollständig; sonst geht der Nachweis mit einer Rückfrage zurück',
-    en: 'Complete; otherwise the report goes back with a query',
-    example: true,
-  })
-  complete!: boolean;
-
   @TextField({
-    de: 'Vermerk, bei einer Rückfrage Pflicht',
-    en: 'Note, required for a query',
+    de: 'Vermerk; Pflicht, wenn ein schon geprüfter Nachweis zurück in die Prüfung geht',
+    en: 'Note; required when a report that has been examined goes back into examination',
     multiline: true,
     optional: true,
     nullable: true,
     example: null,
   })
   note: string | null = null;
+}
+
+export class QuerySettlementDto {
+  @TextField({
+    de: 'Was fehlt oder zu erläutern ist',
+    en: 'What is missing or to be explained',
+    multiline: true,
+    example: 'Bitte die Stellenmonate erläutern.',
+  })
+  note!: string;
 }
 
 export class ExamineSettlementDto {

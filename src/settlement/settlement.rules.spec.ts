@@ -312,10 +312,9 @@ describe('the life of a settlement report', () => {
   });
 
   it('goes back with a reason, to the recipient as to the examiner', () => {
-    expect(codes(judgeCheck('in_check', false, null))).toEqual(['query-needs-note']);
-    expect(codes(judgeCheck('examined', true, null))).toEqual(['return-needs-note']);
-    expect(judgeCheck('examined', true, 'Stichprobe fehlt.')).toEqual([]);
-    expect(judgeCheck('submitted', true, null)).toEqual([]);
+    expect(codes(judgeCheck('examined', null))).toEqual(['return-needs-note']);
+    expect(judgeCheck('examined', 'Stichprobe fehlt.')).toEqual([]);
+    expect(judgeCheck('submitted', null)).toEqual([]);
   });
 
   it('comes back from a query and ends with acceptance', () => {

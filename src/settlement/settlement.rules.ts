@@ -188,12 +188,11 @@ export function judgeExaminer(
     : [];
 }
 
-/** Whoever hands a report back says why, to the recipient as to the examiner. */
-export function judgeCheck(state: SettlementState, complete: boolean, note: string | null): Violation[] {
-  if (note !== null) return [];
-  if (complete && state !== 'examined') return [];
-  return complete
-    ? [
+/** Whoever sends an examined report back into examination tells the examiner why. */
+export function judgeCheck(state: SettlementState, note: string | null): Violation[] {
+  return state !== 'examined' || note !== null
+    ? []
+    : [
         violation(
           'return-needs-note',
           EXAMINATION,
@@ -201,14 +200,6 @@ export function judgeCheck(state: SettlementState, complete: boolean, note: stri
             de: 'Wer einen geprüften Nachweis in die Prüfung zurückgibt, nennt den Grund.',
             en: 'Whoever sends an examined report back into examination gives the reason.',
           },
-          '/note',
-        ),
-      ]
-    : [
-        violation(
-          'query-needs-note',
-          EXAMINATION,
-          { de: 'Eine Rückfrage nennt, was fehlt.', en: 'A query says what is missing.' },
           '/note',
         ),
       ];
@@ -239,8 +230,8 @@ export function judgeExamination(
 
 /** What follows where the grant does not stay whole; what this version cannot do yet, is said. */
 const OWN_DECISION: Text = {
-  de: 'Kürzung und Widerruf (§ 49 Abs. 3 VwVfG NRW) sind eigene Bescheide nach Anhörung (decision.openHearing, decision.revoke); so lange bleibt der Nachweis in Prüfung. Sind Angaben zu berichtigen, geht er mit einer Rückfrage zurück (settlement.check).',
-  en: 'A reduction or revocation (section 49 (3) VwVfG NRW) is a decision of its own after a hearing (decision.openHearing, decision.revoke); until then the report stays in check. Where figures need correcting, a query hands it back (settlement.check).',
+  de: 'Kürzung und Widerruf (§ 49 Abs. 3 VwVfG NRW) sind eigene Bescheide nach Anhörung (decision.openHearing, decision.revoke); so lange bleibt der Nachweis in Prüfung. Sind Angaben zu berichtigen, geht er mit einer Rückfrage zurück (settlement.query).',
+  en: 'A reduction or revocation (section 49 (3) VwVfG NRW) is a decision of its own after a hearing (decision.openHearing, decision.revoke); until then the report stays in check. Where figures need correcting, a query hands it back (settlement.query).',
 };
 
 const PURPOSE_NOT_REACHED = violation(

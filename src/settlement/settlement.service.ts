@@ -131,18 +131,28 @@ export class SettlementService {
     });
   }
 
-  /** Complete: taken into examination, or back into it. Incomplete: handed back with the reason. */
-  check(
-    invocation: Invocation<SettlementReport>,
-    id: SettlementId,
-    { complete, note }: { readonly complete: boolean; readonly note: string | null },
-  ): Promise<Answer> {
+  /** Complete: taken into examination, or back into it with the reason. */
+  check(invocation: Invocation<SettlementReport>, id: SettlementId, note: string | null): Promise<Answer> {
     return this.commands.run(invocation, 'settlement.check', async (unit) => {
-      const settlement = await this.lockFor(unit, id, complete ? 'in_check' : 'queried');
-      refuse([...judgeExaminer(settlement, unit.actor), ...judgeCheck(settlement.state, complete, note)]);
-      await (complete ? this.settlements.takeIntoCheck(unit, id) : this.settlements.query(unit, id));
-      const kind = complete ? 'complete' : 'query';
-      await this.settlements.addNote(unit, settlement, { kind, note, result: null, notedOn: unit.today });
+      const settlement = await this.lockFor(unit, id, 'in_check');
+      refuse([...judgeExaminer(settlement, unit.actor), ...judgeCheck(settlement.state, note)]);
+      await this.settlements.takeIntoCheck(unit, id);
+      await this.settlements.addNote(unit, settlement, {
+        ...{ kind: 'complete', note, result: null, notedOn: unit.today },
+      });
+      return this.reread(unit, id);
+    });
+  }
+
+  /** Handed back to the recipient with what is missing. */
+  query(invocation: Invocation<SettlementReport>, id: SettlementId, note: string): Promise<Answer> {
+    return this.commands.run(invocation, 'settlement.query', async (unit) => {
+      const settlement = await this.lockFor(unit, id, 'queried');
+      refuse(judgeExaminer(settlement, unit.actor));
+      await this.settlements.query(unit, id);
+      await this.settlements.addNote(unit, settlement, {
+        ...{ kind: 'query', note, result: null, notedOn: unit.today },
+      });
       return this.reread(unit, id);
     });
   }

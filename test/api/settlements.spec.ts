@@ -171,7 +171,8 @@ describe('settlement reports', () => {
 
   describe('the way through the authority', () => {
     it('a report that is due is neither checked nor examined nor accepted', async () => {
-      await tries(trade.clerk, 'check', { complete: true }).expect(409);
+      await tries(trade.clerk, 'check', {}).expect(409);
+      await tries(trade.clerk, 'query', { note: 'Wo bleibt er?' }).expect(409);
       await tries(trade.clerk, 'examine', noObjection).expect(409);
       await tries(trade.clerk, 'accept').expect(409);
     });
@@ -184,11 +185,9 @@ describe('settlement reports', () => {
     });
 
     it('a query says what is missing and hands it back; the first day of receipt stays', async () => {
-      expect(codesOf((await tries(trade.clerk, 'check', { complete: false }).expect(422)).body)).toEqual([
-        'query-needs-note',
-      ]);
-      report = await trade.clerk.does('/settlements', report, 'check', {
-        complete: false,
+      await tries(trade.clerk, 'query', {}).expect(400);
+      await tries(trade.clerk, 'query', { note: '' }).expect(400);
+      report = await trade.clerk.does('/settlements', report, 'query', {
         note: 'Bitte Stellenmonate erläutern.',
       });
       expect(report).toMatchObject({ state: 'queried', notes: [query], submittedOn: null });
@@ -197,7 +196,7 @@ describe('settlement reports', () => {
       report = await municipality.does('/settlements', answered.body as Settlement, 'submit');
       expect(report).toMatchObject({ state: 'submitted', submittedOn: '2017-04-03', overdue: false });
       expect(await receivedOn()).toBe('2017-03-01');
-      report = await trade.clerk.does('/settlements', report, 'check', { complete: true });
+      report = await trade.clerk.does('/settlements', report, 'check', {});
       expect(report).toMatchObject({
         notes: [query, { kind: 'complete', note: null, result: null, notedOn: '2017-04-03' }],
       });
@@ -245,17 +244,17 @@ describe('settlement reports', () => {
     });
 
     it('whoever should accept may hand an examined report back, and it comes again', async () => {
-      const back = await tries(trade.second, 'check', { complete: true }).expect(422);
+      const back = await tries(trade.second, 'check', {}).expect(422);
       expect(codesOf(back.body)).toEqual(['return-needs-note']);
-      const unsampled = { complete: true, note: 'Die Stichprobe fehlt.' };
+      const unsampled = { note: 'Die Stichprobe fehlt.' };
       report = await trade.second.does('/settlements', report, 'check', unsampled);
       expect(report).toMatchObject({ state: 'in_check', examination: null });
       const reason = 'Sachbericht nennt das zweite Handlungsfeld nicht.';
-      report = await trade.second.does('/settlements', report, 'check', { complete: false, note: reason });
+      report = await trade.second.does('/settlements', report, 'query', { note: reason });
       expect(report).toMatchObject({ state: 'queried', examination: null, examinedOn: null });
       const edited = await edits({ narrative: 'Beide Handlungsfelder wurden bearbeitet.' }).expect(200);
       report = await municipality.does('/settlements', edited.body as Settlement, 'submit');
-      report = await trade.clerk.does('/settlements', report, 'check', { complete: true });
+      report = await trade.clerk.does('/settlements', report, 'check', {});
     });
 
     it('the examiner does not accept; another person does, and the books follow', async () => {
@@ -326,7 +325,7 @@ describe('settlement reports', () => {
       const granted = grantedBy(foreign, 'state_integration');
       const filled = await other.fillsIn(short, { personnelCents: granted - 1, materialCents: 0 });
       const submitted = await other.does('/settlements', filled, 'submit');
-      short = await trade.clerk.does('/settlements', submitted, 'check', { complete: true });
+      short = await trade.clerk.does('/settlements', submitted, 'check', {});
       for (const verb of ['examine', 'examine?dryRun=true']) {
         const { body } = await trade.clerk.tries('/settlements', short, verb, noObjection).expect(422);
         expect(codesOf(body)).toEqual(['eligible-below-grant']);
@@ -334,8 +333,8 @@ describe('settlement reports', () => {
         expect(JSON.stringify(body)).toContain('decision.revoke');
       }
       await trade.second.tries('/settlements', short, 'accept').expect(409);
-      const reason = { complete: false, note: 'Bitte die zuwendungsfähigen Ausgaben prüfen.' };
-      short = await trade.clerk.does('/settlements', short, 'check', reason);
+      const reason = { note: 'Bitte die zuwendungsfähigen Ausgaben prüfen.' };
+      short = await trade.clerk.does('/settlements', short, 'query', reason);
       const settled = await trade.app.rows('select from account where case_id = $1 and stage = $2', [
         foreign.caseId,
         'settled',
@@ -356,7 +355,7 @@ describe('settlement reports', () => {
       );
       await acts.issues(revocation, '2017-04-10');
       const submitted = await other.does('/settlements', short, 'submit');
-      short = await trade.clerk.does('/settlements', submitted, 'check', { complete: true });
+      short = await trade.clerk.does('/settlements', submitted, 'check', {});
       for (const verb of ['examine', 'examine?dryRun=true']) {
         const { body } = await trade.clerk.tries('/settlements', short, verb, noObjection).expect(422);
         expect(codesOf(body)).toEqual(['repayment-open']);

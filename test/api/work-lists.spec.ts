@@ -225,8 +225,8 @@ describe('work lists', () => {
     expect(await sees(treasurer)).toEqual([`settlement_to_complete ${opened.id}`]);
     const submitted = await own.does('/settlements', filled, 'submit');
     expect([...(await sees(treasurer)), ...(await sees(signatory))]).toEqual([]);
-    const back = { complete: false, note: 'Es fehlt der Sachbericht.' };
-    await trade.clerk.does('/settlements', submitted, 'check', back);
+    const back = { note: 'Es fehlt der Sachbericht.' };
+    await trade.clerk.does('/settlements', submitted, 'query', back);
     expect(await sees(treasurer)).toEqual([`settlement_to_complete ${opened.id}`]);
     expect(await sees(signatory)).toEqual([`settlement_to_submit ${opened.id}`]);
   });

@@ -125,6 +125,7 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   '/settlements/{id}/accept': own('settlement'),
   '/settlements/{id}/check': own('settlement'),
   '/settlements/{id}/examine': own('settlement'),
+  '/settlements/{id}/query': own('settlement'),
   '/settlements/{id}/submit': own('settlement'),
   '/users/{id}': common('user'),
   '/users/{id}/disable': common('user'),

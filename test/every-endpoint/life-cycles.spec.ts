@@ -207,8 +207,11 @@ const commands: Readonly<Record<string, readonly Command[]>> = {
       from: leadingTo(settlementLifecycle, 'submitted'),
     },
     {
-      ...{ id: 'settlement.check', role: AUTHORITY, verb: 'check' },
-      body: { complete: false, note: 'Es fehlt etwas.' },
+      ...{ id: 'settlement.check', role: AUTHORITY, verb: 'check', body: { note: 'Noch einmal.' } },
+      from: leadingTo(settlementLifecycle, 'in_check'),
+    },
+    {
+      ...{ id: 'settlement.query', role: AUTHORITY, verb: 'query', body: { note: 'Es fehlt etwas.' } },
       from: leadingTo(settlementLifecycle, 'queried'),
     },
     {

@@ -198,9 +198,9 @@ export class Nursery {
     if (state === 'due') return filled;
     const submitted = await own.does<Settlement>('/settlements', filled, 'submit');
     if (state === 'submitted') return submitted;
-    const query = { complete: false, note: 'Es fehlt der Sachbericht.' };
-    if (state === 'queried') return clerk.does('/settlements', submitted, 'check', query);
-    if (state === 'in_check') return clerk.does('/settlements', submitted, 'check', { complete: true });
+    const query = { note: 'Es fehlt der Sachbericht.' };
+    if (state === 'queried') return clerk.does('/settlements', submitted, 'query', query);
+    if (state === 'in_check') return clerk.does('/settlements', submitted, 'check', {});
     const examined = await clerk.examines(submitted);
     return state === 'examined' ? examined : clerk.accepts(examined);
   }

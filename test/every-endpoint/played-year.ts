@@ -496,7 +496,10 @@ class Play extends Stage {
     };
     settlement = await this.act({ by: member, method: 'patch', path: at, body: report, to: settlement });
     settlement = await this.act({ by: member, path: `${at}/submit`, to: settlement });
-    const checked = { complete: true, note: 'vollständig' };
+    const asked = { note: 'Wer hat bescheinigt?' };
+    settlement = await this.act({ by: clerk, path: `${at}/query`, body: asked, to: settlement });
+    settlement = await this.act({ by: member, path: `${at}/submit`, to: settlement });
+    const checked = { note: 'vollständig' };
     settlement = await this.act({ by: clerk, path: `${at}/check`, body: checked, to: settlement });
     const note = {
       checked: 'Zahlenteil',

@@ -143,7 +143,7 @@ export class Watcher implements Onlooker {
       },
       decision_to_notify: { mode: 'handover', on },
       drawdown_to_certify: { factually: true, arithmetically: true },
-      settlement_to_check: { complete: true },
+      settlement_to_check: {},
       settlement_to_examine: {
         ...{ checked: 'Zahlen', result: 'in Ordnung', purposeReached: true, consequence: 'grant_kept' },
       },

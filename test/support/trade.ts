@@ -248,7 +248,7 @@ export class Clerk extends Desk {
 
   /** Found complete, examined without objection. */
   async examines(report: Thing): Promise<Settlement> {
-    const checked = await this.does('/settlements', report, 'check', { complete: true });
+    const checked = await this.does('/settlements', report, 'check', {});
     return this.does('/settlements', checked, 'examine', noObjection);
   }
 

@@ -1,9 +1,9 @@
 import { CompletenessService } from '../audit/completeness.service.js';
-import { inAuditHouse } from './audit-house.js';
+import { inHouse } from './in-house.js';
 
 const MOST_LINES = 100;
 
-await inAuditHouse(async (app) => {
+await inHouse(async (app) => {
   const { faults, records, checkpoints } = await app.get(CompletenessService, { strict: false }).check();
   for (const { fault, place, field } of faults.slice(0, MOST_LINES))
     console.log(`${fault}: ${place}, ${field}`);

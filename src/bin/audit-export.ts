@@ -1,7 +1,7 @@
 import { WholeRecordService } from '../audit/whole-record.service.js';
-import { inAuditHouse } from './audit-house.js';
+import { inHouse } from './in-house.js';
 
-await inAuditHouse(async (app) => {
+await inHouse(async (app) => {
   const [path] = process.argv.slice(2);
   if (path?.endsWith('.jsonl') !== true) {
     console.error('npm run audit:export -- FILE.jsonl    writes the whole audit record of this installation');

@@ -1,13 +1,13 @@
 import { createPrivateKey } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { KeyRotationService } from '../audit/key-rotation.service.js';
-import { inAuditHouse } from './audit-house.js';
+import { inHouse } from './in-house.js';
 import { newSigningKey, replaceSecret } from './audit-files.js';
 
 const USAGE = `npm run audit:rotate-key                   replaces the key in AUDIT_SIGNING_KEY_FILE; servers follow by themselves
 npm run audit:rotate-key -- FILE.pem      where the key is in AUDIT_SIGNING_KEY: writes the new one to FILE.pem`;
 
-await inAuditHouse(async (app, config) => {
+await inHouse(async (app, config) => {
   const [out] = process.argv.slice(2);
   const file = config.AUDIT_SIGNING_KEY_FILE;
   if ((file === null) === (out === undefined)) {

@@ -55,7 +55,30 @@ export class ChosenLineDto {
   @IdField({ de: 'Haushaltsstelle', en: 'Budget line' }) lineId!: BudgetLineId;
 }
 
-export class DraftDecisionDto {
+/** What a draft may say beyond its kind, new or edited. */
+class WordingDto {
+  @ListField({ ...LINES, of: ChosenLineDto }) lines: ChosenLineDto[] | null = null;
+  @TextField({
+    de: 'Durch wen und womit auf den Abdruck an den Landesrechnungshof verzichtet ist',
+    en: 'By whom, and by what, the copy to the court of audit was waived',
+    max: 1000,
+    optional: true,
+    nullable: true,
+    example: null,
+  })
+  copyWaiver: string | null = null;
+  @ObjectField({
+    de: 'Weitere Nebenbestimmung, die in keinem Katalog steht',
+    en: 'Further ancillary provision that stands in no catalogue',
+    of: FurtherProvisionDto,
+    optional: true,
+    nullable: true,
+    example: null,
+  })
+  furtherProvision: FurtherProvisionDto | null = null;
+}
+
+export class DraftDecisionDto extends WordingDto {
   @IdField({ de: 'Antrag', en: 'Application' }) applicationId!: ApplicationId;
   @ChoiceField({
     de: 'Bewilligung, Teilbewilligung oder Ablehnung',
@@ -98,16 +121,6 @@ export class DraftDecisionDto {
     example: null,
   })
   posts: GrantedPostDto[] | null = null;
-  @ListField({ ...LINES, of: ChosenLineDto }) lines: ChosenLineDto[] | null = null;
-  @TextField({
-    de: 'Durch wen und womit auf den Abdruck an den Landesrechnungshof verzichtet ist',
-    en: 'By whom, and by what, the copy to the court of audit was waived',
-    max: 1000,
-    optional: true,
-    nullable: true,
-    example: null,
-  })
-  copyWaiver: string | null = null;
   @ListField({
     de: 'Besondere Nebenbestimmungen aus dem Katalog der Richtlinie; die allgemeinen gelten immer',
     en: 'Special ancillary provisions from the catalogue of the guideline; the general ones always apply',
@@ -119,19 +132,10 @@ export class DraftDecisionDto {
     example: null,
   })
   provisions: ChosenProvisionDto[] | null = null;
-  @ObjectField({
-    de: 'Weitere Nebenbestimmung, die in keinem Katalog steht',
-    en: 'Further ancillary provision that stands in no catalogue',
-    of: FurtherProvisionDto,
-    optional: true,
-    nullable: true,
-    example: null,
-  })
-  furtherProvision: FurtherProvisionDto | null = null;
 }
 
 /** What is left out stays as it is; the decision is reckoned again in any case. */
-export class EditDecisionDto {
+export class EditDecisionDto extends WordingDto {
   @ChoiceField({
     de: 'Bewilligung, Teilbewilligung oder Ablehnung',
     en: 'Grant, partial grant or refusal',
@@ -175,16 +179,6 @@ export class EditDecisionDto {
     example: null,
   })
   posts: GrantedPostDto[] | null = null;
-  @ListField({ ...LINES, of: ChosenLineDto }) lines: ChosenLineDto[] | null = null;
-  @TextField({
-    de: 'Durch wen und womit auf den Abdruck an den Landesrechnungshof verzichtet ist',
-    en: 'By whom, and by what, the copy to the court of audit was waived',
-    max: 1000,
-    optional: true,
-    nullable: true,
-    example: null,
-  })
-  copyWaiver: string | null = null;
   @ListField({
     de: 'Besondere Nebenbestimmungen aus dem Katalog der Richtlinie; die allgemeinen gelten immer; ersetzt die bisherigen',
     en: 'Special ancillary provisions from the catalogue of the guideline; the general ones always apply; replaces the former ones',
@@ -196,15 +190,6 @@ export class EditDecisionDto {
     example: null,
   })
   provisions: ChosenProvisionDto[] | null = null;
-  @ObjectField({
-    de: 'Weitere Nebenbestimmung, die in keinem Katalog steht',
-    en: 'Further ancillary provision that stands in no catalogue',
-    of: FurtherProvisionDto,
-    optional: true,
-    nullable: true,
-    example: null,
-  })
-  furtherProvision: FurtherProvisionDto | null = null;
 }
 
 export class DiscardDecisionDto {

@@ -9,10 +9,10 @@ import { migrate } from '../platform/database/migrate.js';
 import { keepAuditFiles } from './audit-files.js';
 
 /**
- * What the command lines of the audit work in: the application on the database the environment names, or on the
+ * What the command lines that look at the books and the record work in: the application on the database the environment names, or on the
  * embedded one, whether a server runs on it or not. Nothing listens, and nothing is sealed by itself.
  */
-export async function inAuditHouse(
+export async function inHouse(
   work: (app: INestApplicationContext, config: Config) => Promise<number>,
 ): Promise<void> {
   const config = loadConfig(process.env);

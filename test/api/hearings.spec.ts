@@ -189,6 +189,31 @@ describe('a municipality answers its own hearing', () => {
     }
   });
 
+  it('decision.close waits for it: nobody is heard about a decision that rests', async () => {
+    trade.on('2016-09-08');
+    const place = { ...coesfeld, ags: '05758000', name: 'Kreis Herford' };
+    const heard = await trade.municipality(place);
+    const decision = await trade.clerk.grants(await heard.applies({ from: '2016-09-08' }), '2016-09-08');
+    const report = await heard.accounts(await heard.waives(decision), {
+      ...{ personnelCents: 12_000_000, materialCents: 0 },
+    });
+    await trade.clerk.accepts(await trade.clerk.examines(report));
+    const toClose = async (): Promise<number> => {
+      const { items } = await trade.clerk.sees<{ items: { kind: string }[] }>('/work-list?limit=200');
+      return items.filter(({ kind }) => kind === 'decision_to_close').length;
+    };
+    expect(await toClose()).toBe(1);
+    await acts.hears(decision, 'revocation', '2016-09-30');
+    expect(await toClose()).toBe(0);
+    const early = await acts.tries(decision, 'close');
+    expect([early.status, codesOf(early)]).toEqual([422, ['hearing-pending']]);
+    await acts.does(decision, 'answer-hearing', NO, heard);
+    await acts.does(decision, 'close-hearing', { statement: null });
+    await acts.does(decision, 'close');
+    const { items } = await heard.sees<{ items: { kind: string }[] }>('/deadlines?limit=200');
+    expect(items.map(({ kind }) => kind)).not.toContain('hearing');
+  });
+
   describe('in plain SQL', () => {
     let sql: SqlSession;
     beforeAll(async () => {

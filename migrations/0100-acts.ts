@@ -125,9 +125,13 @@ const COURSE = `
        and (new.closed_on <> old.closed_on or new.statement is distinct from old.statement and new.answered_at is null) then
       raise exception 'a closed hearing is over: only the recipient may still answer' using errcode = '42501';
     end if;
-    if old.answered_at is null and new.answered_at is not null
-       and exists (select from decision d where d.hearing_id = new.id and d.notified_at is not null) then
-      raise exception 'the act this hearing was about has been made known' using errcode = '42501';
+    if old.answered_at is null and new.answered_at is not null then
+      if exists (select from decision d where d.hearing_id = new.id and d.notified_at is not null) then
+        raise exception 'the act this hearing was about has been made known' using errcode = '42501';
+      end if;
+      -- An answer that waited for a draft to be written came after it, though its transaction may have begun before.
+      new.answered_at := greatest(new.answered_at,
+        (select max(d.drafted_at) + interval '1 microsecond' from decision d where d.hearing_id = new.id));
     end if;
     return new;
   end $$;

@@ -189,6 +189,30 @@ describe('a municipality answers its own hearing', () => {
     }
   });
 
+  it('decision.answerHearing while an act is being drafted on its silence: the draft is not released', async () => {
+    trade.on('2016-09-09');
+    const place = { ...coesfeld, ags: '05770000', name: 'Kreis Minden-Lübbecke' };
+    const heard = await trade.municipality(place);
+    const decision = await trade.clerk.grants(await heard.applies({ from: '2016-09-09' }), '2016-09-09');
+    const taken = acts.takenBack({ knownOn: '2016-09-09' });
+    for (let round = 0; round < 8; round++) {
+      trade.on('2016-09-09');
+      await acts.hears(decision, 'revocation', '2016-09-12');
+      trade.on('2016-09-13');
+      await acts.does(decision, 'close-hearing', { statement: null });
+      const now = await acts.now(decision);
+      const [answer, draft] = await Promise.all([
+        heard.tries('/decisions', now, 'answer-hearing', NO),
+        trade.clerk.tries('/decisions', now, 'revoke', taken),
+      ]);
+      expect([answer.status, [201, 412].includes(draft.status)]).toEqual([200, true]);
+      if (draft.status === 412) continue;
+      const act = draft.body as ActDecision;
+      expect((await acts.tries(act, 'release', undefined, trade.second)).status).toBe(409);
+      await acts.does(act, 'discard', { reason: 'Die Kommune hat sich noch geäußert.' });
+    }
+  });
+
   it('decision.close waits for it: nobody is heard about a decision that rests', async () => {
     trade.on('2016-09-08');
     const place = { ...coesfeld, ags: '05758000', name: 'Kreis Herford' };

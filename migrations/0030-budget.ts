@@ -130,6 +130,23 @@ export class Budget1700000003000 implements MigrationInterface {
       comment on function audit.share_stands() is 'Trigger: a share is withdrawn with its quota, and never changed otherwise.';
       create trigger append_only before update or delete on allocation_share for each row execute function audit.share_stands();
 
+      -- The second person releases the distribution as it was proposed: nobody adds to it afterwards.
+      create function audit.share_of_proposal() returns trigger
+      language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+      begin
+        if new.withdrawn or not exists (
+          select from allocation a
+           where a.id = new.allocation_id and a.state = 'proposed' and a.kind = 'quota' and a.centre_id is null
+             and a.funding_year = new.funding_year and a.programme = new.programme
+             and a.proposed_at = transaction_timestamp() and a.proposed_by = access.person()) then
+          raise exception 'shares are entered with the proposal of their quota' using errcode = '42501';
+        end if;
+        return new;
+      end $$;
+      comment on function audit.share_of_proposal() is
+        'Trigger: the shares of a quota are entered in the transaction that proposes it, for its year and programme.';
+      create trigger share_of_proposal before insert on allocation_share for each row execute function audit.share_of_proposal();
+
       create function audit.withdraws_shares() returns trigger
       language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
       begin

@@ -146,8 +146,10 @@ const RIGHTS = `
     with check (centre_id = (select access.centre()) and state = 'due');
   create policy open_when_due on settlement for insert to foerderbuch_system
     with check (state = 'due' and (select access.context()));
+  -- A report that lies with the authority gets no further figures.
   create policy open on settlement_item for insert to foerderbuch_municipality
-    with check (centre_id = (select access.centre()));
+    with check (centre_id = (select access.centre()) and exists (
+      select from settlement s where s.id = settlement_id and s.state in ('due', 'queried')));
   create policy open_when_due on settlement_item for insert to foerderbuch_system with check ((select access.context()));
 
   -- The recipient fills in and submits; the note of the examination is not its own.

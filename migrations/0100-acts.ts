@@ -100,6 +100,7 @@ const COURSE = `
     check ((closed_at is null) = (closed_on is null)),
     check ((answered_at is null) = (answered_on is null)),
     check (answered_at is null or statement is not null),
+    check (answered_on >= opened_on and closed_on >= opened_on),
     check (closed_at is not null or answered_at is not null or statement is null),
     check (statement is not null or closed_on is null or closed_on > due_on)
   );
@@ -110,23 +111,32 @@ const COURSE = `
   create trigger stamp before insert or update on hearing for each row
     execute function access.stamp('opened_by', 'opened_at', 'closed_by', 'closed_at', 'answered_by', 'answered_at');
 
-  -- What was said is never reworded, and nothing is said any more once the act has been made known. Runs as the owner:
-  -- the recipient sees no act before its notice, but what is to be found out here is whether there was one.
+  -- What was said is never reworded, nor said by another than said it; silence is not given words afterwards but by the
+  -- recipient itself, and by it only until the act has been made known. Runs as the owner: the recipient sees no act
+  -- before its notice, but what is to be found out here is whether there was one.
   create function audit.hearing_said_once() returns trigger
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
   begin
-    if old.statement is not null and new.statement is distinct from old.statement
-       or old.answered_at is not null and new.answered_on is distinct from old.answered_on then
+    if old.statement is not null
+       and (new.statement, new.answered_at, new.answered_on) is distinct from (old.statement, old.answered_at, old.answered_on) then
       raise exception 'what was said in a hearing is never reworded' using errcode = '42501';
     end if;
-    if old.answered_at is null and new.answered_at is not null
-       and exists (select from decision d where d.hearing_id = new.id and d.notified_at is not null) then
-      raise exception 'the act this hearing was about has been made known' using errcode = '42501';
+    if old.closed_at is not null
+       and (new.closed_on <> old.closed_on or new.statement is distinct from old.statement and new.answered_at is null) then
+      raise exception 'a closed hearing is over: only the recipient may still answer' using errcode = '42501';
+    end if;
+    if old.answered_at is null and new.answered_at is not null then
+      if exists (select from decision d where d.hearing_id = new.id and d.notified_at is not null) then
+        raise exception 'the act this hearing was about has been made known' using errcode = '42501';
+      end if;
+      -- An answer that waited for a draft to be written came after it, though its transaction may have begun before.
+      new.answered_at := greatest(new.answered_at,
+        (select max(d.drafted_at) + interval '1 microsecond' from decision d where d.hearing_id = new.id));
     end if;
     return new;
   end $$;
   comment on function audit.hearing_said_once() is
-    'Trigger: an answer is given once, before the act it is about is made known, and stays as it was given.';
+    'Trigger: an answer is given once, before the act it is about is made known, and stays as it was given and by whom; after a hearing is closed nobody but the recipient says anything.';
   create trigger zz_said_once before update on hearing for each row execute function audit.hearing_said_once();
   alter table decision add foreign key (hearing_id, basis_id) references hearing (id, decision_id);
   create index decision_hearing on decision (hearing_id) where hearing_id is not null;

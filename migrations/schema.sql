@@ -1063,17 +1063,25 @@ CREATE OR REPLACE FUNCTION audit.hearing_said_once()
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   begin
-    if old.statement is not null and new.statement is distinct from old.statement
-       or old.answered_at is not null and new.answered_on is distinct from old.answered_on then
+    if old.statement is not null
+       and (new.statement, new.answered_at, new.answered_on) is distinct from (old.statement, old.answered_at, old.answered_on) then
       raise exception 'what was said in a hearing is never reworded' using errcode = '42501';
     end if;
-    if old.answered_at is null and new.answered_at is not null
-       and exists (select from decision d where d.hearing_id = new.id and d.notified_at is not null) then
-      raise exception 'the act this hearing was about has been made known' using errcode = '42501';
+    if old.closed_at is not null
+       and (new.closed_on <> old.closed_on or new.statement is distinct from old.statement and new.answered_at is null) then
+      raise exception 'a closed hearing is over: only the recipient may still answer' using errcode = '42501';
+    end if;
+    if old.answered_at is null and new.answered_at is not null then
+      if exists (select from decision d where d.hearing_id = new.id and d.notified_at is not null) then
+        raise exception 'the act this hearing was about has been made known' using errcode = '42501';
+      end if;
+      -- An answer that waited for a draft to be written came after it, though its transaction may have begun before.
+      new.answered_at := greatest(new.answered_at,
+        (select max(d.drafted_at) + interval '1 microsecond' from decision d where d.hearing_id = new.id));
     end if;
     return new;
   end $function$
-comment 'Trigger: an answer is given once, before the act it is about is made known, and stays as it was given.'
+comment 'Trigger: an answer is given once, before the act it is about is made known, and stays as it was given and by whom; after a hearing is closed nobody but the recipient says anything.'
 
 -- function audit.instant(moment timestamp with time zone)
 owner foerderbuch_owner
@@ -1587,6 +1595,26 @@ AS $function$
   end $function$
 grant execute to foerderbuch_auditor, foerderbuch_sealer, foerderbuch_system
 comment 'The two alarms: a record below the watermark without a leaf, and a leaf without a record.'
+
+-- function audit.share_of_proposal()
+owner foerderbuch_owner
+CREATE OR REPLACE FUNCTION audit.share_of_proposal()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+      begin
+        if new.withdrawn or not exists (
+          select from allocation a
+           where a.id = new.allocation_id and a.state = 'proposed' and a.kind = 'quota' and a.centre_id is null
+             and a.funding_year = new.funding_year and a.programme = new.programme
+             and a.proposed_at = transaction_timestamp() and a.proposed_by = access.person()) then
+          raise exception 'shares are entered with the proposal of their quota' using errcode = '42501';
+        end if;
+        return new;
+      end $function$
+comment 'Trigger: the shares of a quota are entered in the transaction that proposes it, for its year and programme.'
 
 -- function audit.share_stands()
 owner foerderbuch_owner
@@ -2744,6 +2772,7 @@ CREATE UNIQUE INDEX allocation_share_once ON public.allocation_share USING btree
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.allocation_share FOR EACH ROW EXECUTE FUNCTION audit.share_stands()
 CREATE TRIGGER journal AFTER INSERT OR DELETE OR UPDATE ON public.allocation_share FOR EACH ROW EXECUTE FUNCTION audit.journal('', '')
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.allocation_share FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()
+CREATE TRIGGER share_of_proposal BEFORE INSERT ON public.allocation_share FOR EACH ROW EXECUTE FUNCTION audit.share_of_proposal()
 policy owner for all to foerderbuch_owner using (true) with check (true)
 policy propose for insert to foerderbuch_ministry with check (( SELECT access.context() AS context))
 policy statewide for select to foerderbuch_auditor, foerderbuch_cashier, foerderbuch_granting_authority, foerderbuch_ministry, foerderbuch_school_ministry, foerderbuch_system using (( SELECT access.context() AS context))
@@ -4851,8 +4880,9 @@ constraint hearing_check1 CHECK (((state = 'open'::text) = (closed_at IS NULL)))
 constraint hearing_check2 CHECK (((closed_at IS NULL) = (closed_on IS NULL)))
 constraint hearing_check3 CHECK (((answered_at IS NULL) = (answered_on IS NULL)))
 constraint hearing_check4 CHECK (((answered_at IS NULL) OR (statement IS NOT NULL)))
-constraint hearing_check5 CHECK (((closed_at IS NOT NULL) OR (answered_at IS NOT NULL) OR (statement IS NULL)))
-constraint hearing_check6 CHECK (((statement IS NOT NULL) OR (closed_on IS NULL) OR (closed_on > due_on)))
+constraint hearing_check5 CHECK (((answered_on >= opened_on) AND (closed_on >= opened_on)))
+constraint hearing_check6 CHECK (((closed_at IS NOT NULL) OR (answered_at IS NOT NULL) OR (statement IS NULL)))
+constraint hearing_check7 CHECK (((statement IS NOT NULL) OR (closed_on IS NULL) OR (closed_on > due_on)))
 constraint hearing_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES person(id)
 constraint hearing_decision_id_case_id_centre_id_fkey FOREIGN KEY (decision_id, case_id, centre_id) REFERENCES decision(id, case_id, centre_id)
 constraint hearing_id_decision_id_key UNIQUE (id, decision_id)
@@ -5565,7 +5595,9 @@ CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.settlement_item FOR EACH ST
 policy fill_in for update to foerderbuch_municipality using (((centre_id = ( SELECT access.centre() AS centre)) AND (EXISTS ( SELECT
    FROM settlement s
   WHERE ((s.id = settlement_item.settlement_id) AND (s.state = ANY (ARRAY['due'::text, 'queried'::text])))))))
-policy open for insert to foerderbuch_municipality with check ((centre_id = ( SELECT access.centre() AS centre)))
+policy open for insert to foerderbuch_municipality with check (((centre_id = ( SELECT access.centre() AS centre)) AND (EXISTS ( SELECT
+   FROM settlement s
+  WHERE ((s.id = settlement_item.settlement_id) AND (s.state = ANY (ARRAY['due'::text, 'queried'::text])))))))
 policy open_when_due for insert to foerderbuch_system with check (( SELECT access.context() AS context))
 policy own for select to foerderbuch_municipality using ((centre_id = ( SELECT access.centre() AS centre)))
 policy owner for all to foerderbuch_owner using (true) with check (true)

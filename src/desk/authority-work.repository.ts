@@ -109,6 +109,7 @@ export const authorityWork = {
           having bool_and(g.settled_on is not null)) g on true
         where d.state = 'notified' and d.basis_id is null and d.final_on <= w.today
           and not exists (select from suit u where u.case_id = d.case_id and u.state = 'suit_recorded')
+          and not exists (select from hearing h where h.case_id = d.case_id and h.state = 'open')
           and not exists (select from decision o where o.case_id = d.case_id and o.basis_id is not null
                             and o.state in ('drafted', 'released'))`,
     },

@@ -133,6 +133,10 @@ describe('a municipality answers its own hearing', () => {
       ...{ state: 'closed', answeredOn: '2016-07-01', statement: 'Der Brief lag lange.' },
     });
     expect((await latest())?.statement).toBe('Der Brief lag lange.');
+    const unweighed = await acts.tries(act, 'release', undefined, trade.second);
+    expect([unweighed.status, unweighed.body.code]).toEqual([409, 'state-conflict']);
+    expect(unweighed.body.detail).toContain('nach dem Entwurf in der Anhörung geäußert');
+    expect(unweighed.body.detail).toContain('decision.discard');
     await acts.does(act, 'discard', { reason: 'Die Kommune hat sich noch geäußert.' });
 
     trade.on('2016-08-01');
@@ -143,6 +147,95 @@ describe('a municipality answers its own hearing', () => {
     const over = await answers();
     expect([over.status, over.body.code]).toEqual([409, 'state-conflict']);
     expect(over.body.detail).toContain('gegen ihn ist die Klage möglich');
+  });
+
+  it('decision.answerHearing reaches the hearing that was closed without a word, though another has been opened', async () => {
+    trade.on('2016-09-01');
+    const asked = await trade.municipality({ ...coesfeld, ags: '05562000', name: 'Kreis Recklinghausen' });
+    const decision = await trade.clerk.grants(await asked.applies({ from: '2016-09-01' }), '2016-09-01');
+    await acts.hears(decision, 'revocation', '2016-09-02');
+    trade.on('2016-09-06');
+    await acts.does(decision, 'close-hearing', { statement: null });
+    await acts.hears(decision, 'withdrawal', '2016-09-30');
+    for (const statement of ['Zur Rücknahme.', 'Zum Widerruf.'])
+      await acts.does(decision, 'answer-hearing', { statement }, asked);
+    const { hearings } = await acts.course(decision);
+    expect(hearings.map(({ state, statement }) => [state, statement])).toEqual([
+      ['closed', 'Zum Widerruf.'],
+      ['open', 'Zur Rücknahme.'],
+    ]);
+    const more = await acts.tries(decision, 'answer-hearing', { statement: 'Und noch etwas.' }, asked);
+    expect([more.status, more.body.code]).toEqual([409, 'state-conflict']);
+  });
+
+  it('decision.answerHearing and decision.closeHearing at once: one of them is heard, and its words stay', async () => {
+    trade.on('2016-09-07');
+    const third = await trade.municipality({ ...coesfeld, ags: '05570000', name: 'Kreis Warendorf' });
+    const decision = await trade.clerk.grants(await third.applies({ from: '2016-09-07' }), '2016-09-07');
+    for (let round = 0; round < 6; round++) {
+      await acts.hears(decision, 'revocation', '2016-09-30');
+      const now = await acts.now(decision);
+      const [first, second, closed] = await Promise.all([
+        third.tries('/decisions', now, 'answer-hearing', { statement: 'Ja.' }),
+        third.tries('/decisions', now, 'answer-hearing', { statement: 'Nein.' }),
+        trade.clerk.tries('/decisions', now, 'close-hearing', { statement: 'Per Brief.' }),
+      ]);
+      const words = ['Ja.', 'Nein.', 'Per Brief.'];
+      const statuses = [first, second, closed].map(({ status }) => status);
+      expect(statuses.toSorted()).toEqual([200, 412, 412]);
+      const { hearings } = await acts.course(decision);
+      expect(hearings.at(-1)?.statement).toBe(words[statuses.indexOf(200)]);
+      if (closed.status !== 200) await acts.does(decision, 'close-hearing', { statement: null });
+    }
+  });
+
+  it('decision.answerHearing while an act is being drafted on its silence: the draft is not released', async () => {
+    trade.on('2016-09-09');
+    const place = { ...coesfeld, ags: '05770000', name: 'Kreis Minden-Lübbecke' };
+    const heard = await trade.municipality(place);
+    const decision = await trade.clerk.grants(await heard.applies({ from: '2016-09-09' }), '2016-09-09');
+    const taken = acts.takenBack({ knownOn: '2016-09-09' });
+    for (let round = 0; round < 8; round++) {
+      trade.on('2016-09-09');
+      await acts.hears(decision, 'revocation', '2016-09-12');
+      trade.on('2016-09-13');
+      await acts.does(decision, 'close-hearing', { statement: null });
+      const now = await acts.now(decision);
+      const [answer, draft] = await Promise.all([
+        heard.tries('/decisions', now, 'answer-hearing', NO),
+        trade.clerk.tries('/decisions', now, 'revoke', taken),
+      ]);
+      expect([answer.status, [201, 412].includes(draft.status)]).toEqual([200, true]);
+      if (draft.status === 412) continue;
+      const act = draft.body as ActDecision;
+      expect((await acts.tries(act, 'release', undefined, trade.second)).status).toBe(409);
+      await acts.does(act, 'discard', { reason: 'Die Kommune hat sich noch geäußert.' });
+    }
+  });
+
+  it('decision.close waits for it: nobody is heard about a decision that rests', async () => {
+    trade.on('2016-09-08');
+    const place = { ...coesfeld, ags: '05758000', name: 'Kreis Herford' };
+    const heard = await trade.municipality(place);
+    const decision = await trade.clerk.grants(await heard.applies({ from: '2016-09-08' }), '2016-09-08');
+    const report = await heard.accounts(await heard.waives(decision), {
+      ...{ personnelCents: 12_000_000, materialCents: 0 },
+    });
+    await trade.clerk.accepts(await trade.clerk.examines(report));
+    const toClose = async (): Promise<number> => {
+      const { items } = await trade.clerk.sees<{ items: { kind: string }[] }>('/work-list?limit=200');
+      return items.filter(({ kind }) => kind === 'decision_to_close').length;
+    };
+    expect(await toClose()).toBe(1);
+    await acts.hears(decision, 'revocation', '2016-09-30');
+    expect(await toClose()).toBe(0);
+    const early = await acts.tries(decision, 'close');
+    expect([early.status, codesOf(early)]).toEqual([422, ['hearing-pending']]);
+    await acts.does(decision, 'answer-hearing', NO, heard);
+    await acts.does(decision, 'close-hearing', { statement: null });
+    await acts.does(decision, 'close');
+    const { items } = await heard.sees<{ items: { kind: string }[] }>('/deadlines?limit=200');
+    expect(items.map(({ kind }) => kind)).not.toContain('hearing');
   });
 
   describe('in plain SQL', () => {
@@ -186,6 +279,27 @@ describe('a municipality answers its own hearing', () => {
       ).toEqual(['42501', '42501', '42501', '42501', 1, 1, '42501', '42501']);
       expect(await tries('granting_authority', decision, [ANSWER])).toEqual(['42501']);
       expect(await tries('ministry', decision, [ANSWER])).toEqual(['42501']);
+    });
+
+    it('nobody dates or words what is over: the authority finds no words for a silent municipality, and it takes none as its own', async () => {
+      trade.on('2016-10-05');
+      const place = { ...coesfeld, ags: '05566000', name: 'Kreis Steinfurt' };
+      const silent = await trade.municipality(place);
+      const decision = await trade.clerk.grants(await silent.applies({ from: '2016-10-05' }), '2016-10-05');
+      await acts.hears(decision, 'revocation', '2016-10-06');
+      const early = `answered_at = now(), answered_on = '2016-10-04', statement = 'Nein.'`;
+      expect(await tries(nameOf(silent), decision, [early])).toEqual(['23514']);
+      trade.on('2016-10-10');
+      await acts.does(decision, 'close-hearing', { statement: null });
+      expect(
+        await tries('granting_authority', decision, [
+          ...[`statement = 'Sie hat alles zugegeben.'`, `closed_on = '2016-10-07'`, 'version = version + 1'],
+        ]),
+      ).toEqual(['42501', '42501', 1]);
+      await acts.hears(decision, 'revocation', '2016-10-31');
+      await acts.does(decision, 'close-hearing', { statement: 'Per Brief: nein.' });
+      const itself = `answered_at = now(), answered_on = '2016-10-10'`;
+      expect(await tries(nameOf(silent), decision, [itself])).toEqual(['42501']);
     });
 
     it('it says nothing any more about what has been made known', async () => {

@@ -165,6 +165,25 @@ describe('a withdrawal in the database', () => {
     expect(shares.rows).toEqual([{ withdrawn: true }]);
   });
 
+  it('leaves no way to share out more than was proposed', async () => {
+    const id = proposed.get('allocation')?.id;
+    await sql.begin(await app.cast.actor('ministry'));
+    const adds = async (withdrawn: boolean) => {
+      const { failure } = await sql.tries(
+        `insert into allocation_share (id, allocation_id, funding_year, programme, centre_id, weight, amount_cents, withdrawn)
+         select gen_random_uuid(), allocation_id, 2030, programme, centre_id, weight, amount_cents, $2
+           from allocation_share where allocation_id = $1`,
+        [id, withdrawn],
+      );
+      return failure?.slice(0, 5) ?? null;
+    };
+    const outcomes = [await adds(false), await adds(true)];
+    await sql.tries(`update allocation set ${withdrawal('allocation')} where id = $1`, [id]);
+    outcomes.push(await adds(false), await adds(true));
+    await sql.rollback();
+    expect(outcomes).toEqual(['42501', '42501', '42501', '42501']);
+  });
+
   it('of the shares alone is refused to the owner of the tables, too', async () => {
     const owner = new pg.Client(app.database.ownerUrl);
     await owner.connect();

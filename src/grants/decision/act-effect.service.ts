@@ -48,10 +48,14 @@ export class ActEffectService {
     private readonly reckoning: ActReckoningService,
   ) {}
 
-  /** By another person, on what stands unchanged since the draft; answers what is to be committed. */
+  /**
+   * By another person, on what stands unchanged since the draft and with nothing said since that nobody weighed
+   * (§ 28 (1) VwVfG NRW); answers what is to be committed.
+   */
   async release(unit: Unit, { decision, amounts }: Act): Promise<Posting[]> {
     const stands = await this.standing.ofCase(unit, decision.caseId);
     refuseStale(stands, amounts);
+    if (await this.acts.isAnsweredSince(unit, decision.id)) throw stateConflict(ANSWERED_SINCE);
     const draftedBy = await this.decisions.drafters(unit, decision.id);
     refuseOn([
       ...judgeRelease({ draftedBy, checkedBy: [], recommendedBy: null }, unit.actor),
@@ -166,4 +170,8 @@ function refuseOn(objections: readonly Violation[]): void {
 const STALE: Text = {
   de: 'Was geändert werden soll, hat sich seit dem Entwurf selbst geändert. Der Entwurf ist zu verwerfen (decision.discard) und neu zu fassen.',
   en: 'What is to be changed has itself changed since the draft. The draft is to be discarded (decision.discard) and made anew.',
+};
+const ANSWERED_SINCE: Text = {
+  de: 'Die Kommune hat sich nach dem Entwurf in der Anhörung geäußert, und das ist zu würdigen. Der Entwurf ist zu verwerfen (decision.discard) und neu zu fassen.',
+  en: 'The municipality has answered the hearing since the draft, and that is to be weighed. The draft is to be discarded (decision.discard) and made anew.',
 };

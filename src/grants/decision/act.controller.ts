@@ -109,8 +109,8 @@ export class ActController {
     en: 'Answer a hearing, as the municipality',
     basis: '§ 28 Abs. 1 VwVfG NRW',
     detail: {
-      de: 'Einmal, auch nach dem genannten Tag und auch, wenn die Anhörung schon ohne Äußerung abgeschlossen wurde: solange der Bescheid, um den es geht, nicht bekannt gegeben ist.',
-      en: 'Once, also after the day named and also when the hearing has been closed without an answer: until the decision it is about has been made known.',
+      de: 'Einmal, auch nach dem genannten Tag und auch, wenn die Anhörung schon ohne Äußerung abgeschlossen wurde: solange der Bescheid, um den es geht, nicht bekannt gegeben ist. Wurde zu Rücknahme und Widerruf angehört, gilt die Äußerung der jüngsten unbeantworteten Anhörung, die nächste der anderen.',
+      en: 'Once, also after the day named and also when the hearing has been closed without an answer: until the decision it is about has been made known. Where withdrawal and revocation were both heard about, the answer is for the latest hearing without one, the next for the other.',
     },
     answers: DecisionCourseView,
     errors: ['not-found', 'state-conflict'],

@@ -229,6 +229,17 @@ export class ActRepository {
     );
   }
 
+  /** Whether the recipient answered after the act that rests on the hearing was drafted; waits for whoever is answering. */
+  async isAnsweredSince(tx: Tx, actId: DecisionId): Promise<boolean> {
+    const rows = await tx.rows(
+      `select from hearing h join decision d on d.hearing_id = h.id
+        where d.id = $1 and h.answered_at > d.drafted_at
+          for share of h`,
+      [actId],
+    );
+    return rows.length > 0;
+  }
+
   hearingsOfCase(tx: ReadTx, caseId: CaseId): Promise<Hearing[]> {
     return tx.manager
       .createQueryBuilder(Hearing, 'h')

@@ -8,13 +8,14 @@ export interface ClosingFacts {
   readonly grantedYears: readonly number[];
   readonly settledYears: readonly number[];
   readonly openSuits: number;
+  readonly openHearings: number;
   /** File number of an act on the case that has not been notified. */
   readonly unfinished: string | null;
 }
 
 /** A decision rests when it is final, every year is settled, and nobody is busy with it. */
 export function judgeClosing(facts: ClosingFacts, today: CalendarDate): Violation[] {
-  const { finalOn, grantedYears, settledYears, openSuits, unfinished } = facts;
+  const { finalOn, grantedYears, settledYears, openSuits, openHearings, unfinished } = facts;
   const open = [...new Set(grantedYears)].filter((year) => !settledYears.includes(year));
   return [
     ...(finalOn !== null && !today.isBefore(finalOn)
@@ -37,6 +38,14 @@ export function judgeClosing(facts: ClosingFacts, today: CalendarDate): Violatio
           violation('suit-pending', '§ 113 VwGO', {
             de: 'Zu diesem Fall läuft eine Klage (decision.closeSuit).',
             en: 'A suit on this case is pending (decision.closeSuit).',
+          }),
+        ]),
+    ...(openHearings === 0
+      ? []
+      : [
+          violation('hearing-pending', '§ 28 Abs. 1 VwVfG NRW', {
+            de: 'Zu diesem Fall läuft eine Anhörung (decision.closeHearing).',
+            en: 'A hearing about this case is open (decision.closeHearing).',
           }),
         ]),
     ...(unfinished === null

@@ -33,6 +33,7 @@ export class ClosingService {
       const { caseId, centreId } = decision;
       const stands = await this.standing.ofCase(unit, caseId);
       const suits = await this.acts.suitsOfCase(unit, caseId);
+      const hearings = await this.acts.hearingsOfCase(unit, caseId);
       const unfinished = await this.acts.unfinished(unit, caseId);
       const objections = judgeClosing(
         {
@@ -41,6 +42,7 @@ export class ClosingService {
             .filter(({ source, amount }) => source === 'state_integration' && amount.isPositive())
             .map(({ fundingYear }) => fundingYear),
           openSuits: suits.filter(({ state }) => state === 'suit_recorded').length,
+          openHearings: hearings.filter(({ state }) => state === 'open').length,
           unfinished: unfinished?.fileNumber ?? null,
         },
         unit.today,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { CalendarDate } from '../../kernel/calendar-date.js';
-import { answerHindrance, judgeHearing, judgeHearingEnd } from './hearing.rules.js';
+import { answerHindrance, hearingToAnswer, judgeHearing, judgeHearingEnd } from './hearing.rules.js';
 
 const day = (iso: string) => CalendarDate.parse(iso);
 const codes = (found: readonly { code: string }[]) => found.map(({ code }) => code);
@@ -39,5 +39,20 @@ describe('a hearing', () => {
     expect(answerHindrance(answered, false)?.de).toContain('Die Anhörung ist schon beantwortet');
     expect(answerHindrance({ ...answered, answeredOn: null }, false)?.en).toContain('answered already');
     expect(answerHindrance(silent, true)?.de).toContain('gegen ihn ist die Klage möglich');
+  });
+
+  it('is not buried by another about something else', () => {
+    const [revocation, withdrawal] = [
+      { ...silent, purpose: 'revocation' },
+      { ...silent, purpose: 'withdrawal' },
+    ];
+    const said = { ...answered, purpose: 'withdrawal' };
+    const none = () => false;
+    expect(hearingToAnswer([], none)).toBeNull();
+    expect(hearingToAnswer([revocation, withdrawal], none)).toBe(withdrawal);
+    expect(hearingToAnswer([revocation, said], none)).toBe(revocation);
+    // What was asked anew is answered anew; and an act that has been made known is past answering.
+    expect(hearingToAnswer([withdrawal, said], none)).toBe(said);
+    expect(hearingToAnswer([revocation, said], (one) => one === revocation)).toBe(said);
   });
 });

@@ -44,6 +44,21 @@ export function answerHindrance(hearing: Heard | null, taken: boolean): Text | n
   return taken ? stepRefusal(stageOf(HEARING, { de: 'zu Ende', en: 'over' }, SUIT_FOLLOWS), ANSWERED) : null;
 }
 
+/**
+ * Which hearing an answer belongs to: the latest that can still be answered. An act rests on the latest hearing of its
+ * purpose, so a hearing with the other purpose does not bury an earlier one that was closed without a word.
+ */
+export function hearingToAnswer<H extends Heard & { readonly purpose: string }>(
+  hearings: readonly H[],
+  isTaken: (hearing: H) => boolean,
+): H | null {
+  const standing = hearings.filter(
+    (one, index) => !hearings.slice(index + 1).some(({ purpose }) => purpose === one.purpose),
+  );
+  const unanswered = standing.findLast((one) => answerHindrance(one, isTaken(one)) === null);
+  return unanswered ?? hearings.at(-1) ?? null;
+}
+
 const HEARING: Text = { de: 'Die Anhörung', en: 'The hearing' };
 const ANSWERED: Text = { de: 'beantwortet', en: 'answered' };
 const IN_WORDS: Text = {

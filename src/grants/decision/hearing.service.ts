@@ -12,7 +12,13 @@ import { CourseService, type DecisionCourse } from './course.service.js';
 import type { Decision } from './decision.entity.js';
 import { isActKind } from './act-kinds.rules.js';
 import type { Hearing } from './hearing.entity.js';
-import { answerHindrance, judgeHearing, judgeHearingEnd, NO_HEARING } from './hearing.rules.js';
+import {
+  answerHindrance,
+  hearingToAnswer,
+  judgeHearing,
+  judgeHearingEnd,
+  NO_HEARING,
+} from './hearing.rules.js';
 
 export interface HearingInput {
   readonly purpose: TakingBack;
@@ -52,11 +58,10 @@ export class HearingService {
     return this.commands.run(invocation, 'decision.answerHearing', async (unit) => {
       const { decision } = await this.courses.lockNoticed(unit, id, HEARD);
       const { hearings, chain } = await this.courses.of(unit, id);
-      const hearing = hearings.at(-1) ?? null;
-      const taken = chain.some(
-        ({ hearingId, notifiedAt }) => hearingId !== null && hearingId === hearing?.id && notifiedAt !== null,
-      );
-      const hindrance = answerHindrance(hearing, taken);
+      const isTaken = (one: Hearing): boolean =>
+        chain.some(({ hearingId, notifiedAt }) => hearingId === one.id && notifiedAt !== null);
+      const hearing = hearingToAnswer(hearings, isTaken);
+      const hindrance = answerHindrance(hearing, hearing !== null && isTaken(hearing));
       if (hearing === null || hindrance !== null) throw stateConflict(hindrance ?? NO_HEARING);
       await this.acts.answerHearing(unit, hearing.id, statement, unit.today);
       const { caseId, centreId } = decision;

@@ -197,6 +197,8 @@ export function instant(): Kind {
 // Control characters break logs and PDF, bidirectional overrides let a notice show what it does not say.
 const CONTROL = /(?![\t\n])[\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/u;
 const BREAKS = /[\t\n]/;
+/** A letter, digit, mark or sign: spaces of no width say as little as blanks do. */
+const VISIBLE = /[\p{L}\p{M}\p{N}\p{P}\p{S}]/u;
 
 export interface TextBounds {
   /** Characters; default 1. */
@@ -221,8 +223,11 @@ export function text(bounds: TextBounds = {}): Kind {
       'no control characters',
       (v) => isString(v) && !CONTROL.test(v) && (multiline === true || !BREAKS.test(v)),
     ),
-    rule('too-short', `mindestens ${String(min)} Zeichen`, `at least ${String(min)} characters`, (v) =>
-      minLength(v, min),
+    rule(
+      'too-short',
+      `mindestens ${String(min)} Zeichen`,
+      `at least ${String(min)} characters`,
+      (v) => minLength(v, min) && (min === 0 || (isString(v) && VISIBLE.test(v))),
     ),
     rule('too-long', `höchstens ${String(max)} Zeichen`, `at most ${String(max)} characters`, (v) =>
       maxLength(v, max),

@@ -95,6 +95,7 @@ describe('the fields of a body', () => {
     ['a day that does not exist', { ...draft, startsOn: '2026-02-30' }, '/startsOn not-a-day'],
     ['a day too early', { ...draft, startsOn: '1989-12-31' }, '/startsOn day-out-of-range'],
     ['blanks only', { ...draft, purpose: '   ' }, '/purpose too-short'],
+    ['spaces of no width only', { ...draft, purpose: '\u200b\u200b' }, '/purpose too-short'],
     ['41 of 40 characters', { ...draft, purpose: 'x'.repeat(41) }, '/purpose too-long'],
     ['a control character', { ...draft, purpose: 'a\u0007b' }, '/purpose control-character'],
     ['a hidden change of direction', { ...draft, purpose: 'a\u202eb' }, '/purpose control-character'],

@@ -156,7 +156,7 @@ export class FundingYearPlay {
       (invocation) => houses.decisions.release(invocation, id),
     );
     await stage.commandOf({ who: 'laki-2', key: `${centre.ags}/notify`, outcome: decisionOf }, (invocation) =>
-      houses.decisions.notify(invocation, id, { mode: 'electronic', on }),
+      houses.decisions.notify(invocation, id, { mode: 'electronic', on, answerWeighed: false }),
     );
   }
 

@@ -149,6 +149,26 @@ describe('a municipality answers its own hearing', () => {
     expect(over.body.detail).toContain('gegen ihn ist die Klage möglich');
   });
 
+  it('decision.answerHearing between release and notice is weighed before decision.notify', async () => {
+    trade.on('2016-08-20');
+    const place = { ...coesfeld, ags: '05978000', name: 'Kreis Unna' };
+    const heard = await trade.municipality(place);
+    const decision = await trade.clerk.grants(await heard.applies({ from: '2016-08-20' }), '2016-08-20');
+    await acts.hears(decision, 'revocation', '2016-08-22');
+    trade.on('2016-08-23');
+    await acts.does(decision, 'close-hearing', { statement: null });
+    const act = await acts.does<ActDecision>(decision, 'revoke', acts.takenBack({ knownOn: '2016-08-20' }));
+    await acts.does(act, 'release', undefined, trade.second);
+    await acts.does(decision, 'answer-hearing', { statement: 'Der Brief lag lange.' }, heard);
+    const notice = { mode: 'handover', on: '2016-08-23' };
+    const unweighed = await acts.tries(act, 'notify', notice);
+    expect([unweighed.status, unweighed.body.errors]).toMatchObject([
+      ...[422, [{ code: 'answer-to-weigh', pointer: '/answerWeighed' }]],
+    ]);
+    const weighed = await acts.does<ActDecision>(act, 'notify', { ...notice, answerWeighed: true });
+    expect(weighed.state).toBe('notified');
+  });
+
   it('decision.answerHearing reaches the hearing that was closed without a word, though another has been opened', async () => {
     trade.on('2016-09-01');
     const asked = await trade.municipality({ ...coesfeld, ags: '05562000', name: 'Kreis Recklinghausen' });

@@ -4,7 +4,7 @@ import { commitmentStages } from '../../budget/authorisation.rules.js';
 import type { CalendarDate } from '../../kernel/calendar-date.js';
 import { notFound, ruleViolated, stateConflict } from '../../kernel/failure.js';
 import { Money } from '../../kernel/money.js';
-import type { Text, Violation } from '../../kernel/violation.js';
+import { violation, type Text, type Violation } from '../../kernel/violation.js';
 import { step, stepBetween, type Posting } from '../../ledger/posting.rules.js';
 import { takeBack, type Commitment } from '../../ledger/reversal.rules.js';
 import { proofDueAfterRelease, proofDueOn } from '../../programmes/guideline.rules.js';
@@ -55,7 +55,7 @@ export class ActEffectService {
   async release(unit: Unit, { decision, amounts }: Act): Promise<Posting[]> {
     const stands = await this.standing.ofCase(unit, decision.caseId);
     refuseStale(stands, amounts);
-    if (await this.acts.isAnsweredSince(unit, decision.id)) throw stateConflict(ANSWERED_SINCE);
+    if (await this.acts.isAnsweredSince(unit, decision.id, 'drafted')) throw stateConflict(ANSWERED_SINCE);
     const draftedBy = await this.decisions.drafters(unit, decision.id);
     refuseOn([
       ...judgeRelease({ draftedBy, checkedBy: [], recommendedBy: null }, unit.actor),
@@ -69,10 +69,18 @@ export class ActEffectService {
     });
   }
 
-  /** A withdrawal or revocation made known a day late has no effect (§ 48 (4) VwVfG NRW). */
-  judgeNotice({ kind, ground, knownOn }: Decision, on: CalendarDate): Violation[] {
+  /** A withdrawal or revocation made known a day late has no effect (§ 48 (4) VwVfG NRW), nor one past what was said. */
+  async judgeNotice(
+    unit: Unit,
+    { id, kind, ground, knownOn }: Decision,
+    { on, answerWeighed }: { readonly on: CalendarDate; readonly answerWeighed: boolean },
+  ): Promise<Violation[]> {
     if (kind !== 'withdrawal' && kind !== 'revocation') return [];
-    return ground === null || knownOn === null ? [] : judgeYear(kind, { ground, knownOn }, on);
+    const unweighed = !answerWeighed && (await this.acts.isAnsweredSince(unit, id, 'released'));
+    return [
+      ...(ground === null || knownOn === null ? [] : judgeYear(kind, { ground, knownOn }, on)),
+      ...(unweighed ? [answerToWeigh] : []),
+    ];
   }
 
   /** From its notice on the act holds and what it replaces does not; answers what is freed. */
@@ -175,3 +183,12 @@ const ANSWERED_SINCE: Text = {
   de: 'Die Kommune hat sich nach dem Entwurf in der Anhörung geäußert, und das ist zu würdigen. Der Entwurf ist zu verwerfen (decision.discard) und neu zu fassen.',
   en: 'The municipality has answered the hearing since the draft, and that is to be weighed. The draft is to be discarded (decision.discard) and made anew.',
 };
+const answerToWeigh = violation(
+  'answer-to-weigh',
+  '§ 28 Abs. 1 VwVfG NRW',
+  {
+    de: 'Die Kommune hat sich nach der Freigabe in der Anhörung geäußert (decision.course). Das ist zu würdigen; ändert es nichts, sagt das `answerWeighed`.',
+    en: 'The municipality has answered the hearing since the release (decision.course). That is to be weighed; where it changes nothing, `answerWeighed` says so.',
+  },
+  '/answerWeighed',
+);

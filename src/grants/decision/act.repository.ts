@@ -229,11 +229,11 @@ export class ActRepository {
     );
   }
 
-  /** Whether the recipient answered after the act that rests on the hearing was drafted; waits for whoever is answering. */
-  async isAnsweredSince(tx: Tx, actId: DecisionId): Promise<boolean> {
+  /** Whether the recipient answered after this step of the act that rests on the hearing; waits for whoever is answering. */
+  async isAnsweredSince(tx: Tx, actId: DecisionId, step: 'drafted' | 'released'): Promise<boolean> {
     const rows = await tx.rows(
       `select from hearing h join decision d on d.hearing_id = h.id
-        where d.id = $1 and h.answered_at > d.drafted_at
+        where d.id = $1 and h.answered_at > d.${step}_at
           for share of h`,
       [actId],
     );

@@ -99,7 +99,8 @@ export class DecisionController {
     @Path('id') id: DecisionId,
     @Body() body: NotifyDecisionDto,
   ): Promise<Answer> {
-    return this.decisions.notify(presenting(invoke), id, { mode: body.mode, on: body.on });
+    const { mode, on, answerWeighed } = body;
+    return this.decisions.notify(presenting(invoke), id, { mode, on, answerWeighed: answerWeighed ?? false });
   }
 
   @Post(':id/waive-remedies')

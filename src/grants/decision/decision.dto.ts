@@ -218,6 +218,14 @@ export class NotifyDecisionDto {
     example: '2016-02-12',
   })
   on!: CalendarDate;
+  @FlagField({
+    de: 'Was die Kommune nach der Freigabe in der Anhörung geäußert hat, ist gewürdigt und ändert nichts; Pflicht, wo sie das tat',
+    en: 'What the municipality answered in the hearing after the release is weighed and changes nothing; required where it did',
+    source: '§ 28 Abs. 1 VwVfG NRW',
+    optional: true,
+    example: false,
+  })
+  answerWeighed: boolean | null = null;
 }
 
 export class DecisionQuery extends PageQuery {

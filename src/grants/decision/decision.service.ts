@@ -96,14 +96,14 @@ export class DecisionService {
   notify(
     invocation: Invocation<DecisionParts>,
     id: DecisionId,
-    notice: { mode: NotificationMode; on: CalendarDate },
+    { answerWeighed, ...notice }: { mode: NotificationMode; on: CalendarDate; answerWeighed: boolean },
   ): Promise<Answer> {
     return this.commands.run(invocation, 'decision.notify', async (unit) => {
       const { decision, amounts } = await this.lockWithAmounts(unit, id);
       allowed(decisionHindrance(decision.state, 'notified'));
       refuseOn([
         ...judgeNotification(notice.on, decision.releasedOn, unit.today),
-        ...this.actEffects.judgeNotice(decision, notice.on),
+        ...(await this.actEffects.judgeNotice(unit, decision, { on: notice.on, answerWeighed })),
       ]);
       const finality = finalityOf({ ...notice, remedyInformation: decision.remedyInformation });
       const freed = isActKind(decision.kind)

@@ -87,6 +87,8 @@ describe('the audit record', () => {
       'settlement.open',
       'settlement.edit',
       'settlement.submit',
+      'settlement.query',
+      'settlement.submit',
       'settlement.check',
       'settlement.examine',
       'settlement.accept',

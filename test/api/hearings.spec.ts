@@ -167,6 +167,10 @@ describe('a municipality answers its own hearing', () => {
     ]);
     const weighed = await acts.does<ActDecision>(act, 'notify', { ...notice, answerWeighed: true });
     expect(weighed.state).toBe('notified');
+    const [record] = await trade.app.rows<{ body: string }>(
+      `select convert_from(body, 'UTF8') as body from audit_record where action = 'decision.notify' order by id desc limit 1`,
+    );
+    expect(JSON.parse(record?.body ?? '{}')).toMatchObject({ facts: { answerWeighed: true } });
   });
 
   it('decision.answerHearing reaches the hearing that was closed without a word, though another has been opened', async () => {

@@ -111,6 +111,7 @@ export class DecisionService {
         : [];
       await this.decisions.notify(unit, id, notice, finality);
       unit.note('finality', finality.derivation);
+      if (answerWeighed) unit.note('answerWeighed', true);
       const answer = await this.done(unit, id);
       await this.notices.keep(unit, answer);
       await this.ledger.post(unit, freed);

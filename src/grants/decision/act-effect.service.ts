@@ -4,7 +4,7 @@ import { commitmentStages } from '../../budget/authorisation.rules.js';
 import type { CalendarDate } from '../../kernel/calendar-date.js';
 import { notFound, ruleViolated, stateConflict } from '../../kernel/failure.js';
 import { Money } from '../../kernel/money.js';
-import { violation, type Text, type Violation } from '../../kernel/violation.js';
+import type { Text, Violation } from '../../kernel/violation.js';
 import { step, stepBetween, type Posting } from '../../ledger/posting.rules.js';
 import { takeBack, type Commitment } from '../../ledger/reversal.rules.js';
 import { proofDueAfterRelease, proofDueOn } from '../../programmes/guideline.rules.js';
@@ -16,6 +16,7 @@ import type { Decision } from './decision.entity.js';
 import { DecisionRepository } from './decision.repository.js';
 import type { ActKind } from './act-kinds.rules.js';
 import { judgeRelease, type AmountValidity } from './decision.rules.js';
+import { judgeWeighing } from './hearing.rules.js';
 import { GrantYearService } from './grant-year.service.js';
 import { changeOf } from './in-force.rules.js';
 import { decidedYears } from './replay.rules.js';
@@ -76,10 +77,10 @@ export class ActEffectService {
     { on, answerWeighed }: { readonly on: CalendarDate; readonly answerWeighed: boolean },
   ): Promise<Violation[]> {
     if (kind !== 'withdrawal' && kind !== 'revocation') return [];
-    const unweighed = !answerWeighed && (await this.acts.isAnsweredSince(unit, id, 'released'));
+    const isAnswered = await this.acts.isAnsweredSince(unit, id, 'released');
     return [
       ...(ground === null || knownOn === null ? [] : judgeYear(kind, { ground, knownOn }, on)),
-      ...(unweighed ? [answerToWeigh] : []),
+      ...judgeWeighing(isAnswered, answerWeighed),
     ];
   }
 
@@ -183,12 +184,3 @@ const ANSWERED_SINCE: Text = {
   de: 'Die Kommune hat sich nach dem Entwurf in der Anhörung geäußert, und das ist zu würdigen. Der Entwurf ist zu verwerfen (decision.discard) und neu zu fassen.',
   en: 'The municipality has answered the hearing since the draft, and that is to be weighed. The draft is to be discarded (decision.discard) and made anew.',
 };
-const answerToWeigh = violation(
-  'answer-to-weigh',
-  '§ 28 Abs. 1 VwVfG NRW',
-  {
-    de: 'Die Kommune hat sich nach der Freigabe in der Anhörung geäußert (decision.course). Das ist zu würdigen; ändert es nichts, sagt das `answerWeighed`.',
-    en: 'The municipality has answered the hearing since the release (decision.course). That is to be weighed; where it changes nothing, `answerWeighed` says so.',
-  },
-  '/answerWeighed',
-);

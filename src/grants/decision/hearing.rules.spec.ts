@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { CalendarDate } from '../../kernel/calendar-date.js';
-import { answerHindrance, hearingToAnswer, judgeHearing, judgeHearingEnd } from './hearing.rules.js';
+import {
+  answerHindrance,
+  hearingToAnswer,
+  judgeHearing,
+  judgeHearingEnd,
+  judgeWeighing,
+} from './hearing.rules.js';
 
 const day = (iso: string) => CalendarDate.parse(iso);
 const codes = (found: readonly { code: string }[]) => found.map(({ code }) => code);
@@ -39,6 +45,11 @@ describe('a hearing', () => {
     expect(answerHindrance(answered, false)?.de).toContain('Die Anhörung ist schon beantwortet');
     expect(answerHindrance({ ...answered, answeredOn: null }, false)?.en).toContain('answered already');
     expect(answerHindrance(silent, true)?.de).toContain('gegen ihn ist die Klage möglich');
+  });
+
+  it('is weighed before the notice, also where the answer came after the release', () => {
+    expect(codes(judgeWeighing(true, false))).toEqual(['answer-to-weigh']);
+    expect([judgeWeighing(true, true), judgeWeighing(false, false)]).toEqual([[], []]);
   });
 
   it('is not buried by another about something else', () => {

@@ -108,3 +108,15 @@ const BY_ITSELF: Text = {
   de: 'Die Kommune hat sich selbst geäußert; die Anhörung wird mit ihren Worten abgeschlossen, also mit `null`.',
   en: 'The municipality has answered itself; the hearing is closed with its words, that is with `null`.',
 };
+
+/** Between release and notice the recipient can still answer; whoever makes the act known past that has weighed it. */
+export function judgeWeighing(isAnsweredSinceRelease: boolean, weighed: boolean): Violation[] {
+  return isAnsweredSinceRelease && !weighed
+    ? [violation('answer-to-weigh', '§ 28 Abs. 1 VwVfG NRW', TO_WEIGH, '/answerWeighed')]
+    : [];
+}
+
+const TO_WEIGH: Text = {
+  de: 'Die Kommune hat sich nach der Freigabe in der Anhörung geäußert (decision.course). Das ist zu würdigen; ändert es nichts, sagt das `answerWeighed`.',
+  en: 'The municipality has answered the hearing since the release (decision.course). That is to be weighed; where it changes nothing, `answerWeighed` says so.',
+};
